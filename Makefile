@@ -1,0 +1,66 @@
+# `make` alone lists what can be made. Nothing here needs an activated environment.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check format lock playground clean FORCE
+
+BIN := .venv/bin
+CODE := domain projections api scripts tests
+UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.venv-uv/bin/uv)
+FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
+PYTHON = $(or $(shell $(FIND_PYTHON)),$(error annals needs Python 3.11 or newer as python3, and found none on PATH))
+
+# uv brings certificates of its own; where the machine has some, those are the ones its owner trusts.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem),)
+export UV_SYSTEM_CERTS ?= 1
+endif
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | sed 's/|/                /; s/^\(.\{20\}\) */\1/'
+
+setup: .venv/.ready  ## install everything needed into .venv
+
+demo: setup  ## append the article, fold the views, serve the playground
+	$(BIN)/annals demo
+
+test: setup  ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup  ## what CI runs: format, lint, types, imports, tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+format: setup  ## format the code and mend what lint can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+playground: setup  ## fetch the playground's files again, so that it works with no network
+	$(BIN)/python -m scripts.playground_files
+
+lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
+	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \
+		--no-header --no-annotate --group dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove what the other targets made, except databases
+	rm -rf .venv .venv-uv api/_playground .coverage htmlcov build dist
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.ready: requirements.lock pyproject.toml | $(UV)
+	$(UV) venv --quiet --clear --no-python-downloads --python "$(PYTHON)" .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m scripts.playground_files
+	@pwd > $@
+
+# A virtual environment names its own path: one that was copied or moved is made anew.
+ifneq ($(shell cat .venv/.ready 2>/dev/null),$(shell pwd))
+.venv/.ready: FORCE
+endif
+
+.venv-uv/bin/uv:
+	"$(PYTHON)" -m venv --clear .venv-uv
+	.venv-uv/bin/python -m pip install --quiet uv

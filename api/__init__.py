@@ -1,0 +1,1 @@
+"""Answering questions over GraphQL. Reads the views, never writes."""

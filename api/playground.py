@@ -1,0 +1,72 @@
+"""The page on which people try queries: Strawberry's GraphiQL, with files of our own once fetched."""
+
+import json
+import re
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from os import stat_result
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from strawberry.http.ides import get_graphql_ide_html
+
+CDN = "https://unpkg.com/"
+PLAYGROUND_URL = "/-/playground/"
+PLAYGROUND_FOLDER = Path(__file__).parent / "_playground"
+
+_TAG = re.compile(r'(?:src|href)="https://unpkg\.com/(?P<path>[^"]+)"\s+integrity="(?P<algorithm>sha\d+)-(?P<digest>[^"]+)"')
+_EXAMPLE = re.compile(r"const EXAMPLE_QUERY = `[^`]*`;")
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_STRAWBERRY, _SCROLL = "&#x1f353;", "&#x1f4dc;"
+
+
+@dataclass(frozen=True)
+class PlaygroundFile:
+    """A file the page loads: `path` is package@version/path-in-package, `digest` its hash in base64."""
+
+    path: str
+    algorithm: str
+    digest: str
+
+
+def wanted_files() -> list[PlaygroundFile]:
+    """The files that the page of the installed Strawberry names, each with the hash it must have."""
+    return [PlaygroundFile(**tag.groupdict()) for tag in _TAG.finditer(get_graphql_ide_html("graphiql"))]
+
+
+def playground_html(example: str, folder: Path = PLAYGROUND_FOLDER) -> str:
+    """The page, with `example` in its editor; it asks nothing of other hosts where `folder` has all files."""
+    page = get_graphql_ide_html("graphiql").replace(_STRAWBERRY, _SCROLL)
+    page = _TITLE.sub("<title>annals</title>", page)
+    page = _EXAMPLE.sub(lambda _: f"const EXAMPLE_QUERY = {_as_script(example)};", page)
+    return page.replace(CDN, PLAYGROUND_URL) if _is_complete(folder) else page
+
+
+def playground_files(folder: Path = PLAYGROUND_FOLDER) -> StaticFiles | None:
+    """The page's files, to be mounted at PLAYGROUND_URL; none where they have not been fetched."""
+    return VersionedFiles(directory=folder) if _is_complete(folder) else None
+
+
+class VersionedFiles(StaticFiles):
+    """Files whose address has their version in it, so that a browser need never ask again."""
+
+    def file_response(
+        self,
+        full_path: Any,
+        stat_result: stat_result,
+        scope: MutableMapping[str, Any],
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _is_complete(folder: Path) -> bool:
+    return all((folder / file.path).is_file() for file in wanted_files())
+
+
+def _as_script(text: str) -> str:
+    return json.dumps(text).replace("<", "\\u003c")

@@ -1,0 +1,1 @@
+"""What the commands share and no view or query needs."""

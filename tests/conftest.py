@@ -1,0 +1,46 @@
+"""What tests ask for by name: a PostgreSQL, an empty database on it, a browser."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from scripts.support.embedded import embedded_database
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL for the whole session: that of ANNALS_TEST_DATABASE_URL (a URL), else one of its own."""
+    if given := os.environ.get("ANNALS_TEST_DATABASE_URL"):
+        yield given
+        return
+    with embedded_database(tmp_path_factory.mktemp("server"), durable=False) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the test."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser of the Chromium family."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return found
+    reason = f"no browser on PATH: none of {', '.join(BROWSERS)}"
+    if os.environ.get("ANNALS_REQUIRE_CHROMIUM"):
+        pytest.fail(reason)
+    pytest.skip(reason)
