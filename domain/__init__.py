@@ -1,0 +1,1 @@
+"""What is said to have happened in the world, and the rules for saying it. Pure, but for `domain.log`."""

@@ -1,0 +1,1 @@
+"""Actors that every log knows from its first start."""

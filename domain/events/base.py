@@ -1,0 +1,168 @@
+"""What all event kinds have in common."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar, Self, get_args
+from uuid import UUID
+
+from pydantic import model_validator
+
+from domain.codes import Coding, Quad
+from domain.entries import Entry
+from domain.identity import event_id
+from domain.values.dates import Edtf, Occurred, read_edtf
+from domain.values.estimate import Estimate
+from domain.values.party import Party, TakesPart
+from domain.values.refs import EventRef, PlaceRef
+from domain.values.report import Reports
+from domain.values.text import Key, Text
+
+COOPERATIVE = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
+INTENDED = Coding(plover="AGREE", cameo="030")
+"""What a cooperative act is coded as while it is only planned: PLOVER codes all told in the future tense as AGREE."""
+
+
+class Status(StrEnum):
+    """How far an event has come."""
+
+    PLANNED = "planned"
+    ANNOUNCED = "announced"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DENIED = "denied"
+
+
+HAPPENED = (Status.UNDER_WAY, Status.DONE)
+"""What makes an appearance or a relationship."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """One party of an event: the field that names it, its role and side there."""
+
+    field: str
+    how: TakesPart
+    party: Party
+
+
+class Event(Entry):
+    """Something reported to have happened in the world."""
+
+    CODING: ClassVar[Coding]
+    """The PLOVER and CAMEO codes of the kind, where all its events have the same."""
+    CODED_BY: ClassVar[str] = ""
+    """Else the field that decides, and"""
+    CODINGS: ClassVar[Mapping[Any, Coding]] = {}
+    """the codes by its values."""
+
+    key: Key
+    """What names the event (not the outlet): the event's id follows from it."""
+    title: Text | None = None
+    """A title; where absent, one is made from the kind and the parties."""
+    occurred: Edtf | None = None
+    """When it happened, as EDTF: a day, a month, a year; an interval lasted throughout, a set happened once some time within."""
+    place: PlaceRef | None = None
+    """Where it happened."""
+    status: Status | None = None
+    """How far it has come; where absent it is done, or under way where `occurred` has an open end."""
+    part_of: EventRef | None = None
+    """The event that this one is a part of."""
+    follows: EventRef | None = None
+    """The event that this one came after."""
+    precedes: EventRef | None = None
+    """The event that this one came before."""
+    response_to: EventRef | None = None
+    """The event that this one answers."""
+    claimed_ordinal: int | None = None
+    """The rank a source gives it ("the third such meeting"); never checked against the counted one."""
+    claimed_first_since: EventRef | None = None
+    """The event since which a source calls this the first of its sort."""
+    report: Reports = ()
+    """Who says so: one report or a list of them, where attribution or hedge differ."""
+
+    @model_validator(mode="after")
+    def _reports_give_known_figures(self) -> Self:
+        for field in (field for report in self.report for field in report.says):
+            if field not in self.figures():
+                known = f"it has {', '.join(self.figures())}" if self.figures() else "it has none"
+                raise ValueError(f"report.says: {self.kind()} has no figure {field!r}; {known}")
+        return self
+
+    @property
+    def stream(self) -> UUID:
+        return event_id(self.key)
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        named = {UUID(ref): field for field in LINKS if (ref := getattr(self, field))}
+        return named | {UUID(r.stated_in): "report.stated_in" for r in self.report if r.stated_in}
+
+    @property
+    def when(self) -> Occurred:
+        """The dates that `occurred` stands for."""
+        return read_edtf(self.occurred or "")
+
+    @property
+    def standing(self) -> Status:
+        """The status given, else the one that the dates imply."""
+        if self.status is not None:
+            return self.status
+        return Status.UNDER_WAY if (self.occurred or "").endswith("/..") else Status.DONE
+
+    @property
+    def coding(self) -> Coding:
+        """The codes of what happened; of what is only intended, where it is cooperative and still to come."""
+        coding = self.coding_as_done()
+        intended = self.standing in (Status.PLANNED, Status.ANNOUNCED) and coding.quad in COOPERATIVE
+        return INTENDED if intended else coding
+
+    def coding_as_done(self) -> Coding:
+        """The codes of the event once it has happened."""
+        return self.CODINGS[getattr(self, self.CODED_BY)] if self.CODED_BY else self.CODING
+
+    @property
+    def quad(self) -> Quad | None:
+        """The PLOVER quad class."""
+        return self.coding.quad
+
+    @property
+    def goldstein(self) -> int | None:
+        """The Goldstein score in hundredths (-1000 to 1000)."""
+        return self.coding.goldstein
+
+    def taking_part(self) -> Iterator[TakingPart]:
+        """Everyone the event names, in the order of the fields."""
+        for field, how in self.party_fields().items():
+            value = getattr(self, field)
+            for party in value if isinstance(value, tuple) else (value,) if value else ():
+                yield TakingPart(field, how, party)
+
+    @classmethod
+    @cache
+    def party_fields(cls) -> dict[str, TakesPart]:
+        """The fields that name parties, and what they say of them."""
+        return {name: how for name, field in cls.model_fields.items() for how in field.metadata if isinstance(how, TakesPart)}
+
+    @classmethod
+    @cache
+    def own_fields(cls) -> tuple[str, ...]:
+        """The fields that this kind has and others may not."""
+        return tuple(name for name in cls.model_fields if name not in Event.model_fields)
+
+    @classmethod
+    @cache
+    def figures(cls) -> tuple[str, ...]:
+        """The fields that hold an estimate: those a report may give figures for."""
+        return tuple(name for name in cls.own_fields() if cls.model_fields[name].annotation in (Estimate, Estimate | None))
+
+    @classmethod
+    @cache
+    def date_fields(cls) -> tuple[str, ...]:
+        """The kind's own fields that hold a date."""
+        return tuple(name for name in cls.own_fields() if Edtf in get_args(cls.model_fields[name].annotation))
+
+
+LINKS = ("part_of", "follows", "precedes", "response_to", "claimed_first_since")
+"""The fields by which one event points at another."""

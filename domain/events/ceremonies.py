@@ -1,0 +1,61 @@
+"""Being seen together."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from domain.codes import Coding
+from domain.events.base import Event
+from domain.values.party import Attendees, Parties, Party, Role, Side, TakesPart
+from domain.values.refs import PlaceRef
+from domain.values.text import Text
+
+Attending = Annotated[Attendees, TakesPart(Role.ATTENDEE, Side.MUTUAL), Field(min_length=1)]
+Host = Annotated[Party | None, TakesPart(Role.HOST, Side.MUTUAL)]
+
+
+class ParadeAttended(Event):
+    """A parade or public ceremony, and who stood where."""
+
+    TOPIC: ClassVar = "parade_attended"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
+
+    attendees: Attending
+    """Those named as present."""
+    host: Host = None
+    """Who held it."""
+    occasion: Text | None = None
+    """What it was held for."""
+
+
+class BanquetAttended(Event):
+    """A banquet or reception."""
+
+    TOPIC: ClassVar = "banquet_attended"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
+
+    attendees: Attending
+    """Those named as present."""
+    host: Host = None
+    """Who gave it."""
+    occasion: Text | None = None
+    """What it was given for."""
+
+
+class JourneyShared(Event):
+    """A way travelled together."""
+
+    TOPIC: ClassVar = "journey_shared"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
+
+    travellers: Annotated[Parties, TakesPart(Role.TRAVELLER, Side.MUTUAL), Field(min_length=2)]
+    """Those who travelled."""
+    origin: PlaceRef | None = None
+    """From where."""
+    destination: PlaceRef | None = None
+    """To where."""
+    vehicle: Text | None = None
+    """In what, as said."""
+
+
+KINDS = (ParadeAttended, BanquetAttended, JourneyShared)

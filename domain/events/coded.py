@@ -1,0 +1,64 @@
+"""Interactions that somebody else has coded already."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from domain.codes import Coding, Quad, plover_of
+from domain.events.base import Event
+from domain.values.party import Party, Role, Side, TakesPart
+from domain.values.text import Text
+
+
+class Scheme(StrEnum):
+    """The code book that a row was coded by."""
+
+    CAMEO = "cameo"
+    GDELT = "gdelt"
+    ICEWS = "icews"
+    PLOVER = "plover"
+
+
+class InteractionCoded(Event):
+    """An act of one towards another, known only by the code that a data set gave it."""
+
+    TOPIC: ClassVar = "interaction_coded"
+
+    scheme: Scheme
+    """The code book."""
+    code: Text
+    """The code: CAMEO's digits ("0871"), or PLOVER's type with its mode ("CONSULT/visit")."""
+    source: Annotated[Party | None, TakesPart(Role.AGENT, Side.INITIATOR)] = None
+    """Who acted."""
+    target: Annotated[Party | None, TakesPart(Role.TARGET, Side.TARGET)] = None
+    """Towards whom."""
+    quad_class: Quad | None = None
+    """The row's own quad class, where it has one; it can differ from PLOVER's."""
+    intensity: float | None = Field(default=None, ge=-10, le=10)
+    """The row's own score, from -10 to 10; else that of GDELT's table is taken."""
+
+    @model_validator(mode="after")
+    def _known_code(self) -> Self:
+        self.coding_as_done()
+        if not (self.source or self.target):
+            raise ValueError("names neither source nor target; give one of them")
+        return self
+
+    def coding_as_done(self) -> Coding:
+        if self.scheme is Scheme.PLOVER:
+            plover, _, mode = self.code.partition("/")
+            return Coding(plover=plover, cameo=None, mode=mode or None)
+        plover_and_mode = plover_of(self.code) or (None, None)
+        return Coding(plover=plover_and_mode[0], cameo=self.code, mode=plover_and_mode[1])
+
+    @property
+    def quad(self) -> Quad | None:
+        return self.quad_class or super().quad
+
+    @property
+    def goldstein(self) -> int | None:
+        return super().goldstein if self.intensity is None else round(self.intensity * 100)
+
+
+KINDS = (InteractionCoded,)

@@ -1,0 +1,131 @@
+"""Armed force, territory and truces."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from domain.codes import Coding
+from domain.events.base import Event
+from domain.values.dates import Edtf
+from domain.values.estimate import Estimate
+from domain.values.party import Parties, Role, Side, TakesPart
+
+By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
+Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
+HelpedBy = Annotated[Parties, TakesPart(Role.HELPER, Side.INITIATOR)]
+
+
+class IncursionMade(Event):
+    """Armed forces entering another's territory."""
+
+    TOPIC: ClassVar = "incursion_made"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
+
+    by: By
+    """Whose forces went in."""
+    into: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
+    """Whose territory they entered."""
+
+
+class Weapon(StrEnum):
+    """By what means force was used."""
+
+    FIREARMS = "firearms"
+    HEAVY_WEAPONS = "heavy_weapons"
+    AERIAL = "aerial"
+    DRONE = "drone"
+    EXPLOSIVES = "explosives"
+    UNCONVENTIONAL = "unconventional"
+
+
+class ForceUsed(Event):
+    """Armed force used in fighting, shelling, bombing."""
+
+    TOPIC: ClassVar = "force_used"
+    CODED_BY: ClassVar = "weapon"
+    CODINGS: ClassVar = {
+        None: Coding(plover="ASSAULT", cameo="190"),
+        Weapon.FIREARMS: Coding(plover="ASSAULT", cameo="193", mode="firearms"),
+        Weapon.HEAVY_WEAPONS: Coding(plover="ASSAULT", cameo="194", mode="heavy-weapons"),
+        Weapon.AERIAL: Coding(plover="ASSAULT", cameo="195", mode="aerial"),
+        Weapon.DRONE: Coding(plover="ASSAULT", cameo="195", mode="drone"),
+        Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
+        Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
+    }
+
+    by: By
+    """Who used it."""
+    against: Against = ()
+    """Against whom."""
+    helped_by: HelpedBy = ()
+    """Who helped those who used it."""
+    weapon: Weapon | None = None
+    """By what means."""
+    deaths: Estimate | None = None
+    """How many people were killed."""
+
+
+class TerritoryTaken(Event):
+    """Territory, a town or a position taken or retaken by force."""
+
+    TOPIC: ClassVar = "territory_taken"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
+
+    by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
+    """Who took it."""
+    lost_by: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
+    """From whom."""
+    helped_by: HelpedBy = ()
+    """Who helped to take it."""
+
+    @model_validator(mode="after")
+    def _somebody_took_it(self) -> Self:
+        if not (self.by or self.helped_by):
+            raise ValueError("says neither who took it (by) nor who helped (helped_by); give one of them")
+        return self
+
+
+class CeasefireAgreed(Event):
+    """A truce, ceasefire or armistice agreed."""
+
+    TOPIC: ClassVar = "ceasefire_agreed"
+    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
+
+    parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
+    """Those who stop fighting."""
+    mediators: Annotated[Parties, TakesPart(Role.MEDIATOR, Side.MUTUAL)] = ()
+    """Who brought it about."""
+    until: Edtf | None = None
+    """When it is to end."""
+
+
+class ViolenceRecorded(Event):
+    """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
+
+    TOPIC: ClassVar = "violence_recorded"
+    CODED_BY: ClassVar = "one_sided"
+    CODINGS: ClassVar = {
+        False: Coding(plover="ASSAULT", cameo="190"),
+        True: Coding(plover="ASSAULT", cameo="180", mode="targeted"),
+    }
+
+    side_a: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
+    """The first side, as the data set has it."""
+    side_b: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
+    """The second side."""
+    one_sided: bool = False
+    """Whether it was violence against civilians."""
+    deaths: Estimate | None = None
+    """How many people were killed in all."""
+    deaths_a: Estimate | None = None
+    """How many of the first side."""
+    deaths_b: Estimate | None = None
+    """How many of the second side."""
+    deaths_civilians: Estimate | None = None
+    """How many civilians."""
+    deaths_unknown: Estimate | None = None
+    """How many of unknown side."""
+
+
+KINDS = (IncursionMade, ForceUsed, TerritoryTaken, CeasefireAgreed, ViolenceRecorded)

@@ -1,0 +1,126 @@
+"""Agreements, relations and sanctions between states and bodies."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from domain.codes import Coding
+from domain.events.base import Event
+from domain.values.party import Parties, Role, Side, TakesPart
+from domain.values.report import Texts
+from domain.values.text import Text
+
+By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
+On = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
+
+
+class AgreementSigned(Event):
+    """A treaty, pact or other agreement signed, ratified or concluded."""
+
+    TOPIC: ClassVar = "agreement_signed"
+    CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
+
+    signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
+    """Those bound by it."""
+    fields: Texts = ()
+    """What it is about: defence, trade, energy."""
+
+
+class Change(StrEnum):
+    """What became of relations."""
+
+    RECOGNISED = "recognised"
+    ESTABLISHED = "established"
+    RESTORED = "restored"
+    UPGRADED = "upgraded"
+    REDUCED = "reduced"
+    BROKEN = "broken"
+    ENVOYS_EXPELLED = "envoys_expelled"
+    ENVOYS_RECALLED = "envoys_recalled"
+
+
+class RelationsChanged(Event):
+    """Diplomatic relations taken up, raised, lowered or broken off."""
+
+    TOPIC: ClassVar = "relations_changed"
+    CODED_BY: ClassVar = "change"
+    CODINGS: ClassVar = {
+        Change.RECOGNISED: Coding(plover="SUPPORT", cameo="054"),
+        Change.ESTABLISHED: Coding(plover="SUPPORT", cameo="054"),
+        Change.RESTORED: Coding(plover="SUPPORT", cameo="050"),
+        Change.UPGRADED: Coding(plover="SUPPORT", cameo="050"),
+        Change.REDUCED: Coding(plover="SANCTION", cameo="161", mode="discontinue"),
+        Change.BROKEN: Coding(plover="SANCTION", cameo="161", mode="discontinue"),
+        Change.ENVOYS_EXPELLED: Coding(plover="SANCTION", cameo="161", mode="expel"),
+        Change.ENVOYS_RECALLED: Coding(plover="SANCTION", cameo="161", mode="withdraw"),
+    }
+
+    by: By
+    """Who acted."""
+    toward: On
+    """Towards whom."""
+    change: Change
+    """What became of relations."""
+
+
+class Cooperation(StrEnum):
+    """The field in which cooperation began."""
+
+    GENERAL = "general"
+    ECONOMIC = "economic"
+    MILITARY = "military"
+    JUDICIAL = "judicial"
+    INTELLIGENCE = "intelligence"
+
+
+class CooperationBegun(Event):
+    """Practical cooperation taken up."""
+
+    TOPIC: ClassVar = "cooperation_begun"
+    CODED_BY: ClassVar = "field"
+    CODINGS: ClassVar = {
+        Cooperation.GENERAL: Coding(plover="COOPERATE", cameo="060"),
+        Cooperation.ECONOMIC: Coding(plover="COOPERATE", cameo="061"),
+        Cooperation.MILITARY: Coding(plover="COOPERATE", cameo="062"),
+        Cooperation.JUDICIAL: Coding(plover="COOPERATE", cameo="063"),
+        Cooperation.INTELLIGENCE: Coding(plover="COOPERATE", cameo="064"),
+    }
+
+    parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
+    """Those who cooperate."""
+    field: Cooperation = Cooperation.GENERAL
+    """In what field."""
+
+
+class SanctionsImposed(Event):
+    """Sanctions, embargoes or boycotts set up by states or bodies."""
+
+    TOPIC: ClassVar = "sanctions_imposed"
+    CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
+
+    by: By
+    """Who imposed them."""
+    on: On
+    """On whom."""
+    measures: Texts = ()
+    """What was done: asset freeze, arms embargo."""
+
+
+class SanctionsLifted(Event):
+    """Sanctions, embargoes or boycotts eased or ended."""
+
+    TOPIC: ClassVar = "sanctions_lifted"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
+
+    by: By
+    """Who lifted them."""
+    on: On
+    """On whom they had been."""
+    measures: Texts = ()
+    """Which measures."""
+    extent: Text | None = None
+    """How far: in full, in part, as said."""
+
+
+KINDS = (AgreementSigned, RelationsChanged, CooperationBegun, SanctionsImposed, SanctionsLifted)

@@ -1,0 +1,103 @@
+"""Troops, arms and aid from one to another."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from domain.codes import Coding
+from domain.events.base import Event
+from domain.values.estimate import Estimate
+from domain.values.model import Value, as_tuple
+from domain.values.party import Party, Role, Side, TakesPart
+from domain.values.text import Text
+
+Recipient = Annotated[Party, TakesPart(Role.RECIPIENT, Side.TARGET)]
+
+
+class TroopsDispatched(Event):
+    """Troops sent to help another state."""
+
+    TOPIC: ClassVar = "troops_dispatched"
+    CODING: ClassVar = Coding(plover="AID", cameo="072")
+
+    sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
+    """Whose troops."""
+    recipient: Recipient
+    """To whose help."""
+    troops: Estimate | None = None
+    """How many people were sent."""
+    purpose: Text | None = None
+    """What for, as said."""
+
+
+class Materiel(Value):
+    """One sort of military equipment in a delivery."""
+
+    category: Text
+    """What it is: ballistic missiles, artillery shells."""
+    quantity: Estimate | None = None
+    """How many, where a figure is given."""
+    amount_as_said: Text | None = None
+    """How many, in the source's words ("large-scale")."""
+
+
+class Terms(StrEnum):
+    """On what terms materiel changes hands."""
+
+    GIVEN = "given"
+    SOLD = "sold"
+    BARTERED = "bartered"
+
+
+class MaterielSupplied(Event):
+    """Arms, ammunition or other military equipment handed over."""
+
+    TOPIC: ClassVar = "materiel_supplied"
+    CODED_BY: ClassVar = "terms"
+    CODINGS: ClassVar = {
+        Terms.GIVEN: Coding(plover="AID", cameo="072"),
+        Terms.SOLD: Coding(plover="COOPERATE", cameo="062"),
+        Terms.BARTERED: Coding(plover="COOPERATE", cameo="062"),
+    }
+
+    supplier: Annotated[Party, TakesPart(Role.SUPPLIER, Side.INITIATOR)]
+    """Who supplied it."""
+    recipient: Recipient
+    """To whom."""
+    items: Annotated[tuple[Materiel, ...], BeforeValidator(as_tuple), Field(min_length=1)]
+    """What was supplied, sort by sort."""
+    terms: Terms = Terms.GIVEN
+    """On what terms."""
+
+
+class Aid(StrEnum):
+    """What sort of help was given."""
+
+    ECONOMIC = "economic"
+    HUMANITARIAN = "humanitarian"
+    OTHER = "other"
+
+
+class AidProvided(Event):
+    """Help given that is not military."""
+
+    TOPIC: ClassVar = "aid_provided"
+    CODED_BY: ClassVar = "aid"
+    CODINGS: ClassVar = {
+        Aid.ECONOMIC: Coding(plover="AID", cameo="071"),
+        Aid.HUMANITARIAN: Coding(plover="AID", cameo="073"),
+        Aid.OTHER: Coding(plover="AID", cameo="070"),
+    }
+
+    donor: Annotated[Party, TakesPart(Role.DONOR, Side.INITIATOR)]
+    """Who gave it."""
+    recipient: Recipient
+    """To whom."""
+    aid: Aid = Aid.OTHER
+    """What sort of help."""
+    amount: Estimate | None = None
+    """How much, with its unit."""
+
+
+KINDS = (TroopsDispatched, MaterielSupplied, AidProvided)

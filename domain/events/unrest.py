@@ -1,0 +1,140 @@
+"""Protest, arrest, captivity and restriction."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from domain.codes import Coding
+from domain.events.base import Event
+from domain.values.estimate import Estimate
+from domain.values.party import Parties, Role, Side, TakesPart
+from domain.values.text import Text
+
+By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
+Target = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
+
+
+class ProtestForm(StrEnum):
+    """How people protest."""
+
+    DEMO = "demo"
+    HUNGER = "hunger"
+    STRIKE = "strike"
+    BOYCOTT = "boycott"
+    OBSTRUCT = "obstruct"
+    RIOT = "riot"
+
+
+class ProtestHeld(Event):
+    """A demonstration, strike, boycott, blockade or riot."""
+
+    TOPIC: ClassVar = "protest_held"
+    CODED_BY: ClassVar = "form"
+    CODINGS: ClassVar = {
+        ProtestForm.DEMO: Coding(plover="PROTEST", cameo="141", mode="demo"),
+        ProtestForm.HUNGER: Coding(plover="PROTEST", cameo="142", mode="hunger"),
+        ProtestForm.STRIKE: Coding(plover="PROTEST", cameo="143", mode="strike"),
+        ProtestForm.BOYCOTT: Coding(plover="PROTEST", cameo="143", mode="boycott"),
+        ProtestForm.OBSTRUCT: Coding(plover="PROTEST", cameo="144", mode="obstruct"),
+        ProtestForm.RIOT: Coding(plover="PROTEST", cameo="145", mode="riot"),
+    }
+
+    protesters: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
+    """Who protested."""
+    against: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
+    """Against whom."""
+    form: ProtestForm = ProtestForm.DEMO
+    """How."""
+    size: Estimate | None = None
+    """How many people took part."""
+
+
+class ArrestMade(Event):
+    """People arrested or detained."""
+
+    TOPIC: ClassVar = "arrest_made"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
+
+    by: By
+    """Who made the arrest."""
+    detained: Target
+    """Who was detained."""
+    charge: Text | None = None
+    """On what charge."""
+    count: Estimate | None = None
+    """How many people."""
+
+
+class InvestigationOpened(Event):
+    """An inquiry or prosecution opened."""
+
+    TOPIC: ClassVar = "investigation_opened"
+    CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
+
+    by: By
+    """Who investigates."""
+    into: Target
+    """Whom."""
+    matter: Text | None = None
+    """What about."""
+
+
+class HostagesTaken(Event):
+    """People abducted or held hostage."""
+
+    TOPIC: ClassVar = "hostages_taken"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
+
+    by: By
+    """Who took them."""
+    victims: Annotated[Parties, TakesPart(Role.VICTIM, Side.TARGET), Field(min_length=1)]
+    """Who was taken."""
+    count: Estimate | None = None
+    """How many people."""
+
+
+class CaptivesReleased(Event):
+    """Prisoners, hostages or detainees set free."""
+
+    TOPIC: ClassVar = "captives_released"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
+
+    by: By
+    """Who let them go."""
+    to: Target
+    """To whom they went."""
+    count: Estimate | None = None
+    """How many people."""
+    exchange: bool | None = None
+    """Whether it was an exchange; absent where it is not said."""
+
+
+class Restriction(StrEnum):
+    """What freedom was taken."""
+
+    GENERAL = "general"
+    CURFEW = "curfew"
+    MARTIAL_LAW = "martial_law"
+
+
+class RestrictionImposed(Event):
+    """Freedoms restricted: bans, curfew, martial law."""
+
+    TOPIC: ClassVar = "restriction_imposed"
+    CODED_BY: ClassVar = "restriction"
+    CODINGS: ClassVar = {
+        Restriction.GENERAL: Coding(plover="COERCE", cameo="172", mode="restrict"),
+        Restriction.CURFEW: Coding(plover="COERCE", cameo="1723", mode="curfew"),
+        Restriction.MARTIAL_LAW: Coding(plover="COERCE", cameo="1724", mode="martial-law"),
+    }
+
+    by: By
+    """Who imposed it."""
+    on: Target
+    """On whom."""
+    restriction: Restriction = Restriction.GENERAL
+    """What was restricted."""
+
+
+KINDS = (ProtestHeld, ArrestMade, InvestigationOpened, HostagesTaken, CaptivesReleased, RestrictionImposed)

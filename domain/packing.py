@@ -1,0 +1,48 @@
+"""Entries as plain values: how they are stored, read back whatever their version, and found by the name of their kind."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from domain.entries import Entry
+from domain.names import nearest
+
+E = TypeVar("E", bound=Entry)
+
+
+def pack(entry: Entry) -> dict[str, Any]:
+    """An entry as stored: topic, version of the form, content."""
+    return {"topic": entry.TOPIC, "version": entry.VERSION, "content": entry.content()}
+
+
+def upcast(kind: type[Entry], content: dict[str, Any], version: int) -> dict[str, Any]:
+    """A content stored in an older form, in the form of today: through each `upcast_vN_vM` of its class in turn."""
+    for old in range(version, kind.VERSION):
+        step = getattr(kind, f"upcast_v{old}_v{old + 1}", None)
+        if step is None:
+            raise ValueError(f"{kind.TOPIC} has no upcaster from version {old} to {old + 1}")
+        content = step(content)
+    if version > kind.VERSION:
+        raise ValueError(f"{kind.TOPIC} is stored in version {version}, newer than this program's {kind.VERSION}")
+    return content
+
+
+def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
+    """The entry that `value` stands for: as written in a file (`kind`), or as stored (`topic`); other values unchanged."""
+    if not isinstance(value, dict):
+        return value
+    if "topic" in value:
+        kind = {k.TOPIC: k for k in kinds}[value["topic"]]
+        return kind.read(upcast(kind, value["content"], value["version"]))
+    kind = find_kind(value.get("kind"), kinds)
+    return kind.model_validate({k: v for k, v in value.items() if k != "kind"}, context=context)
+
+
+def find_kind(name: Any, kinds: Iterable[type[E]]) -> type[E]:
+    """The kind that a file names; ValueError with the nearest names where there is none."""
+    by_name = {k.__name__: k for k in kinds}
+    if name in by_name:
+        return by_name[name]
+    if not name:
+        raise ValueError(f"has no kind; give one of {', '.join(by_name)}")
+    near = nearest(str(name), by_name)
+    raise ValueError(f"unknown kind {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))

@@ -1,0 +1,197 @@
+"""The cast: who there is, what they are called, what offices they hold; places and sources."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.entries import Entry
+from domain.identity import actor_id, place_id, source_id
+from domain.values.dates import Edtf
+from domain.values.model import Value
+from domain.values.refs import ActorRef, AreaRef
+from domain.values.report import Reports, Texts
+from domain.values.text import ActorId, Language, Slug, Text
+
+
+class Registration(Entry):
+    """Something said about the cast of events."""
+
+    SUBJECT: ClassVar[tuple[str, Callable[[str], UUID]]]
+    """The field that names what is registered, and how its stream's id follows."""
+    FOUNDS: ClassVar[bool] = False
+    """Whether this kind begins a stream: registers the thing itself."""
+
+    report: Reports = ()
+    """Who says so."""
+
+    @property
+    def stream(self) -> UUID:
+        field, identify = self.SUBJECT
+        return identify(getattr(self, field))
+
+
+class ActorKind(StrEnum):
+    """What sort of actor it is."""
+
+    STATE = "state"
+    TERRITORY = "territory"
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    ALLIANCE = "alliance"
+    ARMED_FORCE = "armed_force"
+    ARMED_GROUP = "armed_group"
+    PARTY = "party"
+    COMPANY = "company"
+    PEOPLE = "people"
+    OTHER = "other"
+
+
+class Code(Value):
+    """What another list calls the same thing."""
+
+    scheme: Text
+    """The list: iso3166-1-alpha-2, wikidata, cow."""
+    code: Text
+    """The code there, as text: leading zeros count."""
+
+
+class ActorRegistered(Registration):
+    """A state, person, organisation or group that can take part in events."""
+
+    TOPIC: ClassVar = "actor_registered"
+    SUBJECT: ClassVar = ("id", actor_id)
+    FOUNDS: ClassVar = True
+
+    id: ActorId
+    """A slug; a state's ISO 3166-1 alpha-3 code, a former state's 3166-3 one."""
+    actor_kind: ActorKind
+    """What sort of actor."""
+    name: Text
+    """The usual name."""
+    of: ActorRef | None = None
+    """The state or body it belongs to."""
+    codes: tuple[Code, ...] = ()
+    """What other lists call it; it can be named by any of them."""
+
+
+class ActorAliased(Registration):
+    """Another name of an actor."""
+
+    TOPIC: ClassVar = "actor_aliased"
+    SUBJECT: ClassVar = ("actor", actor_id)
+
+    actor: ActorRef
+    """Whose name."""
+    alias: Text
+    """The name."""
+    language: Language | None = None
+    """In what language (BCP 47)."""
+
+
+class OfficeHeld(Registration):
+    """An office held by a person."""
+
+    TOPIC: ClassVar = "office_held"
+    SUBJECT: ClassVar = ("actor", actor_id)
+
+    actor: ActorRef
+    """Who held it."""
+    office: Text
+    """What it is called."""
+    of: ActorRef | None = None
+    """Of what state or body."""
+    held: Edtf | None = None
+    """From when to when, as an EDTF interval, where known."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {actor_id(self.of): "of"} if self.of else {}
+
+
+class ActorSucceeded(Registration):
+    """One actor carrying on another: a successor state, a renamed group."""
+
+    TOPIC: ClassVar = "actor_succeeded"
+    SUBJECT: ClassVar = ("predecessor", actor_id)
+
+    predecessor: ActorRef
+    """Who was before."""
+    successor: ActorRef
+    """Who came after."""
+    on: Edtf | None = None
+    """When."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {actor_id(self.successor): "successor"}
+
+
+class PlaceKind(StrEnum):
+    """What sort of place it is."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    DISTRICT = "district"
+    CITY = "city"
+    TOWN = "town"
+    SITE = "site"
+    BUILDING = "building"
+    WATER = "water"
+    OTHER = "other"
+
+
+class PlaceRegistered(Registration):
+    """A place where events happen."""
+
+    TOPIC: ClassVar = "place_registered"
+    SUBJECT: ClassVar = ("id", place_id)
+    FOUNDS: ClassVar = True
+
+    id: Slug
+    """A slug."""
+    name: Text
+    """The usual name."""
+    place_kind: PlaceKind
+    """What sort of place."""
+    within: AreaRef | None = None
+    """The place or state that it lies in."""
+    aliases: Texts = ()
+    """Other names."""
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """Degrees north."""
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Degrees east."""
+
+
+class SourceRegistered(Registration):
+    """An article, data set or document that reports events."""
+
+    TOPIC: ClassVar = "source_registered"
+    SUBJECT: ClassVar = ("id", source_id)
+    FOUNDS: ClassVar = True
+
+    id: Slug
+    """A slug."""
+    publisher: Text | None = None
+    """Who published it."""
+    title: Text | None = None
+    """Its title."""
+    language: Language | None = None
+    """In what language (BCP 47)."""
+    url: Text | None = None
+    """Where it can be read."""
+    published: Edtf | None = None
+    """When it was published."""
+
+
+REGISTRATION_KINDS: tuple[type[Registration], ...] = (
+    ActorRegistered,
+    ActorAliased,
+    OfficeHeld,
+    ActorSucceeded,
+    PlaceRegistered,
+    SourceRegistered,
+)

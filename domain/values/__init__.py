@@ -1,0 +1,1 @@
+"""The values that entries are made of."""

@@ -1,0 +1,57 @@
+"""How entries point at actors, places, sources and events.
+
+When an entry comes from outside, the validation context is a `Resolver`: it turns any name into the one id that is stored. An
+entry read back from the log has ids already and is validated without one.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Protocol
+
+from pydantic import AfterValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from domain.errors import BadInput
+from domain.values.text import Text
+
+
+class Resolver(Protocol):
+    """Who knows the names: each method gives the id, or raises UnknownName or AmbiguousName."""
+
+    def actor(self, name: str) -> str: ...
+    def member(self, name: str) -> str: ...
+    def place(self, name: str) -> str: ...
+    def area(self, name: str) -> str: ...
+    def source(self, name: str) -> str: ...
+    def event(self, name: str) -> str: ...
+    def key(self, id: str) -> str: ...
+
+
+def _resolved(find: Callable[[Resolver, str], str]) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        if info.context is None:
+            return value
+        try:
+            return find(info.context, value)
+        except BadInput as error:
+            raise PydanticCustomError("name", "{problem}", {"problem": str(error)}) from error
+
+    return AfterValidator(check)
+
+
+ActorRef = Annotated[Text, _resolved(lambda r, name: r.actor(name))]
+"""An actor: id, ISO code, Wikidata id, name or alias; stored as the id."""
+
+MemberRef = Annotated[Text, _resolved(lambda r, name: r.member(name))]
+"""An actor, itself even where it has been merged into another."""
+
+PlaceRef = Annotated[Text, _resolved(lambda r, name: r.place(name))]
+"""A place: id or name; stored as the id."""
+
+AreaRef = Annotated[Text, _resolved(lambda r, name: r.area(name))]
+"""What a place lies within: another place or a state; stored as the id."""
+
+SourceRef = Annotated[Text, _resolved(lambda r, name: r.source(name))]
+"""A source: its id."""
+
+EventRef = Annotated[Text, _resolved(lambda r, name: r.event(name))]
+"""An event: its key, uuid or Relay id; stored as the uuid."""
