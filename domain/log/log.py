@@ -1,0 +1,142 @@
+"""Appending to the log and reading it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any, ClassVar, Literal, Self, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError, Mapper
+
+from domain.decisions import Objection, decide
+from domain.entries import Entry
+from domain.errors import Busy, Refused
+from domain.log.mapper import EntryMapper, read_stored
+from domain.log.order import in_order
+from domain.log.recorder import Dated, LogRecorder
+from domain.log.stored import Recorded, Stored
+
+TRIES = 20
+"""How often an append that loses a race for a stream's next version rereads and tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one entry of a call: recorded now, or already there; and its position."""
+
+    entry: Entry
+    status: Literal["recorded", "already recorded"]
+    position: int
+
+
+class Log(Application[UUID]):
+    """All entries in the one order in which they were recorded."""
+
+    name = "annals"
+    env: ClassVar[dict[str, str]] = {"PERSISTENCE_MODULE": "domain.log.memory"}
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A log that is gone with the process."""
+        return cls(env={"PERSISTENCE_MODULE": "domain.log.memory"})
+
+    @classmethod
+    def on_postgres(cls, url: str) -> Self:
+        """The log in this database; its table is made where it is missing."""
+        unused = dict.fromkeys(("POSTGRES_DBNAME", "POSTGRES_HOST", "POSTGRES_USER", "POSTGRES_PASSWORD"), "-")
+        return cls(
+            env={
+                "PERSISTENCE_MODULE": "domain.log.postgres",
+                "POSTGRES_URL": url,
+                "POSTGRES_SCHEMA": "annals",
+                **unused,
+            }
+        )
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return EntryMapper(transcoder=self.construct_transcoder())
+
+    @property
+    def reader(self) -> LogRecorder:
+        """The recorder's reading side."""
+        return cast(LogRecorder, self.recorder)
+
+    def append(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
+        """Records all of the entries, or none; those that the log holds already are left alone.
+
+        `by`: who appends. Registrations come first in the log, then events, then revisions, each in the order given, so that
+        nothing precedes what it is about. Raises Refused, with the index of the entry; Busy when other writers always won."""
+        for _ in range(TRIES):
+            try:
+                return self._append_once(entries, by)
+            except IntegrityError:
+                continue
+        raise Busy(f"other writers took the same streams {TRIES} times; append again")
+
+    def _append_once(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
+        streams = self.streams({e.stream for e in entries})
+        held = {id: [r.entry for r in recorded] for id, recorded in streams.items()}
+        new: dict[int, Stored] = {}
+        for index in in_order(entries):
+            stream = held.setdefault(entries[index].stream, [])
+            if (entry := _decided(index, entries[index], stream)) is not None:
+                stream.append(entry)
+                new[index] = Stored(entry.stream, len(stream), entry, by, PROGRAM)
+        self._refuse_missing_targets({i: s.entry for i, s in new.items()}, held)
+        recordings = self.events.put(cast(Any, list(new.values())))
+        positions = dict(zip(new, (r.notification.id for r in recordings), strict=True))
+        return [_outcome(index, entry, positions, streams) for index, entry in enumerate(entries)]
+
+    def _refuse_missing_targets(self, entries: Mapping[int, Entry], held: Mapping[UUID, Sequence[Entry]]) -> None:
+        wanted = {target for e in entries.values() for target in e.targets}
+        known = {id for id, stream in held.items() if stream} | set(self.streams(wanted - held.keys()))
+        for index, entry in entries.items():
+            for target, field in entry.targets.items():
+                if target not in known:
+                    raise Refused(
+                        index,
+                        "points at something that the log does not hold; append that first, or with it",
+                        field,
+                    )
+
+    def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
+        """At most `limit` entries after a position, in order."""
+        return [read_dated(d) for d in self.reader.select_recorded(after, limit)]
+
+    def streams(self, ids: Collection[UUID]) -> dict[UUID, list[Recorded]]:
+        """The streams with these ids that exist, each in order."""
+        found = self.reader.select_streams(ids) if ids else {}
+        return {id: [read_dated(d) for d in dated] for id, dated in found.items()}
+
+    def head(self) -> int:
+        """The position of the last entry; 0 for an empty log."""
+        return self.reader.head()
+
+    def position_at(self, time: datetime) -> int:
+        """The position of the last entry recorded at or before a time; 0 where there is none."""
+        return self.reader.position_at(time)
+
+
+PROGRAM = f"annals {version('annals')}"
+"""What entries are recorded with."""
+
+
+def read_dated(dated: Dated) -> Recorded:
+    """The entry at a position. Raises Unreadable."""
+    return Recorded(position=dated.id, recorded_at=dated.recorded_at, stored=read_stored(dated))
+
+
+def _decided(index: int, entry: Entry, stream: Sequence[Entry]) -> Entry | None:
+    try:
+        return decide(entry, stream)
+    except Objection as objection:
+        raise Refused(index, objection.problem, objection.field) from objection
+
+
+def _outcome(index: int, entry: Entry, new: Mapping[int, int], streams: Mapping[UUID, Sequence[Recorded]]) -> Outcome:
+    if index in new:
+        return Outcome(entry, "recorded", new[index])
+    same = [r.position for r in streams.get(entry.stream, ()) if r.entry.fingerprint() == entry.fingerprint()]
+    return Outcome(entry, "already recorded", same[0] if same else 0)

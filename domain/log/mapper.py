@@ -1,0 +1,58 @@
+"""Between entries and bytes. The bytes are plain JSON: SQL can read them, and so can people in ten years."""
+
+from typing import cast
+from uuid import UUID
+
+import orjson
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import Mapper, StoredEvent
+
+from domain.errors import Unreadable
+from domain.kinds import BY_TOPIC
+from domain.log.stored import Stored
+from domain.packing import upcast
+
+
+class EntryMapper(Mapper[UUID]):
+    """Writes entries in today's form and reads every form they were ever written in."""
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
+        stored = cast(Stored, domain_event)
+        state = {
+            "appended_by": stored.appended_by,
+            "program": stored.program,
+            "version": stored.entry.VERSION,
+            "content": stored.entry.content(),
+        }
+        return StoredEvent(
+            originator_id=stored.originator_id,
+            originator_version=stored.originator_version,
+            topic=stored.entry.TOPIC,
+            state=orjson.dumps(state, option=orjson.OPT_SORT_KEYS),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
+        return cast(DomainEventProtocol[UUID], read_stored(stored_event))
+
+
+def read_stored(stored_event: StoredEvent) -> Stored:
+    """The entry that was stored. Raises Unreadable, with the position where it is known."""
+    try:
+        state = orjson.loads(stored_event.state)
+        kind = BY_TOPIC[stored_event.topic]
+        entry = kind.read(upcast(kind, state["content"], state["version"]))
+    except KeyError as error:
+        raise _unreadable(stored_event, f"this program knows no {error}") from error
+    except (ValueError, TypeError) as error:
+        raise _unreadable(stored_event, str(error)) from error
+    return Stored(
+        originator_id=cast(UUID, stored_event.originator_id),
+        originator_version=stored_event.originator_version,
+        entry=entry,
+        appended_by=state["appended_by"],
+        program=state["program"],
+    )
+
+
+def _unreadable(stored_event: StoredEvent, reason: str) -> Unreadable:
+    return Unreadable(getattr(stored_event, "id", None), stored_event.topic, reason)

@@ -1,0 +1,47 @@
+"""The log in memory, for unit tests and trying things out: a persistence module of the eventsourcing library."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+# The library takes every factory class that it finds in this module for the module's own.
+from eventsourcing import popo as library
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+
+from domain.log.recorder import Dated
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a log in memory begins: entry n is recorded n seconds later, so that tests need no clock."""
+
+
+class MemoryRecorder(library.POPOApplicationRecorder):
+    """Keeps entries in a list; each is recorded a second after the one before."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        return super().insert_events(stored_events, **kwargs)
+
+    def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
+        found = self.select_notifications(start=after, limit=limit, inclusive_of_start=False)
+        return [Dated(**vars(n), recorded_at=EPOCH + timedelta(seconds=n.id)) for n in found]
+
+    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
+        streams: dict[UUID, list[Dated]] = defaultdict(list)
+        for entry in self.select_recorded(0, self.head()) if self.head() else ():
+            if entry.originator_id in ids:
+                streams[UUID(str(entry.originator_id))].append(entry)
+        return streams
+
+    def head(self) -> int:
+        return self.max_notification_id() or 0
+
+    def position_at(self, time: datetime) -> int:
+        return max(0, min(self.head(), int((time - EPOCH).total_seconds())))
+
+
+class Factory(library.POPOFactory):
+    """Makes logs in memory."""
+
+    def application_recorder(self) -> ApplicationRecorder:
+        return MemoryRecorder()

@@ -1,0 +1,36 @@
+"""What a recorder of the log can do beyond what the library asks of it. One keeps the log in memory, one in PostgreSQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import Notification
+
+
+@dataclass(frozen=True)
+class Dated(Notification):
+    """A stored event with its position and the time at which it was recorded."""
+
+    recorded_at: datetime
+
+
+class LogRecorder(Protocol):
+    """The reading side of the log."""
+
+    def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
+        """At most `limit` entries after a position, in order."""
+        ...
+
+    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
+        """The streams with these ids, each in order; those that do not exist are left out."""
+        ...
+
+    def head(self) -> int:
+        """The position of the last entry; 0 for an empty log."""
+        ...
+
+    def position_at(self, time: datetime) -> int:
+        """The position of the last entry recorded at or before a time; 0 where there is none."""
+        ...

@@ -1,0 +1,32 @@
+"""An entry with its place in its stream, and in the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as one version of one stream, with who appended it and with what."""
+
+    originator_id: UUID
+    originator_version: int
+    entry: Entry
+    appended_by: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A stored entry at its position in the log, with the time at which the database put it there."""
+
+    position: int
+    recorded_at: datetime
+    stored: Stored
+
+    @property
+    def entry(self) -> Entry:
+        """What was recorded."""
+        return self.stored.entry
