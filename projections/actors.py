@@ -1,0 +1,106 @@
+"""The view of actors, and which of them have been found to be one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.identity import actor_id
+from domain.log.stored import Recorded
+from domain.registrations import ActorRegistered
+from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
+from projections.rows import Rows
+from projections.table import Table, held
+from projections.view import View
+
+
+class ActorRow(NamedTuple):
+    """An actor. `survivor` is whom it stands for: itself, unless it was merged into another."""
+
+    id: UUID
+    line: int
+    ref: str
+    kind: str
+    name: str
+    of: str | None
+    codes: dict[str, Any]
+    merged_into: str | None
+    survivor: str
+
+
+TABLE = Table(
+    "actor",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "ref": "text NOT NULL",
+        "kind": "text NOT NULL",
+        "name": "text NOT NULL",
+        "of": "text",
+        "codes": "jsonb NOT NULL",
+        "merged_into": "text",
+        "survivor": "text NOT NULL",
+    },
+    indexes=("(ref)", "(survivor)"),
+)
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    if isinstance(entry, ActorsRevision):
+        return (entry.stream, *entry.targets)
+    return (entry.stream,) if isinstance(entry, ActorRegistered | RegistrationCorrected | RegistrationRetracted) else ()
+
+
+def _follows(entry: Entry) -> Iterable[str]:
+    return (entry.actor, *entry.duplicates) if isinstance(entry, ActorsRevision) else ()
+
+
+def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
+    entry, position = recorded.entry, recorded.position
+    if isinstance(entry, ActorRegistered):
+        rows.put_one(position, _row(entry))
+    elif isinstance(entry, RegistrationCorrected) and isinstance(entry.replacement, ActorRegistered):
+        old = rows.one(entry.stream)
+        new = _row(entry.replacement)
+        rows.put_one(position, new._replace(merged_into=old.merged_into, survivor=old.survivor) if old else new)
+    elif isinstance(entry, RegistrationRetracted) and entry.version == 1:
+        rows.put(entry.stream, position, {})
+    elif isinstance(entry, ActorsRevision):
+        _merge(rows, position, entry)
+
+
+def _row(said: ActorRegistered) -> ActorRow:
+    codes = {c.scheme: c.code for c in said.codes}
+    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
+
+
+def _merge(rows: Rows[ActorRow], position: int, entry: ActorsRevision) -> None:
+    into = entry.actor if isinstance(entry, ActorsMerged) else None
+    known = {row.ref: row for row in rows.all()}
+    named = [ref for ref in (entry.actor, *entry.duplicates) if ref in known]
+    affected = {*named, *(known[ref].survivor for ref in named)}
+    known |= {ref: known[ref]._replace(merged_into=into) for ref in entry.duplicates if ref in known}
+    for row in [row for row in known.values() if row.survivor in affected]:
+        rows.put_one(position, row._replace(survivor=_end_of(row.ref, known)))
+
+
+def _end_of(ref: str, known: Mapping[str, ActorRow]) -> str:
+    seen = {ref}
+    while ref in known and (following := known[ref].merged_into) and following not in seen:
+        ref = following
+        seen.add(ref)
+    return ref
+
+
+VIEW = View(table=TABLE, row=ActorRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)
+
+FAMILIES = f"""
+SELECT a.survivor, array_agg(a.ref) AS refs FROM actor a
+WHERE a.survivor = ANY(%(refs)s) AND {held("a", "%(at)s")} GROUP BY a.survivor
+"""
+"""Each survivor with all those that were merged into it, itself among them."""
+
+
+def survivors(refs: str, at: str) -> str:
+    """SQL for the actors that refs stand for."""
+    return f"(SELECT s.survivor FROM actor s WHERE s.ref = {refs} AND {held('s', at)})"

@@ -1,0 +1,55 @@
+"""The schemas that hold the views: the live one, and the one in which a rebuild grows."""
+
+from typing import Any
+
+from psycopg import Connection
+
+LIVE = "annals_views"
+NEXT = "annals_views_next"
+PAST = "annals_views_past"
+
+FOLDING = 7_308_604_762
+"""The advisory lock under which the live views change: a page of the fold, or the swap after a rebuild."""
+
+REBUILDING = 7_308_604_763
+"""The advisory lock of the one rebuild that may run."""
+
+CHECKPOINT = "CREATE TABLE checkpoint (position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL)"
+"""One row: the position up to which the views are folded, when that entry was recorded, and by what definition they are made."""
+
+PARKED = "CREATE TABLE parked (position bigint PRIMARY KEY, topic text NOT NULL, reason text NOT NULL)"
+"""Entries that could not be folded into the live views."""
+
+
+def use(conn: Connection[Any], schema: str) -> None:
+    """Makes a connection see the tables of one schema under their bare names."""
+    conn.execute(f"SET search_path = {schema}, public".encode())
+
+
+def create(conn: Connection[Any], schema: str, tables: list[str], definition: str) -> None:
+    """Makes a schema with empty views, at position 0. Leaves the connection seeing it."""
+    conn.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public")
+    conn.execute(f"CREATE SCHEMA {schema}".encode())
+    use(conn, schema)
+    for statement in (CHECKPOINT, PARKED, *tables):
+        conn.execute(statement.encode())
+    conn.execute("INSERT INTO checkpoint VALUES (0, NULL, %s)", (definition,))
+
+
+def exists(conn: Connection[Any], schema: str) -> bool:
+    """Whether there is such a schema."""
+    return conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is not None
+
+
+def drop(conn: Connection[Any], schema: str) -> None:
+    """Removes a schema and all its tables, if it is there."""
+    conn.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+
+
+def swap(conn: Connection[Any]) -> None:
+    """Puts the rebuilt schema in the place of the live one, within the caller's transaction."""
+    drop(conn, PAST)
+    if exists(conn, LIVE):
+        conn.execute(f"ALTER SCHEMA {LIVE} RENAME TO {PAST}".encode())
+    conn.execute(f"ALTER SCHEMA {NEXT} RENAME TO {LIVE}".encode())
+    drop(conn, PAST)

@@ -1,0 +1,148 @@
+"""Who is meant by a name: what the views know, and what the entries of one call bring along."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.errors import AmbiguousName, UnknownName
+from domain.identity import event_id, read_uuid
+from domain.names import name_key, nearest
+from projections import events, names
+from projections.table import OPEN
+
+NOW = OPEN - 1
+"""A position at which just what holds now holds."""
+
+
+class Match(NamedTuple):
+    """One thing that a name may stand for. `survivor`: whom it stands for after merges."""
+
+    thing: str
+    ref: str
+    survivor: str
+    is_id: bool
+
+
+Matches = Mapping[str, Sequence[Match]]
+"""What each name key stands for."""
+
+
+def matches(rows: Iterable[Sequence[Any]]) -> dict[str, list[Match]]:
+    """The rows of `names.FIND`, by key."""
+    found: dict[str, list[Match]] = defaultdict(list)
+    for key, *match in rows:
+        found[key].append(Match(*match))
+    return found
+
+
+def choose(what: str, things: Sequence[str], name: str, known: Matches) -> Match | None:
+    """The one thing of these sorts that a name stands for; None where there is none. Raises AmbiguousName."""
+    meant = [m for m in known.get(name_key(name), ()) if m.thing in things]
+    exact = [m for m in meant if m.is_id and m.ref == name]
+    by_survivor = {m.survivor: m for m in exact or meant}
+    if len(by_survivor) > 1:
+        raise AmbiguousName(what, name, sorted(by_survivor))
+    return exact[0] if exact else next(iter(by_survivor.values()), None)
+
+
+class Directory:
+    """Resolves the names in the entries of one call; a `Resolver` for `domain.values.refs`."""
+
+    def __init__(self, conn: Connection[Any], raws: Sequence[Mapping[str, Any]]) -> None:
+        self._conn = conn
+        self._known = matches(conn.execute(names.FIND.encode(), {"keys": sorted(_keys(raws)), "at": NOW}))
+        self._events: dict[UUID, str] = {event_id(k): k for raw in raws if (k := _event_key(raw))}
+        self._own: list[str] = []
+        for raw in raws:
+            self._add(raw)
+        for raw in raws:
+            if raw.get("kind") == "ActorAliased" and isinstance(raw.get("alias"), str):
+                self._add_alias(raw)
+
+    def actor(self, name: str) -> str:
+        """The actor that a name stands for, or the one it was merged into."""
+        return self._find("actor", ("actor",), name).survivor
+
+    def member(self, name: str) -> str:
+        """The actor that a name stands for, itself even where it was merged into another."""
+        return self._find("actor", ("actor",), name).ref
+
+    def place(self, name: str) -> str:
+        """The place that a name stands for."""
+        return self._find("place", ("place",), name).ref
+
+    def area(self, name: str) -> str:
+        """The place or state that a name stands for."""
+        return self._find("place or state", ("place", "actor"), name).survivor
+
+    def source(self, name: str) -> str:
+        """The source with this id."""
+        return self._find("source", ("source",), name).ref
+
+    def event(self, name: str) -> str:
+        """The uuid of the event that a key, uuid or Relay id names."""
+        id = read_uuid(name, "Event") or event_id(name)
+        if id not in self._events and self._conn.execute(events.FIND.encode(), {"ids": [id], "at": NOW}).fetchone() is None:
+            stored = self._conn.execute(events.NEAREST_KEYS.encode(), {"key": name, "at": NOW}).fetchall()
+            raise UnknownName("event", name, [*nearest(name, self._events.values()), *(key for (key,) in stored)][:3])
+        return str(id)
+
+    def key(self, id: str) -> str:
+        """The key of the event with this uuid."""
+        row = self._conn.execute(events.FIND.encode(), {"ids": [UUID(id)], "at": NOW}).fetchone()
+        return str(row[1]) if row else self._events[UUID(id)]
+
+    def _find(self, what: str, things: Sequence[str], name: str) -> Match:
+        found = choose(what, things, name, self._known)
+        if found is None:
+            raise UnknownName(what, name, self._suggestions(things, name))
+        return found
+
+    def _suggestions(self, things: Sequence[str], name: str) -> list[str]:
+        query = {"key": name_key(name), "things": list(things), "at": NOW}
+        stored = [ref for _, ref, _ in self._conn.execute(names.SUGGEST.encode(), query)]
+        own = [self._known[name_key(near)][0].survivor for near in nearest(name, self._own)]
+        return list(dict.fromkeys([*own, *stored]))[:3]
+
+    def _add(self, raw: Mapping[str, Any]) -> None:
+        thing, id = THINGS.get(str(raw.get("kind"))), raw.get("id")
+        if thing is None or not isinstance(id, str):
+            return
+        aliases = raw.get("aliases", ())
+        codes = [c.get("code") for c in raw.get("codes", ()) if isinstance(c, dict) and c.get("scheme") in names.NAMING_SCHEMES]
+        others = [raw.get("name"), *codes, *(aliases if isinstance(aliases, list | tuple) else [aliases])]
+        self._remember(id, Match(thing, id, id, is_id=True))
+        for name in others:
+            if isinstance(name, str):
+                self._remember(name, Match(thing, id, id, is_id=False))
+
+    def _add_alias(self, raw: Mapping[str, Any]) -> None:
+        actor = choose("actor", ("actor",), str(raw.get("actor")), self._known)
+        if actor is not None:
+            self._remember(raw["alias"], actor._replace(is_id=False))
+
+    def _remember(self, name: str, match: Match) -> None:
+        self._own.append(name)
+        known = self._known.setdefault(name_key(name), [])
+        if match not in known:
+            known.append(match)
+
+
+THINGS = {"ActorRegistered": "actor", "PlaceRegistered": "place", "SourceRegistered": "source"}
+"""The kinds that register a thing under an id of its own."""
+
+
+def _event_key(raw: Mapping[str, Any]) -> str | None:
+    key = raw.get("key")
+    return key if isinstance(key, str) and "event" not in raw else None
+
+
+def _keys(value: Any) -> set[str]:
+    """The keys of all short texts anywhere in the entries: names are among them."""
+    if isinstance(value, str):
+        return {name_key(value)} if len(value) <= 200 else set()
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return {key for part in parts for key in _keys(part)}

@@ -1,0 +1,214 @@
+"""The view of events: what happened, as last corrected."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.events.base import HAPPENED, LINKS, Event
+from domain.log.stored import Recorded
+from domain.names import name_key
+from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
+from domain.values.dates import read_edtf
+from projections.rows import Rows
+from projections.table import Table, held
+from projections.view import View
+
+
+class EventRow(NamedTuple):
+    """An event. `survivor` is the event it stands for: itself, unless it was merged into another."""
+
+    id: UUID
+    line: int
+    key: str
+    kind: str
+    label: str
+    title: str | None
+    position: int
+    recorded_at: datetime
+    occurred: str
+    occurred_earliest: date | None
+    occurred_latest: date | None
+    occurred_precision: str
+    sort_date: date | None
+    place: str | None
+    status: str
+    happened: bool
+    plover: str | None
+    plover_mode: str | None
+    cameo: str | None
+    quad: str | None
+    goldstein: int | None
+    part_of: UUID | None
+    follows: UUID | None
+    precedes: UUID | None
+    response_to: UUID | None
+    claimed_first_since: UUID | None
+    claimed_ordinal: int | None
+    content: dict[str, Any]
+    words: str
+    retracted: bool
+    merged_into: UUID | None
+    survivor: UUID
+
+
+TABLE = Table(
+    "event",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "key": "text NOT NULL",
+        "kind": "text NOT NULL",
+        "label": "text NOT NULL",
+        "title": "text",
+        "position": "bigint NOT NULL",
+        "recorded_at": "timestamptz NOT NULL",
+        "occurred": "text NOT NULL",
+        "occurred_earliest": "date",
+        "occurred_latest": "date",
+        "occurred_precision": "text NOT NULL",
+        "sort_date": "date",
+        "place": "text",
+        "status": "text NOT NULL",
+        "happened": "boolean NOT NULL",
+        "plover": "text",
+        "plover_mode": "text",
+        "cameo": "text",
+        "quad": "text",
+        "goldstein": "int",
+        "part_of": "uuid",
+        "follows": "uuid",
+        "precedes": "uuid",
+        "response_to": "uuid",
+        "claimed_first_since": "uuid",
+        "claimed_ordinal": "int",
+        "content": "jsonb NOT NULL",
+        "words": "text NOT NULL",
+        "retracted": "boolean NOT NULL",
+        "merged_into": "uuid",
+        "survivor": "uuid NOT NULL",
+    },
+    indexes=(
+        "(survivor)",
+        "(coalesce(sort_date, '-infinity') DESC, position DESC)",
+        "(coalesce(sort_date, 'infinity'), position)",
+        "(position)",
+        "(kind, coalesce(sort_date, '-infinity') DESC, position DESC)",
+        "(place)",
+        "USING gin (words gin_trgm_ops)",
+    ),
+)
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    if isinstance(entry, EventsRevision):
+        return (entry.stream, *entry.targets)
+    changes = isinstance(entry, Event | EventCorrected | EventRetracted | EventReinstated)
+    return (entry.stream,) if changes else ()
+
+
+def _follows(entry: Entry) -> Iterable[UUID]:
+    return (entry.stream, *entry.targets) if isinstance(entry, EventsRevision) else ()
+
+
+def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
+    entry, position = recorded.entry, recorded.position
+    if isinstance(entry, Event):
+        rows.put_one(position, _row(entry, recorded))
+    elif isinstance(entry, EventsRevision):
+        _merge(rows, position, entry)
+    elif (row := rows.one(entry.stream)) is not None:
+        rows.put_one(position, _revised(row, entry, recorded))
+
+
+def _revised(row: EventRow, entry: Entry, recorded: Recorded) -> EventRow:
+    if isinstance(entry, EventCorrected):
+        keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor")
+        return _row(entry.replacement, recorded)._replace(**{name: getattr(row, name) for name in keeps})
+    return row._replace(retracted=isinstance(entry, EventRetracted))
+
+
+def _row(event: Event, recorded: Recorded) -> EventRow:
+    when, coding, id = event.when, event.coding, event.stream
+    links = {link: UUID(ref) if (ref := getattr(event, link)) else None for link in LINKS}
+    return EventRow(
+        id=id,
+        line=1,
+        key=event.key,
+        kind=event.TOPIC,
+        label=event.label(),
+        title=event.title,
+        position=recorded.position,
+        recorded_at=recorded.recorded_at,
+        occurred=when.edtf,
+        occurred_earliest=when.earliest,
+        occurred_latest=when.latest,
+        occurred_precision=when.precision.value,
+        sort_date=when.earliest or when.latest,
+        place=event.place,
+        status=event.standing.value,
+        happened=event.standing in HAPPENED,
+        plover=coding.plover,
+        plover_mode=coding.mode,
+        cameo=coding.cameo,
+        quad=event.quad.value if event.quad else None,
+        goldstein=event.goldstein,
+        claimed_ordinal=event.claimed_ordinal,
+        content=_content(event),
+        words=name_key(" ".join(_words(event))),
+        retracted=False,
+        merged_into=None,
+        survivor=id,
+        **links,
+    )
+
+
+def _content(event: Event) -> dict[str, Any]:
+    """The kind's own fields; dates with the days that they stand for."""
+    content = event.model_dump(mode="json", include=set(event.own_fields()), exclude_none=True)
+    for name in content.keys() & set(event.date_fields()):
+        when = read_edtf(content[name])
+        content[name] = {
+            "edtf": when.edtf,
+            "earliest": when.earliest and when.earliest.isoformat(),
+            "latest": when.latest and when.latest.isoformat(),
+            "precision": when.precision.value,
+        }
+    return content
+
+
+def _words(event: Event) -> Iterable[str]:
+    yield event.title or event.label()
+    values = (getattr(event, name) for name in event.own_fields())
+    yield from (value for value in values if type(value) is str)
+
+
+def _merge(rows: Rows[EventRow], position: int, entry: EventsRevision) -> None:
+    into = entry.stream if isinstance(entry, EventsMerged) else None
+    known = {row.id: row for row in rows.all()}
+    named = [id for id in (entry.stream, *entry.targets) if id in known]
+    affected = {*named, *(known[id].survivor for id in named)}
+    known |= {id: known[id]._replace(merged_into=into) for id in entry.targets if id in known}
+    for row in [row for row in known.values() if row.survivor in affected]:
+        rows.put_one(position, row._replace(survivor=_end_of(row.id, known)))
+
+
+def _end_of(id: UUID, known: Mapping[UUID, EventRow]) -> UUID:
+    seen = {id}
+    while id in known and (following := known[id].merged_into) and following not in seen:
+        id = following
+        seen.add(id)
+    return id
+
+
+VIEW = View(table=TABLE, row=EventRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)
+
+FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
+"""The events with these ids, with the event that each stands for."""
+
+NEAREST_KEYS = f"""
+SELECT e.key FROM event e WHERE e.key %% %(key)s AND {held("e", "%(at)s")}
+ORDER BY similarity(e.key, %(key)s) DESC, e.key LIMIT 3
+"""
+"""The keys most like one that is not there."""

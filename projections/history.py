@@ -1,0 +1,84 @@
+"""The view of history: every version and revision of every event, what it changed and why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.events.base import Event
+from domain.log.stored import Recorded
+from domain.revisions import EventRevision, EventsRevision
+from projections.parties import stated
+from projections.rows import Rows
+from projections.table import Table
+from projections.view import View
+
+
+class HistoryRow(NamedTuple):
+    """One entry about an event. `content` is the event as stated up to here; `changes` what this entry changed in it."""
+
+    event_id: UUID
+    line: int
+    recorded_at: datetime
+    kind: str
+    reason: str | None
+    reports: dict[str, Any]
+    changes: dict[str, Any]
+    content: dict[str, Any]
+    appended_by: str
+    program: str
+
+
+TABLE = Table(
+    "history",
+    {
+        "event_id": "uuid",
+        "line": "bigint",
+        "recorded_at": "timestamptz NOT NULL",
+        "kind": "text NOT NULL",
+        "reason": "text",
+        "reports": "jsonb NOT NULL",
+        "changes": "jsonb NOT NULL",
+        "content": "jsonb NOT NULL",
+        "appended_by": "text NOT NULL",
+        "program": "text NOT NULL",
+    },
+)
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    if isinstance(entry, EventsRevision):
+        return (entry.stream, *entry.targets)
+    return (entry.stream,) if isinstance(entry, Event | EventRevision) else ()
+
+
+def _evolve(rows: Rows[HistoryRow], recorded: Recorded) -> None:
+    for key in _touches(recorded.entry):
+        past = rows.of(key)
+        before = past[max(past)].content if past else {}
+        row = _row(key, before, recorded)
+        rows.put(key, recorded.position, past | {row.line: row})
+
+
+def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
+    entry = recorded.entry
+    event = stated(entry)
+    after = {"kind": event.kind(), **event.content()} if event else before
+    after.pop("report", None)
+    changed = [name for name in sorted(before | after) if before and before.get(name) != after.get(name)]
+    return HistoryRow(
+        event_id=key,
+        line=recorded.position,
+        recorded_at=recorded.recorded_at,
+        kind=entry.kind(),
+        reason=getattr(entry, "reason", None),
+        reports={"reports": [r.model_dump(mode="json") for r in getattr(entry, "report", ())]},
+        changes={name: {"before": before.get(name), "after": after.get(name)} for name in changed},
+        content=after,
+        appended_by=recorded.stored.appended_by,
+        program=recorded.stored.program,
+    )
+
+
+VIEW = View(table=TABLE, row=HistoryRow, touches=_touches, evolve=_evolve)

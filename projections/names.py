@@ -1,0 +1,85 @@
+"""The view of names: every way in which an actor, a place or a source can be called."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.names import name_key
+from domain.registrations import ActorAliased, ActorRegistered, PlaceRegistered, SourceRegistered
+from projections.registered import registered
+from projections.table import Table, held
+
+
+class NameRow(NamedTuple):
+    """One name of one thing. `sort`: id, code, name or alias."""
+
+    id: UUID
+    line: int
+    thing: str
+    ref: str
+    sort: str
+    name: str
+    key: str
+
+
+TABLE = Table(
+    "name",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "thing": "text NOT NULL",
+        "ref": "text NOT NULL",
+        "sort": "text NOT NULL",
+        "name": "text NOT NULL",
+        "key": "text NOT NULL",
+    },
+    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)"),
+)
+
+
+def _named(thing: str, ref: str, sort: str, *names: str) -> Iterator[tuple[Any, ...]]:
+    return ((thing, ref, sort, name, name_key(name)) for name in names)
+
+
+def _actor(said: ActorRegistered) -> Iterator[tuple[Any, ...]]:
+    yield from _named("actor", said.id, "id", said.id)
+    yield from _named("actor", said.id, "name", said.name)
+    yield from _named("actor", said.id, "code", *(c.code for c in said.codes if c.scheme in NAMING_SCHEMES))
+
+
+def _alias(said: ActorAliased) -> Iterator[tuple[Any, ...]]:
+    return _named("actor", said.actor, "alias", said.alias)
+
+
+def _place(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
+    yield from _named("place", said.id, "id", said.id)
+    yield from _named("place", said.id, "name", said.name)
+    yield from _named("place", said.id, "alias", *said.aliases)
+
+
+def _source(said: SourceRegistered) -> Iterator[tuple[Any, ...]]:
+    return _named("source", said.id, "id", said.id)
+
+
+NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
+"""The lists whose codes can stand for a name: others would clash with words or with each other."""
+
+VIEW = registered(
+    TABLE,
+    NameRow,
+    {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
+)
+
+FIND = f"""
+SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id
+FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
+WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")}
+"""
+"""What each key stands for at a position: merged actors by their survivor. An id beats other names."""
+
+SUGGEST = f"""
+SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness
+FROM name n WHERE n.key %% %(key)s AND {held("n", "%(at)s")} AND n.thing = ANY(%(things)s)
+GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
+"""
+"""The nearest known names, best first."""

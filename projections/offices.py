@@ -1,0 +1,50 @@
+"""The view of offices: who held what, from when to when."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.registrations import OfficeHeld
+from domain.values.dates import read_edtf
+from projections.registered import registered
+from projections.table import Table
+
+
+class OfficeRow(NamedTuple):
+    """An office held by an actor; an unknown bound is null."""
+
+    id: UUID
+    line: int
+    actor: str
+    office: str
+    of: str | None
+    held: str | None
+    held_earliest: date | None
+    held_latest: date | None
+    held_precision: str
+
+
+TABLE = Table(
+    "office",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "actor": "text NOT NULL",
+        "office": "text NOT NULL",
+        "of": "text",
+        "held": "text",
+        "held_earliest": "date",
+        "held_latest": "date",
+        "held_precision": "text NOT NULL",
+    },
+    indexes=("(actor)",),
+)
+
+
+def _rows(said: OfficeHeld) -> Iterator[tuple[Any, ...]]:
+    held = read_edtf(said.held or "")
+    yield said.actor, said.office, said.of, said.held, held.earliest, held.latest, held.precision.value
+
+
+VIEW = registered(TABLE, OfficeRow, {OfficeHeld: _rows})

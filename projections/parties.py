@@ -1,0 +1,81 @@
+"""The view of parties: who each event names, as what, in the order named."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.events.base import Event
+from domain.log.stored import Recorded
+from domain.revisions import EventCorrected
+from domain.values.party import Party
+from projections.rows import Rows
+from projections.table import Table
+from projections.view import View
+
+
+class PartyRow(NamedTuple):
+    """One party of an event. `detail` holds what some kinds say of their parties besides: position, stand."""
+
+    event_id: UUID
+    line: int
+    field: str
+    actor: str
+    representing: str | None
+    role: str
+    side: str
+    as_said: str | None
+    detail: dict[str, Any] | None
+
+
+TABLE = Table(
+    "party",
+    {
+        "event_id": "uuid",
+        "line": "bigint",
+        "field": "text NOT NULL",
+        "actor": "text NOT NULL",
+        "representing": "text",
+        "role": "text NOT NULL",
+        "side": "text NOT NULL",
+        "as_said": "text",
+        "detail": "jsonb",
+    },
+)
+
+
+def stated(entry: Entry) -> Event | None:
+    """The event that an entry states: itself, or the replacement of a correction."""
+    if isinstance(entry, EventCorrected):
+        return entry.replacement
+    return entry if isinstance(entry, Event) else None
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    return (entry.stream,) if stated(entry) else ()
+
+
+def _evolve(rows: Rows[PartyRow], recorded: Recorded) -> None:
+    event = stated(recorded.entry)
+    if event is not None:
+        rows.put(event.stream, recorded.position, {row.line: row for row in _rows(event)})
+
+
+def _rows(event: Event) -> Iterable[PartyRow]:
+    for line, taking in enumerate(event.taking_part(), start=1):
+        party, how = taking.party, taking.how
+        detail = party.model_dump(mode="json", exclude=set(Party.model_fields), exclude_none=True) or None
+        yield PartyRow(
+            event.stream,
+            line,
+            taking.field,
+            party.actor,
+            party.representing,
+            how.role,
+            how.side,
+            party.as_said,
+            detail,
+        )
+
+
+VIEW = View(table=TABLE, row=PartyRow, touches=_touches, evolve=_evolve)

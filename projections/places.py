@@ -1,0 +1,63 @@
+"""The view of places, and what lies within what."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.registrations import PlaceRegistered
+from projections.registered import registered
+from projections.table import Table, held
+
+
+class PlaceRow(NamedTuple):
+    """A place as registered."""
+
+    id: UUID
+    line: int
+    ref: str
+    name: str
+    kind: str
+    within: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+TABLE = Table(
+    "place",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "ref": "text NOT NULL",
+        "name": "text NOT NULL",
+        "kind": "text NOT NULL",
+        "within": "text",
+        "latitude": "double precision",
+        "longitude": "double precision",
+    },
+    indexes=("(ref)", "(within)"),
+)
+
+
+def _rows(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
+    yield said.id, said.name, said.place_kind.value, said.within, said.latitude, said.longitude
+
+
+VIEW = registered(TABLE, PlaceRow, {PlaceRegistered: _rows})
+
+
+def country_of(place: str, at: str) -> str:
+    """SQL for the code of the state that a place lies in: that of the nearest `within` that has one."""
+    return (
+        f"(WITH RECURSIVE up (within, depth) AS (SELECT q.within, 1 FROM place q WHERE q.ref = {place} AND {held('q', at)}"
+        f" UNION ALL SELECT q.within, up.depth + 1 FROM up JOIN place q ON q.ref = up.within AND {held('q', at)}"
+        " WHERE up.depth < 20)"
+        " SELECT up.within FROM up WHERE up.within ~ '^[A-Z]{3}$' ORDER BY up.depth LIMIT 1)"
+    )
+
+
+def inside(area: str, at: str) -> str:
+    """SQL for the refs of a place and all that lies within it; `area` may be a state's code."""
+    return (
+        f"(WITH RECURSIVE down (ref) AS (SELECT {area} UNION SELECT q.ref FROM down JOIN place q"
+        f" ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
+    )

@@ -1,0 +1,109 @@
+"""The view of reports: which source says what about each event."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.events.base import Event
+from domain.log.stored import Recorded
+from domain.names import name_key
+from domain.revisions import EventCorrected, EventRevision, ReportWithdrawn
+from domain.values.report import Report
+from projections.rows import Rows
+from projections.table import Table
+from projections.view import View
+
+LINES = 1000
+"""Reports that one entry may bring: line = version in the stream * LINES + number."""
+
+
+class ReportRow(NamedTuple):
+    """One passage of one source. `own`: the event was recorded with it, or corrected with it."""
+
+    event_id: UUID
+    line: int
+    own: bool
+    position: int
+    source: str
+    quote: str | None
+    attributed_to: list[str]
+    attributed_keys: list[str]
+    via: str | None
+    dated: str | None
+    stated_in: UUID | None
+    hedge: str
+    says: dict[str, Any]
+    words: str
+
+
+TABLE = Table(
+    "report",
+    {
+        "event_id": "uuid",
+        "line": "bigint",
+        "own": "boolean NOT NULL",
+        "position": "bigint NOT NULL",
+        "source": "text NOT NULL",
+        "quote": "text",
+        "attributed_to": "text[] NOT NULL",
+        "attributed_keys": "text[] NOT NULL",
+        "via": "text",
+        "dated": "text",
+        "stated_in": "uuid",
+        "hedge": "text NOT NULL",
+        "says": "jsonb NOT NULL",
+        "words": "text NOT NULL",
+    },
+    indexes=("(source)", "USING gin (words gin_trgm_ops)"),
+)
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    return (entry.stream,) if isinstance(entry, Event | EventRevision) else ()
+
+
+def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
+    entry, key = recorded.entry, recorded.entry.stream
+    kept = rows.of(key)
+    if isinstance(entry, Event):
+        kept = _lines(recorded, entry.report, own=True)
+    elif isinstance(entry, EventRevision):
+        own = entry.replacement.report if isinstance(entry, EventCorrected) else ()
+        if own:
+            kept = {line: row for line, row in kept.items() if not row.own}
+        if isinstance(entry, ReportWithdrawn):
+            kept = {line: row for line, row in kept.items() if not _withdrawn(row, entry)}
+        kept = kept | _lines(recorded, own, own=True) | _lines(recorded, entry.report, own=False, after=len(own))
+    rows.put(key, recorded.position, kept)
+
+
+def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:
+    return row.source == entry.source and entry.quote in (None, row.quote)
+
+
+def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool, after: int = 0) -> dict[int, ReportRow]:
+    first = recorded.stored.originator_version * LINES + after
+    return {line: _row(recorded, line, report, own) for line, report in enumerate(reports, start=first)}
+
+
+def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
+    return ReportRow(
+        event_id=recorded.entry.stream,
+        line=line,
+        own=own,
+        position=recorded.position,
+        source=report.source,
+        quote=report.quote,
+        attributed_to=list(report.attributed_to),
+        attributed_keys=[name_key(name) for name in report.attributed_to],
+        via=report.via,
+        dated=report.dated,
+        stated_in=UUID(report.stated_in) if report.stated_in else None,
+        hedge=report.hedge.value,
+        says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},
+        words=name_key(report.quote or ""),
+    )
+
+
+VIEW = View(table=TABLE, row=ReportRow, touches=_touches, evolve=_evolve)

@@ -1,0 +1,55 @@
+"""The view of sources: articles, data sets and documents."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.registrations import SourceRegistered
+from domain.values.dates import read_edtf
+from projections.registered import registered
+from projections.table import Table
+
+
+class SourceRow(NamedTuple):
+    """A source as registered."""
+
+    id: UUID
+    line: int
+    ref: str
+    publisher: str | None
+    title: str | None
+    language: str | None
+    url: str | None
+    published: str | None
+    published_earliest: date | None
+    published_latest: date | None
+    published_precision: str
+
+
+TABLE = Table(
+    "source",
+    {
+        "id": "uuid",
+        "line": "bigint",
+        "ref": "text NOT NULL",
+        "publisher": "text",
+        "title": "text",
+        "language": "text",
+        "url": "text",
+        "published": "text",
+        "published_earliest": "date",
+        "published_latest": "date",
+        "published_precision": "text NOT NULL",
+    },
+    indexes=("(ref)",),
+)
+
+
+def _rows(said: SourceRegistered) -> Iterator[tuple[Any, ...]]:
+    when = read_edtf(said.published or "")
+    dates = (said.published, when.earliest, when.latest, when.precision.value)
+    yield said.id, said.publisher, said.title, said.language, said.url, *dates
+
+
+VIEW = registered(TABLE, SourceRow, {SourceRegistered: _rows})

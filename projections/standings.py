@@ -1,0 +1,137 @@
+"""The view of standings: in which events an actor stands, directly or represented, with what is needed to find and count them.
+
+A pair of actors has an event in common where both stand in it in different camps; the camp is the state that one acts for, or
+oneself. So a person forms no pair with the state it represents, nor do two who represent the same one.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.entries import Entry
+from domain.events.base import HAPPENED, Event
+from domain.log.stored import Recorded
+from domain.revisions import EventReinstated, EventRetracted, EventsMerged, EventsRevision
+from domain.values.party import Role
+from projections.parties import stated
+from projections.rows import Rows
+from projections.table import Table, held
+from projections.view import View
+
+
+class StandingRow(NamedTuple):
+    """One actor in one event. `pairs`: whether it can form a pair there; those only mentioned cannot."""
+
+    event_id: UUID
+    line: int
+    actor: str
+    camp: str
+    role: str
+    side: str
+    pairs: bool
+    kind: str
+    sort_date: date | None
+    position: int
+    quad: str | None
+    goldstein: int | None
+    happened: bool
+    retracted: bool
+    merged: bool
+
+
+TABLE = Table(
+    "standing",
+    {
+        "event_id": "uuid",
+        "line": "bigint",
+        "actor": "text NOT NULL",
+        "camp": "text NOT NULL",
+        "role": "text NOT NULL",
+        "side": "text NOT NULL",
+        "pairs": "boolean NOT NULL",
+        "kind": "text NOT NULL",
+        "sort_date": "date",
+        "position": "bigint NOT NULL",
+        "quad": "text",
+        "goldstein": "int",
+        "happened": "boolean NOT NULL",
+        "retracted": "boolean NOT NULL",
+        "merged": "boolean NOT NULL",
+    },
+    indexes=("(actor, coalesce(sort_date, '-infinity') DESC, position DESC)",),
+)
+
+
+def _touches(entry: Entry) -> Iterable[UUID]:
+    if isinstance(entry, EventsRevision):
+        return entry.targets
+    return (entry.stream,) if stated(entry) or isinstance(entry, EventRetracted | EventReinstated) else ()
+
+
+def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
+    entry, position = recorded.entry, recorded.position
+    if isinstance(entry, EventsRevision):
+        for id in entry.targets:
+            _mark(rows, id, position, lambda row: row._replace(merged=isinstance(entry, EventsMerged)))
+    elif (event := stated(entry)) is None:
+        _mark(rows, entry.stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
+    else:
+        old = rows.one(event.stream)
+        made = _rows(event, old.position if old else position)
+        retracted, merged = (old.retracted, old.merged) if old else (False, False)
+        rows.put(event.stream, position, {row.line: row._replace(retracted=retracted, merged=merged) for row in made})
+
+
+def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[StandingRow], StandingRow]) -> None:
+    rows.put(id, position, {line: mark(row) for line, row in rows.of(id).items()})
+
+
+def _rows(event: Event, position: int) -> Iterable[StandingRow]:
+    for number, taking in enumerate(event.taking_part(), start=1):
+        party, how = taking.party, taking.how
+        camp = party.representing or party.actor
+        for line, actor in enumerate(dict.fromkeys((party.actor, camp)), start=number * 2):
+            yield StandingRow(
+                event_id=event.stream,
+                line=line,
+                actor=actor,
+                camp=camp,
+                role=how.role,
+                side=how.side,
+                pairs=how.role is not Role.MENTIONED,
+                kind=event.TOPIC,
+                sort_date=event.when.earliest or event.when.latest,
+                position=position,
+                quad=event.quad.value if event.quad else None,
+                goldstein=event.goldstein,
+                happened=event.standing in HAPPENED,
+                retracted=False,
+                merged=False,
+            )
+
+
+VIEW = View(table=TABLE, row=StandingRow, touches=_touches, evolve=_evolve)
+
+
+def listed(alias: str, at: str) -> str:
+    """SQL: the standing holds, of an event that is neither retracted nor merged away."""
+    return f"{held(alias, at)} AND NOT {alias}.retracted AND NOT {alias}.merged"
+
+
+def counted(alias: str, at: str) -> str:
+    """SQL: the standing counts for relationships and appearances: listed, and not just planned, announced or denied."""
+    return f"{listed(alias, at)} AND {alias}.happened AND {alias}.pairs"
+
+
+def are_pair(a: str, b: str) -> str:
+    """SQL: two standings in one event form a pair: different camps, and not both subjects of one statement."""
+    return (
+        f"{a}.event_id = {b}.event_id AND {a}.camp <> {b}.camp AND {a}.actor <> {b}.camp AND {b}.actor <> {a}.camp"
+        f" AND NOT ({a}.role = 'subject' AND {b}.role = 'subject')"
+    )
+
+
+def across(a: str, b: str) -> str:
+    """SQL: a pair stands on different sides, or is mutual: what the event says counts for how the two get on."""
+    return f"({a}.side <> {b}.side OR {a}.side = 'mutual')"

@@ -1,0 +1,43 @@
+"""A view's table: rows that hold from one position of the log to another.
+
+Every table has the columns `known_from` and `known_until`. A row holds at position p where `known_from <= p < known_until`; a row
+that still holds ends at OPEN. So the answer now and the answer as of any position come from the same rows by the same condition.
+"""
+
+from dataclasses import dataclass
+
+OPEN = 2**63 - 1
+"""The end of what still holds: PostgreSQL's greatest bigint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a view. Rows with one key change together; `line` tells them apart."""
+
+    name: str
+    columns: dict[str, str]
+    """Column names with their SQL types. The first is the key, the second is `line`."""
+    indexes: tuple[str, ...] = ()
+    """What to index: each is what follows `ON table`."""
+
+    @property
+    def key(self) -> str:
+        """The column that the rows of one thing share."""
+        return next(iter(self.columns))
+
+    def statements(self) -> list[str]:
+        """The SQL that creates the table and its indexes in the current schema."""
+        columns = ", ".join(f"{name} {type}" for name, type in self.columns.items())
+        table = (
+            f"CREATE TABLE {self.name} ({columns}, known_from bigint NOT NULL, known_until bigint NOT NULL,"
+            f" PRIMARY KEY ({self.key}, line, known_from))"
+        )
+        return [
+            table,
+            *(f"CREATE INDEX {self.name}_{n} ON {self.name} {i}" for n, i in enumerate(self.indexes, 1)),
+        ]
+
+
+def held(alias: str, at: str) -> str:
+    """The SQL condition that a row holds at a position; `at` is an SQL expression."""
+    return f"{alias}.known_from <= {at} AND {alias}.known_until > {at}"

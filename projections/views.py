@@ -1,0 +1,42 @@
+"""All views, in the order in which they are folded. A new view is a file and a line here."""
+
+import hashlib
+from typing import Any
+
+from projections import (
+    actors,
+    events,
+    history,
+    names,
+    offices,
+    parties,
+    places,
+    reports,
+    sources,
+    standings,
+    successions,
+)
+from projections.view import View
+
+VIEWS: tuple[View[Any], ...] = (
+    actors.VIEW,
+    names.VIEW,
+    offices.VIEW,
+    successions.VIEW,
+    places.VIEW,
+    sources.VIEW,
+    events.VIEW,
+    parties.VIEW,
+    standings.VIEW,
+    reports.VIEW,
+    history.VIEW,
+)
+
+FOLD_VERSION = 1
+"""Raised by hand when a fold gives other rows for the same entries."""
+
+
+def definition() -> str:
+    """What tells these views from those of another program version: a hash of their tables and of the folds' version."""
+    tables = "\n".join(s for view in VIEWS for s in view.table.statements())
+    return hashlib.sha256(f"{FOLD_VERSION}\n{tables}".encode()).hexdigest()
