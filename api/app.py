@@ -1,0 +1,84 @@
+"""The web application: the API, its playground, and what operators ask for."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from api.playground import PLAYGROUND_URL, playground_files
+from api.reader import Lag, Pool, Reader, lag, reading_pool
+from api.schema import schema
+from api.view import GraphQLView
+from domain.log import Log
+from projections.follow import start_following
+from projections.runner import Runner
+
+TOO_FAR_BEHIND = 10_000
+"""Entries not yet folded beyond which the server says that it is not ready."""
+
+
+def create_app(url: str, *, pool_size: int = 8, follow: bool = True) -> Starlette:
+    """The application on a database whose views are prepared; with `follow` it keeps them current itself."""
+    pool = reading_pool(url, pool_size)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await pool.open()
+        following = start_following(Runner(Log.on_postgres(url), url)) if follow else None
+        yield
+        if following:
+            thread, stop = following
+            stop.set()
+            thread.join(timeout=5)
+        await pool.close()
+
+    files = playground_files()
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Route("/graphql", GraphQLView(schema(), Reader(pool))),
+            Route("/", lambda request: RedirectResponse("/graphql")),
+            Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
+            Route("/healthz", lambda request: PlainTextResponse("ok\n")),
+            Route("/readyz", _readyz(pool)),
+            Route("/metrics", _metrics(pool)),
+            *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
+        ],
+    )
+
+
+def _readyz(pool: Pool):  # type: ignore[no-untyped-def]
+    async def readyz(request: Request) -> Response:
+        try:
+            found = await lag(pool)
+        except psycopg.Error:
+            return JSONResponse({"ready": False, "reason": "the database does not answer"}, status_code=503)
+        ready = found.behind <= TOO_FAR_BEHIND
+        return JSONResponse({"ready": ready, **found._asdict()}, status_code=200 if ready else 503)
+
+    return readyz
+
+
+def _metrics(pool: Pool):  # type: ignore[no-untyped-def]
+    async def metrics(request: Request) -> Response:
+        return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
+
+    return metrics
+
+
+def exposition(found: Lag) -> bytes:
+    """The metrics in Prometheus' text format."""
+    registry = CollectorRegistry()
+    for name, text, value in (
+        ("annals_log_head", "Position of the log's last entry", found.head),
+        ("annals_views_position", "Position up to which the views are folded", found.position),
+        ("annals_views_lag_entries", "Entries not yet folded", found.behind),
+        ("annals_views_parked_entries", "Entries that could not be folded", found.parked),
+    ):
+        Gauge(name, text, registry=registry).set(value)
+    return generate_latest(registry)

@@ -1,0 +1,204 @@
+"""Connections: a page of rows found by its place in an order, not by counting from the start, so that cursors stay good."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+import orjson
+from graphql import GraphQLObjectType, get_named_type
+from graphql.execution.collect_fields import FieldDetails
+from strawberry import UNSET
+
+from api.compiler.spec import Embedded, Key, Page, Row, Window
+from domain.errors import BadInput
+
+LARGEST_PAGE = 1000
+DEFAULT_PAGE = 20
+
+
+class Objects(Protocol):
+    """The part of the compiler that pages need."""
+
+    _selections: Any
+
+    def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> str:
+        """SQL for a value of a type."""
+        ...
+
+
+def window(
+    order: str,
+    keys: Sequence[Key],
+    first: Any = None,
+    after: Any = None,
+    last: Any = None,
+    before: Any = None,
+) -> Window:
+    """The part of a connection that its arguments ask for. Raises BadInput."""
+    if first not in (None, UNSET) and last not in (None, UNSET):
+        raise BadInput("first and last exclude each other; give one")
+    backward = last not in (None, UNSET)
+    limit = last if backward else first
+    limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
+    if not 0 <= limit <= LARGEST_PAGE:
+        raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
+    return Window(order, limit, backward, _cursor(order, keys, after), _cursor(order, keys, before))
+
+
+def _cursor(order: str, keys: Sequence[Key], text: Any) -> tuple[str, ...] | None:
+    if text in (None, UNSET):
+        return None
+    try:
+        name, *values = orjson.loads(base64.b64decode(text, validate=True))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadInput(f"{text!r} is no cursor; take one from pageInfo or an edge") from error
+    if name != order or len(values) != len(keys) or not all(isinstance(v, str) for v in values):
+        raise BadInput(f"the cursor {text!r} belongs to another order; take one from the same query")
+    for key, value in zip(keys, values, strict=True):
+        check = CHECKS[key.type]
+        if not check(value):
+            raise BadInput(f"the cursor {text!r} is damaged; take one from pageInfo or an edge")
+    return tuple(values)
+
+
+def page_sql(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> str:
+    """SQL for a connection object."""
+    fields = compiler._selections.fields_of(type, selected)
+    inner = page.row.new("q")
+    parts = _Parts(compiler, type, page, inner)
+    members = [f"'{chr(34)}{name}{chr(34)}:' || {parts.member(picked)}" for name, picked in fields.items()]
+    body = f"'{{' || {' || chr(44) || '.join(members)} || '}}'" if members else "'{}'"
+    if not parts.columns:
+        return f"({body})"
+    each = "".join(f", {sql} AS {name}" for name, sql in parts.columns.items())
+    sums = ", ".join(f"{sql} AS {name}" for name, sql in parts.sums.items())
+    rows = f"SELECT {inner.alias}.row_place{each} FROM {_rows(page, inner)}"
+    return f"(SELECT {body} FROM (SELECT {sums} FROM ({rows}) g0) g)"
+
+
+class _Parts:
+    """The columns that the selected parts of a connection need of each row, and the sums over them."""
+
+    def __init__(self, compiler: Objects, type: GraphQLObjectType, page: Page, row: Row) -> None:
+        self._compiler, self._type, self._page, self._row = compiler, type, page, row
+        self.columns: dict[str, str] = {}
+        self.sums: dict[str, str] = {}
+
+    def member(self, selected: list[FieldDetails]) -> str:
+        name = selected[0].node.name.value
+        if name == "__typename":
+            return f"'{chr(34)}{self._type.name}{chr(34)}'"
+        if name == "totalCount":
+            return f"(SELECT count(*)::text FROM {self._page.source})"
+        if name == "pageInfo":
+            return self._page_info(selected)
+        return self._list(self._type.fields[name].type, selected, edges=name == "edges")
+
+    def _list(self, type: Any, selected: list[FieldDetails], *, edges: bool) -> str:
+        named = get_named_type(type)
+        item = self._edge(named, selected) if edges else self._node(named, selected)
+        name = f"c{len(self.columns)}"
+        self.columns[name] = item
+        order = "DESC" if self._page.window.backward else "ASC"
+        limit = self._page.window.limit
+        self.sums[name] = (
+            f"'[' || coalesce(string_agg(g0.{name}, ',' ORDER BY g0.row_place {order})"
+            f" FILTER (WHERE g0.row_place <= {limit}), '') || ']'"
+        )
+        return f"g.{name}"
+
+    def _edge(self, type: Any, selected: list[FieldDetails]) -> str:
+        members = []
+        fields: Mapping[str, list[FieldDetails]] = self._compiler._selections.fields_of(type, selected)
+        for name, picked in fields.items():
+            field = picked[0].node.name.value
+            if field == "node":
+                value = self._node(get_named_type(type.fields["node"].type), picked)
+            elif field == "cursor":
+                value = f"to_json({_cursor_sql(self._page, self._row)})::text"
+            else:
+                value = f"'{chr(34)}{type.name}{chr(34)}'"
+            members.append(f"'{chr(34)}{name}{chr(34)}:' || {value}")
+        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+
+    def _node(self, type: Any, selected: list[FieldDetails]) -> str:
+        node = self._page.node(self._row) if self._page.node else Embedded(self._row)
+        return self._compiler.value(type, node, selected)
+
+    def _page_info(self, selected: list[FieldDetails]) -> str:
+        window = self._page.window
+        self.columns["cursor"] = _cursor_sql(self._page, self._row)
+        n = window.limit
+        _first, _last = ("count(*)", "1") if window.backward else ("1", "count(*)")
+        seen = f"g0.row_place <= {n}"
+        at = "max(g0.cursor) FILTER (WHERE g0.row_place = {})"
+        lowest, highest = (
+            at.format(1),
+            f"(array_agg(g0.cursor ORDER BY g0.row_place DESC) FILTER (WHERE {seen}))[1]",
+        )
+        start, end = (highest, lowest) if window.backward else (lowest, highest)
+        self.sums |= {"more": f"count(*) > {n}", "first_cursor": start, "last_cursor": end}
+        values = {
+            "hasNextPage": _bool(window.before is not None) if window.backward else "g.more::text",
+            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after is not None),
+            "startCursor": "coalesce(to_json(g.first_cursor)::text, 'null')",
+            "endCursor": "coalesce(to_json(g.last_cursor)::text, 'null')",
+            "__typename": f"'{chr(34)}PageInfo{chr(34)}'",
+        }
+        type = get_named_type(self._type.fields["pageInfo"].type)
+        fields = self._compiler._selections.fields_of(type, selected)
+        members = [f"'{chr(34)}{name}{chr(34)}:' || {values[s[0].node.name.value]}" for name, s in fields.items()]
+        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+
+
+def _rows(page: Page, inner: Row) -> str:
+    """SQL for the rows of the page and one more, numbered from where the page begins."""
+    window, alias = page.window, page.row.alias
+    order = ", ".join(f"{k.sql.format(alias)} {'DESC' if k.descending != window.backward else 'ASC'}" for k in page.keys)
+    limits = [_beyond(page, cursor, forward) for cursor, forward in ((window.after, True), (window.before, False)) if cursor]
+    source = f"{page.source}{''.join(f' AND {limit}' for limit in limits)}"
+    numbered = f"row_number() OVER (ORDER BY {order}) AS row_place"
+    return f"(SELECT {alias}.*, {numbered} FROM {source} ORDER BY {order} LIMIT {window.limit + 1}) {inner.alias}"
+
+
+def _beyond(page: Page, cursor: tuple[str, ...], forward: bool) -> str:
+    """SQL: a row lies after (or before) a cursor. All keys of one order run the same way, so a row comparison does."""
+    alias = page.row.alias
+    keys = ", ".join(k.sql.format(alias) for k in page.keys)
+    values = ", ".join(f"{page.row.param(v)}::{k.type}" for k, v in zip(page.keys, cursor, strict=True))
+    ascending = page.keys[0].descending != forward
+    return f"({keys}) {'>' if ascending else '<'} ({values})"
+
+
+def _cursor_sql(page: Page, row: Row) -> str:
+    values = ", ".join(f"({k.sql.format(row.alias)})::text" for k in page.keys)
+    return f"translate(encode(convert_to(json_build_array('{page.window.name}', {values})::text, 'UTF8'), 'base64'), E'\\n', '')"
+
+
+def _bool(value: bool) -> str:
+    return "'true'" if value else "'false'"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return text in ("infinity", "-infinity") or len(text) == len(date.fromisoformat(text).isoformat())
+    except ValueError:
+        return False
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.lstrip("-").isdigit() and len(text) < 19
+
+
+def _is_text(text: str) -> bool:
+    return "\x00" not in text
+
+
+CHECKS: dict[str, Callable[[str], bool]] = {
+    "date": _is_date,
+    "bigint": _is_number,
+    "text": _is_text,
+}
+"""Whether a cursor's value is of a key's type: a damaged cursor must not reach the database."""

@@ -1,0 +1,162 @@
+"""What a field stands for in SQL: the vocabulary in which the GraphQL types are described."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import strawberry
+
+from api.compiler.statement import Statement
+from projections.table import held
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table under its alias, and the position at which the query looks at it."""
+
+    statement: Statement
+    alias: str
+    at: str
+    """SQL for the position."""
+
+    def text(self, column: str) -> str:
+        """SQL for a column as text or in its own type."""
+        return f"{self.alias}.{column}"
+
+    def json(self, column: str) -> str:
+        """SQL for a column as something that `to_json` takes."""
+        return f"{self.alias}.{column}"
+
+    def new(self, prefix: str) -> "Row":
+        """Another row of the same query, under an alias of its own."""
+        return replace(self, alias=self.statement.alias(prefix))
+
+    def held(self) -> str:
+        """SQL: the row holds at the position."""
+        return held(self.alias, self.at)
+
+    def param(self, value: Any) -> str:
+        """The placeholder of a value."""
+        return self.statement.param(value)
+
+
+@dataclass(frozen=True)
+class JsonRow(Row):
+    """An object inside a jsonb column: `alias` is the SQL for the object."""
+
+    def text(self, column: str) -> str:
+        return f"({self.alias}->>'{column}')"
+
+    def json(self, column: str) -> str:
+        return f"({self.alias}->'{column}')"
+
+
+@dataclass(frozen=True)
+class PrefixedRow(Row):
+    """A value spread over several columns of a row: the column `prefix`, and those that begin with it."""
+
+    prefix: str = ""
+
+    def text(self, column: str) -> str:
+        return f"{self.alias}.{self.prefix}{'_' if column else ''}{column}"
+
+    json = text
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A value: any SQL expression that `to_json` takes."""
+
+    sql: str
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """An object made of the same row. `present`: SQL that is false or null where there is none."""
+
+    row: Row
+    present: str | None = None
+
+
+@dataclass(frozen=True)
+class One:
+    """An object from another row. `source`: what follows FROM; null where it finds no row."""
+
+    row: Row
+    source: str
+    ctes: str = ""
+    type_name: str = ""
+    """The GraphQL type, where the field's own is an interface."""
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list of objects, one for each row of `source`, in an order."""
+
+    row: Row
+    source: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Each:
+    """A list of objects that are described one by one."""
+
+    items: tuple[One | None, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A connection: a page of the rows of `source`, in the order of the keys."""
+
+    row: Row
+    source: str
+    """What follows FROM, without the limits of the page."""
+    keys: "tuple[Key, ...]"
+    window: "Window"
+    node: Callable[[Row], "Spec"] | None = None
+    """What the node is, where it is not the row itself."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One column of a connection's order. `sql` takes the alias as `{0}`; never null."""
+
+    sql: str
+    type: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which part of a connection: `limit` rows after or before a cursor's values, from the start or from the end."""
+
+    name: str
+    """What the order is called: a cursor is only good for the order it was made for."""
+    limit: int
+    backward: bool = False
+    after: tuple[str, ...] | None = None
+    before: tuple[str, ...] | None = None
+
+
+Spec = Scalar | Embedded | One | Many | Each | Page | None
+"""What a field stands for; None is null."""
+
+Describe = Callable[..., Spec]
+
+
+def sql(describe: Describe, type: Any = None, **more: Any) -> Any:
+    """A field of a GraphQL type, described by a function of its row (first parameter `root`) and its arguments.
+
+    The function is never called as a resolver: the compiler calls it to learn the field's SQL."""
+    return strawberry.field(resolver=describe, graphql_type=type, **more)
+
+
+def column(name: str, **more: Any) -> Any:
+    """A field that is a column of another name."""
+    return strawberry.field(metadata={"describe": lambda root: Scalar(root.text(name))}, **more)
+
+
+def expression(describe: Callable[[Any], Spec], **more: Any) -> Any:
+    """A field without arguments, described by a function of its row."""
+    return strawberry.field(metadata={"describe": describe}, **more)

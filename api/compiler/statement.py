@@ -1,0 +1,45 @@
+"""The SQL statement in the making: its parameters, its aliases, and the names that the query's arguments stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.errors import UnknownName
+from projections.directory import Matches, choose
+
+
+@dataclass
+class Statement:
+    """What all parts of one statement share."""
+
+    names: Matches
+    """What the names in the arguments stand for."""
+    params: dict[str, Any] = field(default_factory=dict)
+    _aliases: int = 0
+
+    def param(self, value: Any) -> str:
+        """The placeholder of a value; values never stand in the text of a statement."""
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return f"%({name})s"
+
+    def alias(self, prefix: str) -> str:
+        """A table alias that stands nowhere else in the statement."""
+        self._aliases += 1
+        return f"{prefix}{self._aliases}"
+
+    def actor(self, name: str) -> str:
+        """The ref of the actor that a name stands for. Raises UnknownName, AmbiguousName."""
+        return self.find("actor", ("actor",), name)
+
+    def find(self, what: str, things: Sequence[str], name: str) -> str:
+        """The ref of the one thing of these sorts that a name stands for. Raises UnknownName, AmbiguousName."""
+        match = choose(what, things, name, self.names)
+        if match is None:
+            raise UnknownName(what, name)
+        return match.survivor
+
+    def known(self, what: str, things: Sequence[str], name: str) -> str | None:
+        """The same, but None where there is no such thing. Raises AmbiguousName."""
+        match = choose(what, things, name, self.names)
+        return match.survivor if match else None

@@ -1,0 +1,1 @@
+"""The GraphQL types. Each says, field by field, what it stands for in the views."""

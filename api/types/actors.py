@@ -1,0 +1,133 @@
+"""Actors: states, organisations, groups and persons."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import strawberry
+
+from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, expression, sql
+from api.types import events as event_types
+from api.types import lookups
+from api.types.enums import EventOrder, RelationshipOrder
+from api.types.events import EventConnection
+from api.types.filtering import conditions
+from api.types.inputs import EventFilter
+from api.types.node import Node, connection, relay_id
+from api.types.pairs import family_of
+from api.types.values import Code, Occurred, dated
+from domain.registrations import ActorKind
+from projections.standings import listed
+
+if TYPE_CHECKING:
+    from api.types.relationships import RelationshipConnection
+
+
+@strawberry.type(description="An office that an actor held.")
+class Office:
+    """A row of the view of offices."""
+
+    office: str = strawberry.field(description="What it is called.")
+    of: Optional["Actor"] = expression(lambda root: lookups.actor(root, root.text("of")), description="Of what state or body.")
+    held: Occurred | None = expression(lambda root: dated(root, "held"), description="From when to when, where known.")
+
+
+def offices(root: Any, on: date | None = strawberry.UNSET) -> Any:
+    """The offices of an actor; with a day, those that it may have held that day."""
+    row = root.new("office")
+    day = ""
+    if on:
+        p = row.param(on)
+        day = (
+            f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
+        )
+    source = f"office {row.alias} WHERE {row.alias}.actor IN {family_of(root, root.text('ref'))} AND {row.held()}{day}"
+    return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line")
+
+
+def _aliases(root: Row) -> Spec:
+    n = root.new("name")
+    of = f"{n.alias}.ref IN {family_of(root, root.text('ref'))} AND {n.alias}.thing = 'actor' AND {n.held()}"
+    other = f"{n.alias}.sort IN ('alias', 'name') AND {n.alias}.name <> {root.text('name')}"
+    return Scalar(
+        f"ARRAY(SELECT {n.alias}.name FROM name {n.alias} WHERE {of} AND {other} ORDER BY {n.alias}.line, {n.alias}.name)"
+    )
+
+
+def _codes(root: Row) -> Spec:
+    alias = root.statement.alias("code")
+    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
+    return Many(row, f"jsonb_each({root.text('codes')}) AS {alias} (key, value)", f"{alias}.key")
+
+
+def _succession(root: Row, of: str, to: str) -> Spec:
+    s = root.new("succession")
+    actor = lookups.actor(root, f"{s.alias}.{to}")
+    joined = f"succession {s.alias} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
+    where = f"{s.alias}.{of} IN {family_of(root, root.text('ref'))} AND {s.held()}"
+    return Many(actor.row, f"{joined} WHERE {where}", f"{actor.row.alias}.ref")
+
+
+def _event_count(root: Row) -> Spec:
+    s = root.new("standing")
+    where = f"{s.alias}.actor IN {family_of(root, root.text('ref'))} AND {listed(s.alias, s.at)}"
+    return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
+
+
+def events(
+    root: Any,
+    filter: EventFilter | None = strawberry.UNSET,
+    order_by: EventOrder = EventOrder.OCCURRED_DESC,
+    first: int | None = strawberry.UNSET,
+    after: str | None = strawberry.UNSET,
+    last: int | None = strawberry.UNSET,
+    before: str | None = strawberry.UNSET,
+) -> Any:
+    """The events in which an actor stands."""
+    row, s = root.new("event"), root.new("standing")
+    stands = (
+        f"EXISTS (SELECT 1 FROM standing {s.alias} WHERE {s.alias}.event_id = {row.alias}.id AND {s.held()}"
+        f" AND {s.alias}.actor IN {family_of(root, root.text('ref'))})"
+    )
+    where = f"{conditions(row, filter)} AND {stands}"
+    return event_types.event_page(root, where, row, order_by, first=first, after=after, last=last, before=before)
+
+
+def relationships(
+    root: Any,
+    order_by: RelationshipOrder = RelationshipOrder.EVENTS_DESC,
+    first: int | None = strawberry.UNSET,
+    after: str | None = strawberry.UNSET,
+) -> Any:
+    """The relationships of an actor."""
+    from api.types.relationships import relationships_of
+
+    return relationships_of(root, root.text("ref"), order_by, first=first, after=after)
+
+
+@strawberry.type(description="A state, organisation, group or person that takes part in events.")
+class Actor(Node):
+    """A row of the view of actors."""
+
+    id: strawberry.ID = relay_id("Actor")
+    ref: str = strawberry.field(description="The slug; a state's ISO 3166 code. Example: PRK")
+    kind: ActorKind = strawberry.field(description="What sort of actor.")
+    name: str = strawberry.field(description="The usual name.")
+    aliases: list[str] = expression(_aliases, description="Its other names.")
+    codes: list[Code] = expression(_codes, description="What other lists call it.")
+    offices: list[Office] = sql(offices, list[Office], description="The offices it held; `on` a day, those it may have held then.")
+    predecessors: list["Actor"] = expression(
+        lambda root: _succession(root, "successor", "predecessor"), description="Those that it carries on."
+    )
+    successors: list["Actor"] = expression(
+        lambda root: _succession(root, "predecessor", "successor"), description="Those that carry it on."
+    )
+    event_count: int = expression(_event_count, description="The number of events in which it stands, directly or represented.")
+    events: EventConnection = sql(events, EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
+    relationships: Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")] = sql(  # type: ignore[valid-type]
+        relationships,
+        Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")],
+        description="With whom it has events in common.",
+    )
+
+
+ActorConnection = connection(Actor, "Actor")

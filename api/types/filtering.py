@@ -1,0 +1,107 @@
+"""From an event filter to SQL conditions on the view of events."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from strawberry import UNSET
+
+from api.compiler.spec import Row
+from api.types.inputs import EventFilter
+from api.types.pairs import family, pair_condition
+from domain.errors import BadInput
+from domain.names import name_key
+from projections import places
+
+
+def conditions(row: Row, filter: Any) -> str:
+    """SQL: an event holds, is listed and meets the filter. Raises BadInput."""
+    given = filter if isinstance(filter, EventFilter) else None
+    parts = [row.held(), f"{row.alias}.merged_into IS NULL"]
+    if not (given and given.include_retracted):
+        parts.append(f"NOT {row.alias}.retracted")
+    parts += _conditions(row, given) if given else ()
+    return " AND ".join(parts)
+
+
+def _conditions(row: Row, f: EventFilter) -> Iterator[str]:
+    e, param = row.alias, row.param
+    if f.kinds:
+        yield f"{e}.kind = ANY({param([k.value for k in f.kinds])})"
+    if f.quad:
+        yield f"{e}.quad = ANY({param([q.value for q in f.quad])})"
+    if f.status:
+        yield f"{e}.status = ANY({param([s.value for s in f.status])})"
+    if f.plover:
+        yield f"{e}.plover = ANY({param([p.upper() for p in f.plover])})"
+    yield from _who(row, f)
+    yield from _when_and_where(row, f)
+    yield from _said(row, f)
+
+
+def _who(row: Row, f: EventFilter) -> Iterator[str]:
+    as_what = f" AND s.role = {row.param(f.role.value)}" if f.role else ""
+    stands = "EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e} AND {held}{who}{role})"
+    held = Row(row.statement, "s", row.at).held()
+    for group in [*([name] for name in f.actors or ()), *([f.any_actor] if f.any_actor else ())]:
+        who = " OR ".join(f"s.actor IN {family(row, name)}" for name in group)
+        yield stands.format(e=f"{row.alias}.id", held=held, who=f" AND ({who})", role=as_what)
+    if f.role and not (f.actors or f.any_actor):
+        yield stands.format(e=f"{row.alias}.id", held=held, who="", role=as_what)
+    if f.between:
+        if len(f.between) != 2:
+            raise BadInput(f"between takes two actors, not {len(f.between)}")
+        yield pair_condition(row, f.between, directed=bool(f.directed))
+
+
+def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
+    e = row.alias
+    if f.occurred:
+        dated = f"{e}.occurred_earliest IS NOT NULL OR {e}.occurred_latest IS NOT NULL"
+        if f.occurred.from_ and f.occurred.to and f.occurred.from_ > f.occurred.to:
+            raise BadInput(f"the range of days ends ({f.occurred.to}) before it begins ({f.occurred.from_})")
+        if f.occurred.from_:
+            yield f"coalesce({e}.occurred_latest, 'infinity') >= {row.param(f.occurred.from_)}"
+        if f.occurred.to:
+            yield f"coalesce({e}.occurred_earliest, '-infinity') <= {row.param(f.occurred.to)}"
+        yield f"({dated})"
+    if f.place:
+        ref = row.statement.find("place", ("place", "actor"), f.place)
+        yield f"{e}.place IN {places.inside(row.param(ref) + '::text', row.at)}"
+    if f.goldstein:
+        if f.goldstein.min is not None and f.goldstein.min is not UNSET:
+            yield f"{e}.goldstein >= {row.param(f.goldstein.min)} * 100"
+        if f.goldstein.max is not None and f.goldstein.max is not UNSET:
+            yield f"{e}.goldstein <= {row.param(f.goldstein.max)} * 100"
+
+
+def _said(row: Row, f: EventFilter) -> Iterator[str]:
+    if f.hedge:
+        yield reported(row, f"r.hedge = ANY({row.param([h.value for h in f.hedge])})")
+    if f.source:
+        yield reported(row, f"r.source = {row.param(_source(row, f.source))}")
+    if f.text and not name_key(f.text):
+        raise BadInput(f"{f.text!r} has no letters or digits to search for")
+    for term in name_key(f.text or "").split():
+        yield _mentions(row, row.param(f"%{term}%"))
+
+
+def _source(row: Row, text: str) -> str:
+    return row.statement.find("source", ("source",), text)
+
+
+def reported(row: Row, condition: str) -> str:
+    """SQL: the event, or one merged into it, has a report `r` that meets a condition."""
+    d, r = Row(row.statement, "d", row.at), Row(row.statement, "r", row.at)
+    return (
+        f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"
+        f" WHERE d.survivor = {row.alias}.id AND {d.held()} AND {r.held()} AND {condition})"
+    )
+
+
+def _mentions(row: Row, term: str) -> str:
+    e, n, s = row.alias, Row(row.statement, "n", row.at), Row(row.statement, "s", row.at)
+    named = f"SELECT n.ref FROM name n WHERE n.key LIKE {term} AND {n.held()} AND n.thing = "
+    return (
+        f"({e}.words LIKE {term} OR {reported(row, f'r.words LIKE {term}')} OR {e}.place IN ({named}'place')"
+        f" OR EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e}.id AND {s.held()} AND s.actor IN ({named}'actor')))"
+    )

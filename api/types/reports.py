@@ -1,0 +1,93 @@
+"""Reports of events, and the history of what was said."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, column, expression
+from api.types import lookups
+from api.types.scalars import Position
+from api.types.sources import Source
+from api.types.values import Claim, Occurred
+from domain.values.report import Hedge
+from projections.table import held
+
+
+def _attributed_to(root: Row) -> Spec:
+    # A name that stands for one actor is shown as that actor's usual one, any other as it was said.
+    known = (
+        f"SELECT min(a.name) FROM name n JOIN actor a ON a.ref = n.ref AND {held('a', root.at)}"
+        f" WHERE n.thing = 'actor' AND n.key = said.key AND {held('n', root.at)} HAVING count(DISTINCT a.survivor) = 1"
+    )
+    said = f"unnest({root.text('attributed_to')}, {root.text('attributed_keys')}) WITH ORDINALITY AS said (name, key, place)"
+    return Scalar(f"ARRAY(SELECT coalesce(({known}), said.name) FROM {said} ORDER BY said.place)")
+
+
+def _says(root: Row) -> Spec:
+    alias = root.statement.alias("says")
+    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
+    return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (key, value)", f"{alias}.key")
+
+
+@strawberry.type(description="One source's account of an event.")
+class Report:
+    """A row of the view of reports."""
+
+    source: Source = expression(lambda root: lookups.source(root, root.text("source")), description="Where it says so.")
+    quote: str | None = strawberry.field(description="The source's sentence, word for word.")
+    attributed_to: list[str] = expression(
+        _attributed_to,
+        description="On whose word: actors by their usual name, others as named in the source.",
+    )
+    via: str | None = strawberry.field(description='The channel it came through. Example: "social media"')
+    dated: Occurred | None = expression(
+        lambda root: Scalar("NULL"),
+        description="The date of the passage, where it differs from the source's.",
+    )
+    hedge: Hedge = strawberry.field(description="How firmly it is said.")
+    says: list[Claim] = expression(_says, description="The figures that it gives.")
+
+
+@strawberry.type(description="What a revision changed in one field of an event.")
+class FieldChange:
+    """The row is one pair of a JSON object."""
+
+    field: str = column("key", description="The field. Example: troops")
+    before: str | None = expression(
+        lambda root: Scalar(f"({root.json('value')}->'before')::text"),
+        description="The value before, as JSON; null where absent.",
+    )
+    after: str | None = expression(
+        lambda root: Scalar(f"({root.json('value')}->'after')::text"),
+        description="The value after, as JSON; null where absent.",
+    )
+
+
+def _changes(root: Row) -> Spec:
+    alias = root.statement.alias("change")
+    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
+    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (key, value)", f"{alias}.key")
+
+
+def _revision_reports(root: Row) -> Spec:
+    row = root.new("report")
+    return Many(
+        row,
+        f"report {row.alias} WHERE {row.alias}.event_id = {root.text('event_id')}"
+        f" AND {row.alias}.position = {root.text('line')} AND {row.alias}.known_from = {row.alias}.position",
+        f"{row.alias}.line",
+    )
+
+
+@strawberry.type(description="One entry about an event: its first form, or a later revision.")
+class Revision:
+    """A row of the view of history."""
+
+    position: Position = column("line", description="The entry's position in the log.")
+    recorded_at: datetime = strawberry.field(description="When the log learned of it.")
+    entry_kind: str = column("kind", description="The entry's kind. Example: EventCorrected")
+    reason: str | None = strawberry.field(description="Why.")
+    reports: list[Report] = expression(_revision_reports, description="On whose account: the reports that it brought.")
+    changes: list[FieldChange] = expression(_changes, description="What it changed, field by field.")
+    appended_by: str = strawberry.field(description="Who appended it.")
+    program: str = strawberry.field(description="With what program version.")

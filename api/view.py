@@ -1,0 +1,49 @@
+"""GraphQL over HTTP."""
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.websockets import WebSocket
+from strawberry import Schema
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.types import ExecutionResult
+
+from api.errors import told
+from api.examples import EXAMPLES
+from api.playground import playground_html
+from api.reader import Reader
+
+
+class GraphQLView(GraphQL[dict[str, Any], None]):
+    """The endpoint: answers questions, and shows people the playground."""
+
+    def __init__(self, schema: Schema, reader: Reader) -> None:
+        super().__init__(schema, allow_queries_via_get=True)
+        self._reader, self._page = reader, playground_html(EXAMPLES)
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> dict[str, Any]:
+        return {"request": request, "response": response, "reader": self._reader}
+
+    def should_render_graphql_ide(self, request: Any) -> bool:
+        # A shared link has the query in the address; a browser is to see it in the playground, not as bare JSON.
+        return bool(request.method == "GET" and "text/html" in request.headers.get("accept", ""))
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        return HTMLResponse(self._page)
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = told(result.errors)
+        if result.extensions:
+            answer["extensions"] = result.extensions
+        return answer  # type: ignore[return-value]
+
+    def encode_json(self, data: object) -> bytes:
+        return orjson.dumps(data)
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
