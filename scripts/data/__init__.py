@@ -1,0 +1,1 @@
+"""Data that the scripts append: reports of events, coded as entries."""
