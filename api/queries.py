@@ -60,7 +60,7 @@ def actors(
     as_of: AsOf | None = UNSET,
 ) -> Any:
     row = root.new("actor")
-    where = f"{row.held()} AND {row.alias}.merged_into IS NULL"
+    where = f"{row.held()} AND {row.alias}.merged_into IS NULL AND NOT {row.alias}.retracted"
     if kinds:
         where += f" AND {row.alias}.kind = ANY({row.param([k.value for k in kinds])})"
     return _named_page(row, "actor", where, search, first, after)
@@ -105,7 +105,7 @@ def place(root: Any, ref: str) -> Any:
 
 def places(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
     row = root.new("place")
-    return _named_page(row, "place", row.held(), search, first, after)
+    return _named_page(row, "place", f"{row.held()} AND NOT {row.alias}.retracted", search, first, after)
 
 
 def source(root: Any, id: strawberry.ID) -> Any:
@@ -115,7 +115,7 @@ def source(root: Any, id: strawberry.ID) -> Any:
 
 def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
     row = root.new("source")
-    where = row.held()
+    where = f"{row.held()} AND NOT {row.alias}.retracted"
     if search:
         like = row.param(f"%{_escaped(search)}%")
         where += f" AND ({row.alias}.ref ILIKE {like} OR {row.alias}.title ILIKE {like} OR {row.alias}.publisher ILIKE {like})"
@@ -145,11 +145,14 @@ def _by_id(root: Row, type_name: str, id: str) -> One | None:
         found = lookups.event(root, value)
     elif type_name == "Actor":
         named = root.new("named")
-        ref = f"(SELECT {named.alias}.ref FROM actor {named.alias} WHERE {named.alias}.id = {value} AND {named.held()})"
+        there = f"{named.alias}.id = {value} AND {named.held()} AND NOT {named.alias}.retracted"
+        ref = f"(SELECT {named.alias}.ref FROM actor {named.alias} WHERE {there})"
         found = lookups.actor(root, ref)
     else:
         row = root.new(TABLES[type_name])
-        found = One(row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()}")
+        found = One(
+            row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()} AND NOT {row.alias}.retracted"
+        )
     return One(found.row, found.source, type_name=type_name)
 
 

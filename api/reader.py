@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from api.compiler.compile import Selected
-from api.compiler.executor import CompilingExecutor
+from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
 from domain.errors import BadInput, Busy, UnknownName
@@ -43,19 +43,22 @@ class Reader:
     async def answer(
         self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]
     ) -> dict[str, bytes]:
-        """The JSON of each root field, by response name, all at one position. Raises BadInput."""
+        """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy."""
         async with self._pool.connection() as conn:
             checkpoint = await position(conn)
             names_at: dict[int, Matches] = {}
             statement = Statement(names={})
             parts: list[str] = []
-            for selected in data.values():
-                at = await self._at(conn, executor, root_type, selected, checkpoint)
-                if at not in names_at:
-                    names_at[at] = await _names(conn, executor.texts(), at)
-                statement.names = names_at[at]
-                root = Row(statement, "", statement.param(at) + "::bigint")
-                parts.append(await _compiled(conn, executor, root_type, root, selected, at))
+            for name, selected in data.items():
+                try:
+                    at = await self._at(conn, executor, root_type, selected, checkpoint)
+                    if at not in names_at:
+                        names_at[at] = await _names(conn, executor.texts(), at)
+                    statement.names = names_at[at]
+                    root = Row(statement, "", statement.param(at) + "::bigint")
+                    parts.append(await _compiled(conn, executor, root_type, root, selected, at))
+                except BadInput as error:
+                    raise bad_input(error, name, selected) from error
             rows = await conn.execute(f"SELECT {', '.join(parts)}".encode(), statement.params)
             return dict(zip(data, (text.encode() for text in (await rows.fetchone() or ())), strict=True))
 

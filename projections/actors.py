@@ -26,6 +26,7 @@ class ActorRow(NamedTuple):
     codes: dict[str, Any]
     merged_into: str | None
     survivor: str
+    retracted: bool = False
 
 
 TABLE = Table(
@@ -40,6 +41,7 @@ TABLE = Table(
         "codes": "jsonb NOT NULL",
         "merged_into": "text",
         "survivor": "text NOT NULL",
+        "retracted": "boolean NOT NULL",
     },
     indexes=("(ref)", "(survivor)"),
 )
@@ -64,7 +66,8 @@ def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
         new = _row(entry.replacement)
         rows.put_one(position, new._replace(merged_into=old.merged_into, survivor=old.survivor) if old else new)
     elif isinstance(entry, RegistrationRetracted) and entry.version == 1:
-        rows.put(entry.stream, position, {})
+        if (row := rows.one(entry.stream)) is not None:
+            rows.put_one(position, row._replace(retracted=True))
     elif isinstance(entry, ActorsRevision):
         _merge(rows, position, entry)
 

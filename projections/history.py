@@ -23,7 +23,6 @@ class HistoryRow(NamedTuple):
     recorded_at: datetime
     kind: str
     reason: str | None
-    reports: dict[str, Any]
     changes: dict[str, Any]
     content: dict[str, Any]
     appended_by: str
@@ -38,7 +37,6 @@ TABLE = Table(
         "recorded_at": "timestamptz NOT NULL",
         "kind": "text NOT NULL",
         "reason": "text",
-        "reports": "jsonb NOT NULL",
         "changes": "jsonb NOT NULL",
         "content": "jsonb NOT NULL",
         "appended_by": "text NOT NULL",
@@ -73,7 +71,6 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
         recorded_at=recorded.recorded_at,
         kind=entry.kind(),
         reason=getattr(entry, "reason", None),
-        reports={"reports": [r.model_dump(mode="json") for r in getattr(entry, "report", ())]},
         changes={name: {"before": before.get(name), "after": after.get(name)} for name in changed},
         content=after,
         appended_by=recorded.stored.appended_by,

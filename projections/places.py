@@ -20,6 +20,7 @@ class PlaceRow(NamedTuple):
     within: str | None
     latitude: float | None
     longitude: float | None
+    retracted: bool = False
 
 
 TABLE = Table(
@@ -33,6 +34,7 @@ TABLE = Table(
         "within": "text",
         "latitude": "double precision",
         "longitude": "double precision",
+        "retracted": "boolean NOT NULL",
     },
     indexes=("(ref)", "(within)"),
 )

@@ -1,7 +1,7 @@
 """Views of registrations: each row is one registration, as last corrected, until it is retracted."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from domain.entries import Entry
@@ -16,6 +16,10 @@ R = TypeVar("R", bound=tuple[Any, ...])
 
 LINES = 1000
 """Rows that one registration may have: line = version in the stream * LINES + number."""
+
+
+RETRACTED = "retracted"
+"""A column that keeps a thing's row when its registration is retracted: it can no longer be found, but events still show it."""
 
 
 def registered(
@@ -34,13 +38,23 @@ def registered(
         entry, version = recorded.entry, recorded.stored.originator_version
         if isinstance(entry, RegistrationCorrected | RegistrationRetracted):
             version = entry.version or 0
-        others = {line: r for line, r in rows.of(entry.stream).items() if line // LINES != version}
-        said = entry.replacement if isinstance(entry, RegistrationCorrected) else entry
-        make = rows_of.get(type(said), lambda _: ())  # type: ignore[arg-type]
-        own = {line: make_row(entry.stream, line, *values) for line, values in enumerate(make(said), start=version * LINES)}
+        now = rows.of(entry.stream)
+        others = {line: r for line, r in now.items() if line // LINES != version}
+        if isinstance(entry, RegistrationRetracted):
+            own = _retracted(table, {line: r for line, r in now.items() if line not in others})
+        else:
+            said = entry.replacement if isinstance(entry, RegistrationCorrected) else entry
+            values = rows_of[type(said)](said)  # type: ignore[index]
+            own = {line: make_row(entry.stream, line, *v) for line, v in enumerate(values, start=version * LINES)}
         rows.put(entry.stream, recorded.position, others | own)
 
     return View(table=table, row=row, touches=touches, evolve=evolve)
+
+
+def _retracted(table: Table, rows: dict[int, R]) -> dict[int, R]:
+    if RETRACTED not in table.columns:
+        return {}
+    return {line: cast(Any, row)._replace(retracted=True) for line, row in rows.items()}
 
 
 def _said(entry: Entry) -> type[Entry]:

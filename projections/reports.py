@@ -1,6 +1,7 @@
 """The view of reports: which source says what about each event."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from domain.entries import Entry
 from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.names import name_key
-from domain.revisions import EventCorrected, EventRevision, ReportWithdrawn
+from domain.revisions import EventCorrected, EventCorroborated, EventRevision, ReportWithdrawn
+from domain.values.dates import read_edtf
 from domain.values.report import Report
 from projections.rows import Rows
 from projections.table import Table
@@ -19,10 +21,14 @@ LINES = 1000
 
 
 class ReportRow(NamedTuple):
-    """One passage of one source. `own`: the event was recorded with it, or corrected with it."""
+    """One passage of one source.
+
+    `of_event`: it is an account of the event, not the grounds of a retraction or a merge; `own`: the event was recorded
+    or corrected with it."""
 
     event_id: UUID
     line: int
+    of_event: bool
     own: bool
     position: int
     source: str
@@ -31,6 +37,9 @@ class ReportRow(NamedTuple):
     attributed_keys: list[str]
     via: str | None
     dated: str | None
+    dated_earliest: date | None
+    dated_latest: date | None
+    dated_precision: str
     stated_in: UUID | None
     hedge: str
     says: dict[str, Any]
@@ -42,6 +51,7 @@ TABLE = Table(
     {
         "event_id": "uuid",
         "line": "bigint",
+        "of_event": "boolean NOT NULL",
         "own": "boolean NOT NULL",
         "position": "bigint NOT NULL",
         "source": "text NOT NULL",
@@ -50,6 +60,9 @@ TABLE = Table(
         "attributed_keys": "text[] NOT NULL",
         "via": "text",
         "dated": "text",
+        "dated_earliest": "date",
+        "dated_latest": "date",
+        "dated_precision": "text NOT NULL",
         "stated_in": "uuid",
         "hedge": "text NOT NULL",
         "says": "jsonb NOT NULL",
@@ -74,7 +87,7 @@ def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
             kept = {line: row for line, row in kept.items() if not row.own}
         if isinstance(entry, ReportWithdrawn):
             kept = {line: row for line, row in kept.items() if not _withdrawn(row, entry)}
-        kept = kept | _lines(recorded, own, own=True) | _lines(recorded, entry.report, own=False, after=len(own))
+        kept = kept | _lines(recorded, own, own=True) | _lines(recorded, entry.report, after=len(own))
     rows.put(key, recorded.position, kept)
 
 
@@ -82,15 +95,17 @@ def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:
     return row.source == entry.source and entry.quote in (None, row.quote)
 
 
-def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool, after: int = 0) -> dict[int, ReportRow]:
+def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool = False, after: int = 0) -> dict[int, ReportRow]:
     first = recorded.stored.originator_version * LINES + after
     return {line: _row(recorded, line, report, own) for line, report in enumerate(reports, start=first)}
 
 
 def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
+    when = read_edtf(report.dated or "")
     return ReportRow(
         event_id=recorded.entry.stream,
         line=line,
+        of_event=own or isinstance(recorded.entry, EventCorroborated | EventCorrected),
         own=own,
         position=recorded.position,
         source=report.source,
@@ -99,6 +114,9 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
         attributed_keys=[name_key(name) for name in report.attributed_to],
         via=report.via,
         dated=report.dated,
+        dated_earliest=when.earliest,
+        dated_latest=when.latest,
+        dated_precision=when.precision.value,
         stated_in=UUID(report.stated_in) if report.stated_in else None,
         hedge=report.hedge.value,
         says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},

@@ -25,6 +25,7 @@ class SourceRow(NamedTuple):
     published_earliest: date | None
     published_latest: date | None
     published_precision: str
+    retracted: bool = False
 
 
 TABLE = Table(
@@ -41,6 +42,7 @@ TABLE = Table(
         "published_earliest": "date",
         "published_latest": "date",
         "published_precision": "text NOT NULL",
+        "retracted": "boolean NOT NULL",
     },
     indexes=("(ref)",),
 )

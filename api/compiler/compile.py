@@ -85,16 +85,17 @@ class Compiler:
         """SQL for the selected fields of an object; of an interface, by the kind that the row is of."""
         if isinstance(type, GraphQLObjectType):
             return self._fields(type, row, self._selections.fields_of(type, selected))
-        branches: dict[str, list[str]] = {}
+        kinds: dict[Any, list[GraphQLObjectType]] = {}
+        fields: dict[str, Mapping[str, Selected]] = {}
         for concrete in self._selections.possible_types(type):
-            branches.setdefault(self._branch(concrete, row, selected), []).append(concrete.name)
-        if len(branches) == 1:
-            return next(iter(branches))
-        whens = " ".join(f"WHEN {_is_one_of(row, names)} THEN {body}" for body, names in branches.items())
+            fields[concrete.name] = self._selections.fields_of(concrete, selected)
+            kinds.setdefault(_alike(concrete, fields[concrete.name]), []).append(concrete)
+        typename = _type_of(row)
+        bodies = [(self._fields(alike[0], row, fields[alike[0].name], typename), alike) for alike in kinds.values()]
+        if len(bodies) == 1:
+            return bodies[0][0]
+        whens = " ".join(f"WHEN {typename} IN ({_literals(alike)}) THEN {body}" for body, alike in bodies)
         return f"CASE {whens} END"
-
-    def _branch(self, type: GraphQLObjectType, row: Row, selected: Selected) -> str:
-        return self._fields(type, row, self._selections.fields_of(type, selected), typename=_type_of(row))
 
     def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected], typename: str | None = None) -> str:
         members = []
@@ -105,13 +106,10 @@ class Compiler:
         return f"('{{' || {' || chr(44) || '.join(members)} || '}}')" if members else "'{}'"
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
-        definition = cast(StrawberryField, field.extensions["strawberry-definition"])
-        if definition.base_resolver is not None:
-            describe = cast(Callable[..., Spec], definition.base_resolver.wrapped_func)
-            return describe(row, **self._selections.arguments(field, selected))
-        if "describe" in definition.metadata:
-            return cast(Spec, definition.metadata["describe"](row))
-        column = definition.python_name
+        describe, has_arguments = _description(field)
+        if describe is not None:
+            return describe(row, **self._selections.arguments(field, selected)) if has_arguments else describe(row)
+        column = _definition(field).python_name
         by_name = isinstance(get_named_type(field.type), GraphQLEnumType)
         return Scalar(row.text(column) if by_name else row.json(column))
 
@@ -121,12 +119,33 @@ def _type_of(row: Row) -> str:
     return f"replace(initcap(replace({row.text('kind')}, '_', ' ')), ' ', '')"
 
 
-def _is_one_of(row: Row, names: list[str]) -> str:
-    return f"{_type_of(row)} IN ({', '.join(_literal(name) for name in names)})"
+def _literals(types: list[GraphQLObjectType]) -> str:
+    return ", ".join(f"'{type.name}'" for type in types)
 
 
-def _literal(name: str) -> str:
-    return "'" + name + "'"
+def _alike(type: GraphQLObjectType, fields: Mapping[str, Selected]) -> Any:
+    """What two kinds of an interface share when the same SQL does for both: the same fields, described the same."""
+    return tuple(
+        (name, tuple(id(details.node) for details in selected), _described(type, selected[0].node.name.value))
+        for name, selected in fields.items()
+    )
+
+
+def _described(type: GraphQLObjectType, name: str) -> Any:
+    field = type.fields.get(name)
+    return field and (_description(field)[0] or _definition(field).python_name)
+
+
+def _definition(field: GraphQLField) -> StrawberryField:
+    return cast(StrawberryField, field.extensions["strawberry-definition"])
+
+
+def _description(field: GraphQLField) -> tuple[Callable[..., Spec] | None, bool]:
+    """The function that describes a field, and whether it takes the field's arguments; no function for a column."""
+    definition = _definition(field)
+    if definition.base_resolver is not None:
+        return cast(Callable[..., Spec], definition.base_resolver.wrapped_func), True
+    return definition.metadata.get("describe"), False
 
 
 def _quoted(name: str) -> str:

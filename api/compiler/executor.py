@@ -37,10 +37,7 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
 
     async def _answer(self, root_type: GraphQLObjectType, data: dict[str, Selected], known: Any, order: list[str]) -> Any:
         found = await known if self.is_awaitable(known) else known
-        try:
-            answers = await self.context_value["reader"].answer(self, root_type, data)
-        except BadInput as error:
-            raise bad_input(error) from error
+        answers = await self.context_value["reader"].answer(self, root_type, data)
         found = found | {name: orjson.Fragment(json) for name, json in answers.items()}
         return {name: found[name] for name in order}
 
@@ -78,11 +75,11 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
         return {t for node in nodes for t in _literals(node)} | set(_texts(self.variable_values.coerced))
 
 
-def bad_input(error: BadInput) -> GraphQLError:
-    """What a client is told of input that cannot be answered."""
+def bad_input(error: BadInput, name: str, selected: Selected) -> GraphQLError:
+    """What a client is told of input that cannot be answered: in which field of the answer, and where in the query."""
     candidates = getattr(error, "candidates", ())
     extensions = {"code": "BAD_USER_INPUT"} | ({"candidates": list(candidates)} if candidates else {})
-    return GraphQLError(str(error), extensions=extensions)
+    return GraphQLError(str(error), nodes=[s.node for s in selected], path=[name], extensions=extensions)
 
 
 def _literals(node: Node) -> Iterator[str]:

@@ -77,7 +77,7 @@ def reports_source(root: Row, row: Row) -> str:
     d = root.statement.alias("member")
     return (
         f"event {d} JOIN report {row.alias} ON {row.alias}.event_id = {d}.id"
-        f" WHERE {d}.survivor = {root.text('id')} AND {held(d, root.at)} AND {row.held()}"
+        f" WHERE {d}.survivor = {root.text('id')} AND {held(d, root.at)} AND {row.held()} AND {row.alias}.of_event"
     )
 
 

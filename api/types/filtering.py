@@ -56,14 +56,12 @@ def _who(row: Row, f: EventFilter) -> Iterator[str]:
 def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
     e = row.alias
     if f.occurred:
-        dated = f"{e}.occurred_earliest IS NOT NULL OR {e}.occurred_latest IS NOT NULL"
         if f.occurred.from_ and f.occurred.to and f.occurred.from_ > f.occurred.to:
             raise BadInput(f"the range of days ends ({f.occurred.to}) before it begins ({f.occurred.from_})")
         if f.occurred.from_:
             yield f"coalesce({e}.occurred_latest, 'infinity') >= {row.param(f.occurred.from_)}"
         if f.occurred.to:
             yield f"coalesce({e}.occurred_earliest, '-infinity') <= {row.param(f.occurred.to)}"
-        yield f"({dated})"
     if f.place:
         ref = row.statement.find("place", ("place", "actor"), f.place)
         yield f"{e}.place IN {places.inside(row.param(ref) + '::text', row.at)}"
@@ -94,7 +92,7 @@ def reported(row: Row, condition: str) -> str:
     d, r = Row(row.statement, "d", row.at), Row(row.statement, "r", row.at)
     return (
         f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"
-        f" WHERE d.survivor = {row.alias}.id AND {d.held()} AND {r.held()} AND {condition})"
+        f" WHERE d.survivor = {row.alias}.id AND {d.held()} AND {r.held()} AND r.of_event AND {condition})"
     )
 
 

@@ -28,7 +28,7 @@ def sums(row: Row, events: str) -> str:
     e = events
     reports = (
         f"(SELECT count(*) FROM event d JOIN report r ON r.event_id = d.id WHERE d.survivor = {e}.event_id"
-        f" AND {held('d', row.at)} AND {held('r', row.at)})"
+        f" AND {held('d', row.at)} AND {held('r', row.at)} AND r.of_event)"
     )
     return (
         f"count(*) AS event_count, coalesce(sum({reports}), 0) AS report_count,"

@@ -1,6 +1,7 @@
 """Reports of events, and the history of what was said."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -11,6 +12,9 @@ from api.types.sources import Source
 from api.types.values import Claim, Occurred
 from domain.values.report import Hedge
 from projections.table import held
+
+if TYPE_CHECKING:
+    pass
 
 
 def _attributed_to(root: Row) -> Spec:
