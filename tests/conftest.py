@@ -4,10 +4,12 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from world import World, a_world, the_article
 
 from scripts.support.embedded import embedded_database
 
@@ -24,14 +26,37 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def database_url(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, gone after the test."""
+@contextmanager
+def new_database(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the block."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
-        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        try:
+            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the test."""
+    with new_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    """A database that knows the states and nothing else yet."""
+    with a_world(database_url) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def article(server_url: str) -> Iterator[World]:
+    """A database with the article, for questions only: no test may append to it."""
+    with new_database(server_url) as url, a_world(url, *the_article()) as world:
+        yield world
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Reports of events, and the history of what was said."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -10,8 +10,12 @@ from api.types import lookups
 from api.types.scalars import Position
 from api.types.sources import Source
 from api.types.values import Claim, Occurred
+from api.types.values import dated as dated_by
 from domain.values.report import Hedge
 from projections.table import held
+
+if TYPE_CHECKING:
+    from api.types.events import Event
 
 if TYPE_CHECKING:
     pass
@@ -45,8 +49,10 @@ class Report:
     )
     via: str | None = strawberry.field(description='The channel it came through. Example: "social media"')
     dated: Occurred | None = expression(
-        lambda root: Scalar("NULL"),
-        description="The date of the passage, where it differs from the source's.",
+        lambda root: dated_by(root, "dated"), description="The date of the passage, where it differs from the source's."
+    )
+    stated_in: Annotated["Event", strawberry.lazy("api.types.events")] | None = expression(
+        lambda root: lookups.event(root, root.text("stated_in")), description="The statement that makes the claim."
     )
     hedge: Hedge = strawberry.field(description="How firmly it is said.")
     says: list[Claim] = expression(_says, description="The figures that it gives.")

@@ -1,0 +1,75 @@
+"""A database to ask questions of: entries go in as a script would append them, answers come out over HTTP."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import yaml
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from domain.cast import states
+from domain.intake import read_entries
+from domain.log import Log, Outcome
+from projections.database import LIVE, use
+from projections.directory import Directory
+from projections.runner import Runner
+
+ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
+
+
+class World:
+    """A log with its views, and a client of its API."""
+
+    def __init__(self, url: str, client: TestClient, runner: Runner) -> None:
+        self.url, self.client, self.runner, self.log = url, client, runner, runner.log
+
+    def append(self, *raws: dict[str, Any]) -> list[Outcome]:
+        """Appends entries as written in a file, and folds them."""
+        self.runner.catch_up()
+        with psycopg.connect(self.url, autocommit=True) as conn:
+            use(conn, LIVE)
+            entries = read_entries(raws, Directory(conn, raws))
+        outcomes = self.log.append(entries, by="tester")
+        self.runner.catch_up()
+        return outcomes
+
+    def response(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole response to a query."""
+        answer: dict[str, Any] = self.client.post("/graphql", json={"query": query, "variables": variables}).json()
+        return answer
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The data that answers a query, which must have no errors."""
+        answer = self.response(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    def refusal(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The one error that a query is refused with."""
+        (error,) = self.response(query, **variables)["errors"]
+        assert isinstance(error, dict)
+        return error
+
+
+@contextmanager
+def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
+    """A world that knows the states, and these entries."""
+    log = Log.on_postgres(url)
+    runner = Runner(log, url)
+    runner.prepare()
+    with TestClient(create_app(url, pool_size=2, follow=False)) as client:
+        world = World(url, client, runner)
+        world.append(*states.entries())
+        if raws:
+            world.append(*raws)
+        yield world
+    log.close()
+
+
+def the_article() -> Sequence[dict[str, Any]]:
+    """The article's entries, as its file has them."""
+    entries: list[dict[str, Any]] = yaml.load(ARTICLE.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return entries
