@@ -1,6 +1,7 @@
 """The view of actors, and which of them have been found to be one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from domain.identity import actor_id
 from domain.log.stored import Recorded
 from domain.registrations import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
+from projections.merging import merge, unmerge
+from projections.merging import merge
 from projections.rows import Rows
 from projections.table import Table, held
 from projections.view import View
@@ -49,12 +52,12 @@ TABLE = Table(
 
 def _touches(entry: Entry) -> Iterable[UUID]:
     if isinstance(entry, ActorsRevision):
-        return (entry.stream, *entry.targets)
+        return (entry.stream, *entry.duplicate_ids)
     return (entry.stream,) if isinstance(entry, ActorRegistered | RegistrationCorrected | RegistrationRetracted) else ()
 
 
-def _follows(entry: Entry) -> Iterable[str]:
-    return (entry.actor, *entry.duplicates) if isinstance(entry, ActorsRevision) else ()
+def _follows(entry: Entry) -> Iterable[UUID]:
+    return (entry.stream, *entry.duplicate_ids) if isinstance(entry, ActorsRevision) else ()
 
 
 def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
@@ -69,30 +72,12 @@ def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
         if (row := rows.one(entry.stream)) is not None:
             rows.put_one(position, row._replace(retracted=True))
     elif isinstance(entry, ActorsRevision):
-        _merge(rows, position, entry)
+        merge(rows, position, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged))
 
 
 def _row(said: ActorRegistered) -> ActorRow:
     codes = {c.scheme: c.code for c in said.codes}
     return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
-
-
-def _merge(rows: Rows[ActorRow], position: int, entry: ActorsRevision) -> None:
-    into = entry.actor if isinstance(entry, ActorsMerged) else None
-    known = {row.ref: row for row in rows.all()}
-    named = [ref for ref in (entry.actor, *entry.duplicates) if ref in known]
-    affected = {*named, *(known[ref].survivor for ref in named)}
-    known |= {ref: known[ref]._replace(merged_into=into) for ref in entry.duplicates if ref in known}
-    for row in [row for row in known.values() if row.survivor in affected]:
-        rows.put_one(position, row._replace(survivor=_end_of(row.ref, known)))
-
-
-def _end_of(ref: str, known: Mapping[str, ActorRow]) -> str:
-    seen = {ref}
-    while ref in known and (following := known[ref].merged_into) and following not in seen:
-        ref = following
-        seen.add(ref)
-    return ref
 
 
 VIEW = View(table=TABLE, row=ActorRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)

@@ -85,15 +85,24 @@ class Directory:
     def event(self, name: str) -> str:
         """The uuid of the event that a key, uuid or Relay id names."""
         id = read_uuid(name, "Event") or event_id(name)
-        if id not in self._events and self._conn.execute(events.FIND.encode(), {"ids": [id], "at": NOW}).fetchone() is None:
+        if id not in self._events and self._event(id) is None:
             stored = self._conn.execute(events.NEAREST_KEYS.encode(), {"key": name, "at": NOW}).fetchall()
             raise UnknownName("event", name, [*nearest(name, self._events.values()), *(key for (key,) in stored)][:3])
         return str(id)
 
+    def survivor(self, name: str) -> str:
+        """The uuid of the event that this one was merged into; else its own."""
+        id = self.event(name)
+        row = self._event(UUID(id))
+        return str(row[2]) if row else id
+
     def key(self, id: str) -> str:
         """The key of the event with this uuid."""
-        row = self._conn.execute(events.FIND.encode(), {"ids": [UUID(id)], "at": NOW}).fetchone()
+        row = self._event(UUID(id))
         return str(row[1]) if row else self._events[UUID(id)]
+
+    def _event(self, id: UUID) -> tuple[Any, ...] | None:
+        return self._conn.execute(events.FIND.encode(), {"ids": [id], "at": NOW}).fetchone()
 
     def _find(self, what: str, things: Sequence[str], name: str) -> Match:
         found = choose(what, things, name, self._known)

@@ -1,7 +1,8 @@
 """The view of events: what happened, as last corrected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
+from projections.merging import merge, unmerge
+from projections.merging import merge
 from projections.rows import Rows
 from projections.table import Table, held
 from projections.view import View
@@ -103,13 +106,13 @@ TABLE = Table(
 
 def _touches(entry: Entry) -> Iterable[UUID]:
     if isinstance(entry, EventsRevision):
-        return (entry.stream, *entry.targets)
+        return (entry.stream, *entry.duplicate_ids)
     changes = isinstance(entry, Event | EventCorrected | EventRetracted | EventReinstated)
     return (entry.stream,) if changes else ()
 
 
 def _follows(entry: Entry) -> Iterable[UUID]:
-    return (entry.stream, *entry.targets) if isinstance(entry, EventsRevision) else ()
+    return (entry.stream, *entry.duplicate_ids) if isinstance(entry, EventsRevision) else ()
 
 
 def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
@@ -117,16 +120,18 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
     if isinstance(entry, Event):
         rows.put_one(position, _row(entry, recorded))
     elif isinstance(entry, EventsRevision):
-        _merge(rows, position, entry)
+        undo = not isinstance(entry, EventsMerged)
+        merge(rows, position, "id", entry.stream, list(entry.targets), undo=undo)
+    elif isinstance(entry, EventCorrected):
+        rows.put_one(position, _corrected(rows.one(entry.stream), entry.replacement, recorded))
     elif (row := rows.one(entry.stream)) is not None:
-        rows.put_one(position, _revised(row, entry, recorded))
+        rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
 
-def _revised(row: EventRow, entry: Entry, recorded: Recorded) -> EventRow:
-    if isinstance(entry, EventCorrected):
-        keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor")
-        return _row(entry.replacement, recorded)._replace(**{name: getattr(row, name) for name in keeps})
-    return row._replace(retracted=isinstance(entry, EventRetracted))
+def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
+    """The row as restated; there is no old one where the event's own entry could not be read."""
+    keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor") if old else ()
+    return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
 
 
 def _row(event: Event, recorded: Recorded) -> EventRow:
@@ -182,24 +187,6 @@ def _words(event: Event) -> Iterable[str]:
     yield event.title or event.label()
     values = (getattr(event, name) for name in event.own_fields())
     yield from (value for value in values if type(value) is str)
-
-
-def _merge(rows: Rows[EventRow], position: int, entry: EventsRevision) -> None:
-    into = entry.stream if isinstance(entry, EventsMerged) else None
-    known = {row.id: row for row in rows.all()}
-    named = [id for id in (entry.stream, *entry.targets) if id in known]
-    affected = {*named, *(known[id].survivor for id in named)}
-    known |= {id: known[id]._replace(merged_into=into) for id in entry.targets if id in known}
-    for row in [row for row in known.values() if row.survivor in affected]:
-        rows.put_one(position, row._replace(survivor=_end_of(row.id, known)))
-
-
-def _end_of(id: UUID, known: Mapping[UUID, EventRow]) -> UUID:
-    seen = {id}
-    while id in known and (following := known[id].merged_into) and following not in seen:
-        id = following
-        seen.add(id)
-    return id
 
 
 VIEW = View(table=TABLE, row=EventRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)

@@ -47,7 +47,7 @@ TABLE = Table(
 
 def _touches(entry: Entry) -> Iterable[UUID]:
     if isinstance(entry, EventsRevision):
-        return (entry.stream, *entry.targets)
+        return (entry.stream, *entry.duplicate_ids)
     return (entry.stream,) if isinstance(entry, Event | EventRevision) else ()
 
 

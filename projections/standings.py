@@ -37,7 +37,7 @@ class StandingRow(NamedTuple):
     goldstein: int | None
     happened: bool
     retracted: bool
-    merged: bool
+    merged_into: UUID | None
 
 
 TABLE = Table(
@@ -57,7 +57,7 @@ TABLE = Table(
         "goldstein": "int",
         "happened": "boolean NOT NULL",
         "retracted": "boolean NOT NULL",
-        "merged": "boolean NOT NULL",
+        "merged_into": "uuid",
     },
     indexes=("(actor, coalesce(sort_date, '-infinity') DESC, position DESC)",),
 )
@@ -65,22 +65,28 @@ TABLE = Table(
 
 def _touches(entry: Entry) -> Iterable[UUID]:
     if isinstance(entry, EventsRevision):
-        return entry.targets
+        return entry.duplicate_ids
     return (entry.stream,) if stated(entry) or isinstance(entry, EventRetracted | EventReinstated) else ()
 
 
 def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
     if isinstance(entry, EventsRevision):
-        for id in entry.targets:
-            _mark(rows, id, position, lambda row: row._replace(merged=isinstance(entry, EventsMerged)))
+        for id in entry.duplicate_ids:
+            _mark(rows, id, position, lambda row: row._replace(merged_into=_merged_into(row, entry)))
     elif (event := stated(entry)) is None:
         _mark(rows, entry.stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
     else:
         old = rows.one(event.stream)
         made = _rows(event, old.position if old else position)
-        retracted, merged = (old.retracted, old.merged) if old else (False, False)
-        rows.put(event.stream, position, {row.line: row._replace(retracted=retracted, merged=merged) for row in made})
+        retracted, merged_into = (old.retracted, old.merged_into) if old else (False, None)
+        rows.put(event.stream, position, {row.line: row._replace(retracted=retracted, merged_into=merged_into) for row in made})
+
+
+def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
+    if isinstance(entry, EventsMerged):
+        return entry.stream
+    return None if row.merged_into == entry.stream else row.merged_into
 
 
 def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[StandingRow], StandingRow]) -> None:
@@ -107,7 +113,7 @@ def _rows(event: Event, position: int) -> Iterable[StandingRow]:
                 goldstein=event.goldstein,
                 happened=event.standing in HAPPENED,
                 retracted=False,
-                merged=False,
+                merged_into=None,
             )
 
 
@@ -116,7 +122,7 @@ VIEW = View(table=TABLE, row=StandingRow, touches=_touches, evolve=_evolve)
 
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
-    return f"{held(alias, at)} AND NOT {alias}.retracted AND NOT {alias}.merged"
+    return f"{held(alias, at)} AND NOT {alias}.retracted AND {alias}.merged_into IS NULL"
 
 
 def counted(alias: str, at: str) -> str:

@@ -26,9 +26,9 @@ class View(Generic[R]):
     evolve: Callable[[Rows[R], Recorded], None]
     """Changes the rows as the entry says. Total and pure: never fails on an entry that the log holds, looks at nothing else."""
     followers: str | None = None
-    """A column that names the thing a row follows: rows that follow what is touched are read as well."""
+    """A column that names the thing a row follows: rows that follow the same as those touched are read as well."""
     follows: Callable[[Entry], Iterable[Any]] = lambda entry: ()
-    """The values of that column whose rows an entry may change."""
+    """The keys of the rows whose fellow followers an entry may change."""
 
     @property
     def name(self) -> str:
@@ -43,7 +43,9 @@ class View(Generic[R]):
         rows = Rows(self.table, self.row)
         rows.load(conn, {key for _, keys in mine for key in keys})
         if self.followers:
-            rows.load(conn, {value for r, _ in mine for value in self.follows(r.entry)}, self.followers)
+            column = self.row._fields.index(self.followers)  # type: ignore[attr-defined]
+            followed = {key for r, _ in mine for key in self.follows(r.entry)}
+            rows.load(conn, {row[column] for key in followed for row in rows.of(key).values()}, self.followers)
         for recorded, _ in mine:
             self.evolve(rows, recorded)
         rows.flush(conn)
