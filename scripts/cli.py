@@ -1,0 +1,24 @@
+"""The command line: one verb a file."""
+
+from scripts.append import append
+from scripts.demo import demo
+from scripts.project import project
+from scripts.query import query
+from scripts.rebuild import rebuild
+from scripts.schema import schema
+from scripts.serve import serve
+from scripts.status import status
+from scripts.support.command import as_app, run
+
+VERBS = (demo, serve, project, append, rebuild, status, query, schema)
+
+APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
+
+
+def main() -> None:
+    """The command `annals`."""
+    run(APP)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""annals demo: the article, from its file to the playground."""
+
+from pathlib import Path
+
+from scripts.support.command import as_app, run, until_stopped
+from scripts.support.recording import read_files, record
+from scripts.support.serving import address, check_port, serve_here
+from scripts.support.session import session
+from scripts.support.settings import read_settings
+
+ARTICLE = Path(__file__).parent / "data" / "article.yaml"
+
+QUERIES = """\
+# How often have Putin and Kim held a summit, where, and how long after the one before?
+{
+  appearances(together: ["Vladimir Putin", "Kim Jong Un"], kinds: [SUMMIT_HELD]) {
+    ordinal
+    sincePrevious { days }
+    event { title occurred { edtf } place { name country { name } } }
+  }
+}
+
+# How many troops has North Korea sent to Russia, since when, and who says so?
+{
+  events(filter: {kinds: [TROOPS_DISPATCHED], between: ["North Korea", "Russia"]}) {
+    nodes {
+      occurred { edtf earliest latest }
+      ... on TroopsDispatched { troops { best approximate } }
+      reports { hedge quote source { publisher } }
+    }
+  }
+}
+
+# What did Kim Jong Un say?
+{
+  events(filter: {kinds: [STATEMENT_MADE], actors: ["Kim Jong Un"], role: SPEAKER}) {
+    nodes { occurred { edtf } ... on StatementMade { stance quote gist about { name } } }
+  }
+}
+"""
+
+
+def demo() -> None:
+    """Append the article about the Beijing summit, serve it, and tell what to open and what to ask."""
+    settings = read_settings()
+    check_port(settings)
+    with session(settings) as s, until_stopped():
+        recordings = record(s, read_files([str(ARTICLE)]), "annals demo")
+        new = sum(r.new for r in recordings)
+        print(f"{ARTICLE.name}: {new} entries recorded, {len(recordings) - new} already recorded.")
+        ready = f"\nOpen {address(settings)} in a browser and paste one of these:\n\n{QUERIES}\nCtrl-C stops."
+        serve_here(s.url, settings, lambda: print(ready, flush=True))
+
+
+if __name__ == "__main__":
+    run(as_app(demo))

@@ -1,0 +1,33 @@
+"""annals serve: the API over HTTP."""
+
+from typing import Annotated
+
+import typer
+
+from scripts.support.command import as_app, run, until_stopped
+from scripts.support.serving import address, check_port, serve_here, serve_with_workers
+from scripts.support.session import session
+from scripts.support.settings import read_settings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="ANNALS_HOST")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port.", show_default="ANNALS_PORT")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
+    no_project: Annotated[bool, typer.Option("--no-project", help="Leave the views to `annals project`.")] = False,
+) -> None:
+    """Serve the API and its playground until stopped, and keep the views current."""
+    given = {"host": host, "port": port, "project": False if no_project else None}
+    settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    check_port(settings)
+    with session(settings) as s, until_stopped():
+        ready = f"Serving {address(settings)} (API, and playground in a browser). Ctrl-C stops."
+        if workers == 1:
+            serve_here(s.url, settings, lambda: print(ready, flush=True))
+        else:
+            print(ready, flush=True)
+            serve_with_workers(s.url, settings, workers)
+
+
+if __name__ == "__main__":
+    run(as_app(serve))

@@ -1,0 +1,104 @@
+"""Recording the entries of files: read, resolved, appended all or none, and folded into the views."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from domain.entries import Entry
+from domain.errors import BadInput, Refused
+from domain.intake import Invalid, Problem, read_entries
+from projections.database import LIVE, use
+from projections.directory import Directory
+from scripts.support.entry_file import FileEntry, read_file
+from scripts.support.located import BadFile
+from scripts.support.output import progress_bar
+from scripts.support.plan import Plan, make_plan, naming_field, problem
+from scripts.support.session import Session
+
+
+class NothingRecorded(BadInput):
+    """Files with something wrong in them; `details` names file, line, field and remedy of each problem."""
+
+    def __init__(self, details: Iterable[str]) -> None:
+        self.details = tuple(details)
+        super().__init__("nothing was recorded")
+
+
+class Recording(NamedTuple):
+    """What became of one entry of a file; `position` is None where there is none yet."""
+
+    file: str
+    kind: str
+    about: str
+    new: bool
+    position: int | None
+
+
+def read_files(paths: Sequence[str]) -> list[FileEntry]:
+    """The entries of all files. Raises NothingRecorded with what is wrong with each."""
+    found: list[FileEntry] = []
+    details: list[str] = []
+    for path in paths:
+        try:
+            found += read_file(path)
+        except BadFile as error:
+            details.append(f"{path}:{error.line}: {error.problem}")
+        except OSError as error:
+            details.append(f"{path}: cannot be read: {error.strerror}")
+    if details:
+        raise NothingRecorded(details)
+    return found
+
+
+def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bool = False) -> list[Recording]:
+    """Appends the entries, all or none, and folds them into the views. Raises NothingRecorded."""
+    with progress_bar("folding") as progress:
+        session.runner.catch_up(progress)
+    try:
+        entries = _resolved(session.url, files)
+        plan = make_plan(session.log, entries)
+        if plan.problems:
+            raise Invalid(plan.problems)
+        recordings = _planned(files, entries, plan) if dry_run else _appended(session, files, entries, by)
+    except Invalid as error:
+        raise NothingRecorded(_details(error.problems, files)) from error
+    except Refused as error:
+        refused = problem(error.index, entries[error.index], error.field, error.problem)
+        raise NothingRecorded(_details([refused], files)) from error
+    session.runner.catch_up()
+    return recordings
+
+
+def _resolved(url: str, files: Sequence[FileEntry]) -> list[Entry]:
+    raws = [file.content.value for file in files]
+    with psycopg.connect(url, autocommit=True) as conn:
+        use(conn, LIVE)
+        return read_entries(raws, Directory(conn, raws))
+
+
+def _planned(files: Sequence[FileEntry], entries: Sequence[Entry], plan: Plan) -> list[Recording]:
+    pairs = enumerate(zip(files, entries, strict=True))
+    return [Recording(f.file, e.kind(), about(e, f), index in plan.new, None) for index, (f, e) in pairs]
+
+
+def _appended(session: Session, files: Sequence[FileEntry], entries: Sequence[Entry], by: str) -> list[Recording]:
+    return [
+        Recording(f.file, o.entry.kind(), about(o.entry, f), o.status == "recorded", o.position or None)
+        for f, o in zip(files, session.log.append(entries, by), strict=True)
+    ]
+
+
+def about(entry: Entry, file: FileEntry) -> str:
+    """What an entry is about, as its file calls it."""
+    return str(file.content.value.get(naming_field(entry), ""))
+
+
+def _details(problems: Iterable[Problem], files: Sequence[FileEntry]) -> list[str]:
+    placed = []
+    for wrong in problems:
+        entry = files[wrong.index]
+        part, way = entry.content.follow(wrong.field)
+        field = f" {'.'.join(map(str, way))}:" if way else ""
+        placed.append((wrong.index, part.line, f"{entry.file}:{part.line}: {wrong.kind}:{field} {wrong.message}"))
+    return [detail for _, _, detail in sorted(placed, key=lambda p: p[:2])]

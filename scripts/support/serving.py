@@ -1,0 +1,74 @@
+"""Serving the API on a port."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.applications import Starlette
+
+from api.app import create_app
+from domain.errors import AnnalsError
+from scripts.support.settings import Settings, read_settings
+
+EVERYWHERE = ("0.0.0.0", "::", "")
+
+
+class CannotServe(AnnalsError):
+    """The port is taken, or the address is none of this machine's."""
+
+
+def check_port(settings: Settings) -> None:
+    """Raises CannotServe where nothing can be served on the address and port."""
+    where = f"port {settings.port} of {settings.host}"
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        remedy = "stop what uses it, or set ANNALS_PORT to another" if taken else "see ANNALS_HOST and ANNALS_PORT"
+        reason = "it is taken" if taken else os.strerror(error.errno).lower() if error.errno else str(error)
+        raise CannotServe(f"cannot serve on {where}: {reason}; {remedy}") from error
+
+
+def address(settings: Settings) -> str:
+    """The playground's address for a browser on this machine."""
+    host = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
+
+
+class Server(uvicorn.Server):
+    """A server that says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serves in this process until it is told to stop."""
+    app = create_app(url, pool_size=settings.pool_size, follow=settings.project)
+    Server(uvicorn.Config(app, settings.host, settings.port, log_level="warning"), ready).run()
+
+
+def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
+    """Serves in several processes until this one is told to stop."""
+    os.environ |= {
+        "ANNALS_DATABASE_URL": url,
+        "ANNALS_POOL_SIZE": str(settings.pool_size),
+        "ANNALS_PROJECT": str(settings.project).lower(),
+    }
+    app = f"{__name__}:served"
+    uvicorn.run(app, factory=True, host=settings.host, port=settings.port, workers=workers, log_level="warning")
+
+
+def served() -> Starlette:
+    """The application of a worker process: what it serves is in its environment."""
+    settings = read_settings()
+    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project)

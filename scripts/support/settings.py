@@ -1,0 +1,81 @@
+"""What can be set from outside: environment variables that begin with ANNALS_."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import BadInput
+from scripts.support.embedded import default_home
+
+PREFIX = "ANNALS_"
+
+
+class Settings(BaseSettings):
+    """The settings of this process."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, use_attribute_docstrings=True)
+
+    database_url: str | None = None
+    """The PostgreSQL (15 or newer) that holds log and views: postgresql://user@host/name. Unset: an embedded one."""
+    home: Path = Field(default_factory=default_home)
+    """The folder of the embedded database."""
+    host: str = "127.0.0.1"
+    """The address on which the API is served."""
+    port: int = Field(default=8000, ge=1, le=65535)
+    """The port on which the API is served."""
+    pool_size: int = Field(default=8, ge=1, le=1000)
+    """How many database connections a server process reads through at most."""
+    project: bool = True
+    """Whether serving keeps the views current, too."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_url(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in ("postgresql", "postgres"):
+            raise ValueError("write a URL: postgresql://user@host/name")
+        return url
+
+
+class Setting(NamedTuple):
+    """One setting as told to people."""
+
+    name: str
+    value: str
+    default: str
+    description: str
+
+
+def read_settings() -> Settings:
+    """The settings as the environment has them. Raises BadInput."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadInput("\n".join(_problem(e) for e in error.errors(include_url=False))) from error
+
+
+def _problem(error: Any) -> str:
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{str(error['loc'][0]).upper()} is {without_password(str(error['input']))!r}: {reason}"
+
+
+def listed(settings: Settings) -> Iterator[Setting]:
+    """Every setting with its value, default and description."""
+    for name, field in Settings.model_fields.items():
+        value, default = getattr(settings, name), field.get_default(call_default_factory=True, validated_data={})
+        yield Setting(PREFIX + name.upper(), _shown(value), _shown(default), field.description or "")
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else without_password(str(value)) if not isinstance(value, bool) else str(value).lower()
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()

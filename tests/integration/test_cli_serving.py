@@ -1,0 +1,114 @@
+"""The verbs that go on until they are stopped."""
+
+import json
+import signal
+import socket
+import time
+import urllib.request
+from subprocess import Popen
+from typing import Any
+
+import psycopg
+import pytest
+from command_line import free_port, run_annals, started
+
+from projections.follow import WORKING
+
+pytestmark = pytest.mark.slow
+
+WORKERS = """
+SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database
+WHERE locktype = 'advisory' AND (classid::bigint << 32 | objid::bigint) = %s AND granted AND datname = current_database()
+"""
+
+
+def ask(port: int, query: str) -> Any:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", json.dumps({"query": query}).encode())
+    request.add_header("content-type", "application/json")
+    with urllib.request.urlopen(request, timeout=10) as response:
+        return json.load(response)["data"]
+
+
+def read_until(process: Popen[str], words: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    while words not in said:
+        line = process.stdout.readline()
+        assert line, f"it ended with {said!r}"
+        said += line
+    return said
+
+
+def test_the_demo_answers_tells_what_to_ask_and_stops_when_told(database_url: str) -> None:
+    port = free_port()
+
+    with started(database_url, "demo", ANNALS_PORT=str(port)) as demo:
+        said = read_until(demo, "Ctrl-C stops.")
+        found = ask(port, "{ events { totalCount } status { lag } }")
+        demo.send_signal(signal.SIGTERM)
+        code = demo.wait(timeout=30)
+
+    assert f"http://127.0.0.1:{port}/graphql" in said
+    assert said.count("\n# ") == 3
+    assert found == {"events": {"totalCount": 20}, "status": {"lag": 0}}
+    assert code == 0
+
+
+def test_the_demo_works_again_after_a_kill(database_url: str) -> None:
+    port = str(free_port())
+    with started(database_url, "demo", ANNALS_PORT=port) as demo:
+        read_until(demo, "Ctrl-C stops.")
+
+    with started(database_url, "demo", ANNALS_PORT=port) as demo:
+        said = read_until(demo, "Ctrl-C stops.")
+
+    assert said.startswith("article.yaml: 0 entries recorded, 36 already recorded.")
+
+
+@pytest.mark.parametrize("verb", ["demo", "serve"])
+def test_a_port_that_is_taken_is_told(database_url: str, verb: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        answer = run_annals(database_url, verb, ANNALS_PORT=str(port))
+
+    remedy = "stop what uses it, or set ANNALS_PORT to another"
+    assert answer == (1, "", f"error: cannot serve on port {port} of 127.0.0.1: it is taken; {remedy}\n")
+
+
+def test_several_workers_serve_and_keep_the_views_current(database_url: str) -> None:
+    port = free_port()
+
+    with started(database_url, "serve", "--workers", "2", "--port", str(port)) as serve:
+        read_until(serve, "Ctrl-C stops.")
+        followed = eventually_followed(database_url)
+        serve.send_signal(signal.SIGTERM)
+        code = serve.wait(timeout=30)
+
+    assert len(followed) == 1
+    assert code == 0
+
+
+def test_of_several_that_project_one_works_and_another_takes_over(database_url: str) -> None:
+    with started(database_url, "project") as one, started(database_url, "project") as two:
+        read_until(one, "Ctrl-C stops.")
+        read_until(two, "Ctrl-C stops.")
+        first = eventually_followed(database_url)
+        one.kill()
+        one.wait()
+        second = eventually_followed(database_url)
+        two.send_signal(signal.SIGTERM)
+        code = two.wait(timeout=30)
+
+    assert len(first) == len(second) == 1
+    assert code == 0
+
+
+def eventually_followed(url: str) -> list[int]:
+    """The database's processes that hold the lock of the one worker, once there are any."""
+    deadline = time.monotonic() + 30
+    with psycopg.connect(url, autocommit=True) as conn:
+        while time.monotonic() < deadline:
+            if found := [pid for (pid,) in conn.execute(WORKERS, (WORKING,))]:
+                return found
+            time.sleep(0.1)
+    return []

@@ -1,0 +1,74 @@
+"""What every command does before its own work: the states are there, and an unreachable database is told."""
+
+import pytest
+from command_line import run_annals, started
+
+from domain.cast import states
+from domain.intake import read_entries
+from domain.log import Log
+from domain.registrations import ActorRegistered
+from scripts.support.states import register_states
+
+RETRACTION = b"""\
+- {kind: RegistrationRetracted, registration: {kind: ActorRegistered, id: XKX}, reason: test}
+- {kind: RegistrationRetracted, registration: {kind: ActorAliased, actor: PRK, alias: DPRK}, reason: test}
+"""
+
+
+def test_the_states_are_registered_on_first_start(database_url: str) -> None:
+    answer = run_annals(database_url, "query", stdin=b'{ actor(ref: "DPRK") { ref name } status { lag } }')
+
+    assert answer.json["data"] == {"actor": {"ref": "PRK", "name": "North Korea"}, "status": {"lag": 0}}
+
+
+def test_a_second_start_registers_nothing(database_url: str) -> None:
+    first, second = (run_annals(database_url, "status", "--format", "json").json["head"] for _ in range(2))
+
+    assert first == second == len(states.entries())
+
+
+def test_two_processes_may_start_at_once(database_url: str) -> None:
+    with started(database_url, "status", "--format", "json") as one, started(database_url, "status", "--format", "json") as two:
+        ends = [process.wait(timeout=60) for process in (one, two)]
+
+    assert ends == [0, 0]
+    log = Log.on_postgres(database_url)
+    assert len(log.read(limit=10_000)) == len(states.entries())
+    log.close()
+
+
+def test_what_somebody_retracted_is_not_brought_back(database_url: str) -> None:
+    assert run_annals(database_url, "append", "-", stdin=RETRACTION).code == 0
+    log = Log.on_postgres(database_url)
+
+    registered = register_states(log)
+
+    log.close()
+    assert not registered
+    answer = run_annals(database_url, "query", stdin=b'{ a: actor(ref: "XKX") { ref } b: actor(ref: "DPRK") { ref } }')
+    assert answer.json["data"] == {"a": None, "b": None}
+
+
+def test_what_the_log_lacks_is_added_and_what_it_has_is_left_alone(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    mine = {"kind": "ActorRegistered", "id": "PRK", "actor_kind": "state", "name": "Choson"}
+    log.append(read_entries([mine], None), "somebody")
+
+    registered = register_states(log)
+
+    entries = [r.entry for r in log.read(limit=10_000)]
+    log.close()
+    assert registered
+    assert len(entries) == len(states.entries())
+    assert [e.name for e in entries if isinstance(e, ActorRegistered) and e.id == "PRK"] == ["Choson"]
+
+
+@pytest.mark.parametrize("verb", ["status", "rebuild", "query"])
+def test_a_database_that_cannot_be_reached_is_told_in_a_line(verb: str) -> None:
+    answer = run_annals("postgresql://ada:secret@127.0.0.1:1/annals", verb, stdin=b"{ status { head } }")
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("error: cannot reach the database postgresql://ada:***@127.0.0.1:1/annals: ")
+    assert len(answer.err.splitlines()) == 1
+    assert "ANNALS_DATABASE_URL" in answer.err
+    assert "secret" not in answer.err
