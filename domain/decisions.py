@@ -1,6 +1,7 @@
 """Whether an entry may follow what its stream holds already. Pure: the same entry and stream always give the same answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from domain.entries import Entry
@@ -15,9 +16,12 @@ from domain.revisions import (
     EventRetracted,
     EventsMerged,
     EventsUnmerged,
+    RegistrationCorrected,
     RegistrationRevision,
+    ReportWithdrawn,
     Revision,
 )
+from domain.values.report import Report
 
 E = TypeVar("E", bound=Entry)
 
@@ -35,55 +39,82 @@ def founds(entry: Entry) -> bool:
     return isinstance(entry, Event) or (isinstance(entry, Registration) and entry.FOUNDS)
 
 
-def decide(entry: Entry, held: Sequence[Entry]) -> Entry | None:
-    """The entry as it is to be stored next in its stream; None where the stream holds it already.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to become of an entry: its version in its stream, and the entry as stored there; `held`: it is there already."""
+
+    entry: Entry
+    version: int
+    held: bool
+
+
+def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
+    """Where in its stream an entry goes, or is already.
 
     `held`: the stream's entries in order. Raises Objection."""
-    entry = _settle(entry, held)
-    if _is_held(entry, held):
-        return None
-    if not founds(entry):
-        _refuse_without_foundation(entry, held)
-        for rule in RULES:
-            rule(entry, held)
-    return entry
+    candidates = _candidates(entry, held)
+    fingerprints = {candidate.fingerprint(): candidate for candidate in candidates}
+    for version, e in enumerate(held, start=1):
+        if (same := fingerprints.get(e.fingerprint())) is not None:
+            return Decision(same, version, held=True)
+    _refuse_other_content(entry, held)
+    for rule in () if founds(entry) else RULES:
+        rule(entry, held)
+    return Decision(_settle(candidates, held), len(held) + 1, held=False)
 
 
-def _is_held(entry: Entry, held: Sequence[Entry]) -> bool:
-    if any(e.fingerprint() == entry.fingerprint() for e in held):
-        return True
+def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
     if founds(entry) and held:
-        raise Objection(f"is recorded already with other content ({_differences(held[0], entry)}); append a correction instead")
-    key = getattr(entry, "key", None) if isinstance(entry, Revision) else None
+        raise Objection(f"is recorded already {_differences(held[0], entry)}")
+    key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")
-    return False
 
 
 def _differences(old: Entry, new: Entry) -> str:
     if type(old) is not type(new):
-        return f"as {old.kind()}"
+        return f"with other content (as {old.kind()}); append a correction instead"
     before, after = old.content(), new.content()
-    return "other " + ", ".join(sorted(k for k in before | after if before.get(k) != after.get(k)))
+    fields = sorted(k for k in before | after if before.get(k) != after.get(k))
+    remedy = "an EventCorroborated" if fields == ["report"] and isinstance(new, Event) else "a correction"
+    return f"with other content (other {', '.join(fields)}); append {remedy} instead"
 
 
-def _refuse_without_foundation(entry: Entry, held: Sequence[Entry]) -> None:
+def _candidates(entry: Entry, held: Sequence[Entry]) -> list[Entry]:
+    """The entry itself; or, of a registration's revision, one for every registration that it may be about."""
+    if not isinstance(entry, RegistrationRevision):
+        return [entry]
+    matching = {version for version, r in _registrations(held) if entry.registration.matches(r)}
+    return [entry.model_copy(update={"version": version}) for version in sorted(matching)]
+
+
+def _registrations(held: Sequence[Entry]) -> Iterator[tuple[int, Registration]]:
+    """Every form that the registrations of a stream ever had, with their versions in the stream."""
+    for version, e in enumerate(held, start=1):
+        if isinstance(e, Registration):
+            yield version, e
+        elif isinstance(e, RegistrationCorrected) and e.version is not None:
+            yield e.version, e.replacement
+
+
+def _settle(candidates: Sequence[Entry], held: Sequence[Entry]) -> Entry:
+    """The one candidate; among several the one that is about what still holds."""
+    current = dict(_registrations(held))
+    still = [c for c in candidates if not isinstance(c, RegistrationRevision) or c.registration.matches(current[c.version or 0])]
+    meant = still if len(candidates) > 1 else candidates
+    if len(meant) != 1:
+        problem = f"matches {len(meant)} registrations; give more fields" if meant else "matches no registration"
+        raise Objection(problem, "registration")
+    return meant[0]
+
+
+def _has_a_foundation(entry: Entry, held: Sequence[Entry]) -> None:
     if not held or not founds(held[0]):
         raise Objection("is about something that the log does not hold")
 
 
-def _settle(entry: Entry, held: Sequence[Entry]) -> Entry:
-    if not isinstance(entry, RegistrationRevision):
-        return entry
-    matching = [version for version, e in enumerate(held, start=1) if isinstance(e, Registration) and entry.registration.matches(e)]
-    if len(matching) != 1:
-        problem = "matches no registration" if not matching else f"matches {len(matching)} registrations; give more fields"
-        raise Objection(problem, "registration")
-    return entry.model_copy(update={"version": matching[0]})
-
-
 def _figures_the_event_has(entry: Entry, held: Sequence[Entry]) -> None:
-    event = current_event(held)
+    event = entry.replacement if isinstance(entry, EventCorrected) else current_event(held)
     if not isinstance(event, Event):
         return
     figures = event.figures()
@@ -105,6 +136,20 @@ def _merges_others(entry: Entry, held: Sequence[Entry]) -> None:
     own = entry.event if isinstance(entry, EventsMerged) else entry.actor if isinstance(entry, ActorsMerged) else None
     if own is not None and own in entry.duplicates:  # type: ignore[attr-defined]
         raise Objection("merges something with itself", "duplicates")
+
+
+def _withdraws_a_report(entry: Entry, held: Sequence[Entry]) -> None:
+    if not isinstance(entry, ReportWithdrawn):
+        return
+    passages = [(r.source, r.quote) for e in held for r in (*_reports(e), *_reports(getattr(e, "replacement", None)))]
+    if entry.source not in (source for source, _ in passages):
+        raise Objection(f"the event has no report by {entry.source}", "source")
+    if entry.quote is not None and (entry.source, entry.quote) not in passages:
+        raise Objection(f"{entry.source} is not recorded with this quote; leave it out to withdraw all its passages", "quote")
+
+
+def _reports(entry: Entry | None) -> Sequence[Report]:
+    return getattr(entry, "report", ())
 
 
 def current_event(held: Sequence[Entry]) -> Entry:
@@ -131,7 +176,9 @@ def merged_into(held: Sequence[Entry], merged: type[Any], unmerged: type[Any]) -
 
 
 RULES: tuple[Callable[[Entry, Sequence[Entry]], None], ...] = (
+    _has_a_foundation,
     _figures_the_event_has,
     _undoes_something,
     _merges_others,
+    _withdraws_a_report,
 )

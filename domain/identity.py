@@ -6,17 +6,20 @@ A Relay id is the base64 of `Type:uuid`.
 
 import base64
 import binascii
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("5b0d3a52-9b7e-5f61-8a3c-6f1de2a4c0b7")
 """The annals namespace. Part of every stored log: it never changes."""
 
 
+@lru_cache(maxsize=65_536)
 def event_id(key: str) -> UUID:
     """The id of the event that `key` names."""
     return uuid5(NAMESPACE, f"event:{key}")
 
 
+@lru_cache(maxsize=65_536)
 def actor_id(ref: str) -> UUID:
     """The id of the actor with this slug or code."""
     return uuid5(NAMESPACE, f"actor:{ref}")

@@ -1,10 +1,10 @@
 """Reading entries that come from outside: each field checked, each name resolved, all problems told at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from domain.entries import Entry
 from domain.errors import BadInput
@@ -12,6 +12,7 @@ from domain.kinds import ENTRY_KINDS
 from domain.names import nearest
 from domain.packing import find_kind
 from domain.values.refs import Resolver
+from domain.values.text import ActorId, Key, Language, Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +47,115 @@ def read_entries(raws: Sequence[Mapping[str, Any]], resolver: Resolver | None) -
         try:
             entries.append(_read(raw, resolver))
         except ValidationError as error:
-            problems += _problems(index, str(raw.get("kind")), error)
-        except ValueError as error:
-            problems.append(Problem(index, "entry", (), str(error)))
+            problems += _problems(index, raw, error)
+        except _Unplaced as error:
+            problems.append(Problem(index, "entry", error.field, str(error)))
     if problems:
         raise Invalid(problems)
     return entries
 
 
+class _Unplaced(ValueError):
+    """An entry of which not even the kind is known."""
+
+    def __init__(self, message: str, *field: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
 def _read(raw: Mapping[str, Any], resolver: Resolver | None) -> Entry:
     if not isinstance(raw, Mapping):
-        raise ValueError("is not a mapping of fields; write {kind: ..., ...}")
-    kind = find_kind(raw.get("kind"), ENTRY_KINDS)
-    return kind.model_validate({k: v for k, v in raw.items() if k != "kind"}, context=resolver)
+        raise _Unplaced("is not a mapping of fields; write {kind: ..., ...}")
+    fields = {k: v for k, v in raw.items() if k != "kind"}
+    return _kind(raw).model_validate(fields, context=resolver)
 
 
-def _problems(index: int, kind: str, error: ValidationError) -> Iterator[Problem]:
-    cls = find_kind(kind, ENTRY_KINDS)
+def _kind(raw: Mapping[str, Any]) -> type[Entry]:
+    name = raw.get("kind")
+    if name is None:
+        raise _Unplaced("is missing; say what the entry is: kind: SummitHeld", "kind")
+    try:
+        return find_kind(str(name), ENTRY_KINDS)
+    except ValueError as error:
+        raise _Unplaced(str(error), "kind") from error
+
+
+def _problems(index: int, raw: Mapping[str, Any], error: ValidationError) -> Iterator[Problem]:
+    kind = _kind(raw)
     for e in error.errors(include_url=False):
-        message = MESSAGES.get(e["type"], lambda cls, e: str(e["msg"]))(cls, e)
-        yield Problem(index, kind, tuple(e["loc"]), message.removeprefix("Value error, "))
+        model = _owner(kind, raw, e["loc"])
+        tell = MESSAGES.get(e["type"])
+        message = tell(model, e) if tell else str(e["msg"])
+        yield Problem(index, kind.kind(), tuple(e["loc"]), message.removeprefix("Value error, "))
 
 
-def _unknown_field(kind: type[Entry], error: Any) -> str:
-    if len(error["loc"]) > 1:
-        return "no such field here"
-    near = nearest(str(error["loc"][-1]), kind.model_fields)
-    hint = f"did you mean {', '.join(near)}?" if near else f"its fields are {', '.join(kind.model_fields)}"
-    return f"{kind.kind()} has no such field; {hint}"
+def _owner(model: type[BaseModel], raw: Any, path: Sequence[str | int]) -> type[BaseModel]:
+    """Whose field the last step of a path is: that of the entry, or of a part of it."""
+    for step in path[:-1]:
+        raw = raw[step] if isinstance(raw, Mapping) and step in raw else raw
+        if isinstance(step, str) and step in model.model_fields:
+            named = isinstance(raw, Mapping) and raw.get("kind")
+            model = _kind(raw) if named else next(_models(model.model_fields[step].annotation), model)
+    return model
 
 
-def _not_one_of(kind: type[Entry], error: Any) -> str:
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _unknown_field(model: type[BaseModel], error: Any) -> str:
+    near = nearest(str(error["loc"][-1]), model.model_fields)
+    hint = f"did you mean {', '.join(near)}?" if near else f"its fields are {', '.join(model.model_fields)}"
+    return f"{model.__name__} has no such field; {hint}"
+
+
+def _not_one_of(model: type[BaseModel], error: Any) -> str:
     return f"{error['input']!r} is not one of {error['ctx']['expected']}"
 
 
-MESSAGES = {
+def _no_text(model: type[BaseModel], error: Any) -> str:
+    given = "is empty" if error["input"] is None else f"{error['input']!r} is not text"
+    return f"{given}; write text, or leave the field out"
+
+
+def _mismatch(model: type[BaseModel], error: Any) -> str:
+    wanted = PATTERNS.get(error["ctx"]["pattern"], f"what matches {error['ctx']['pattern']}")
+    return f"{error['input']!r} will not do; write {wanted}"
+
+
+def _too_few(model: type[BaseModel], error: Any) -> str:
+    return f"needs at least {error['ctx']['min_length']}, but has {error['ctx']['actual_length']}"
+
+
+def _too_many(model: type[BaseModel], error: Any) -> str:
+    return f"may have at most {error['ctx']['max_length']}, but has {error['ctx'].get('actual_length') or 'more'}"
+
+
+PATTERNS = {
+    get_args(Slug)[1].pattern: "lower-case letters and digits, joined by hyphens: kim-jong-un",
+    get_args(ActorId)[1].pattern: "lower-case letters and digits, joined by hyphens (kim-jong-un), or a state's three-letter code",
+    get_args(Key)[1].pattern: "letters, digits and . _ : / @ + -, without blanks: summit-rus-prk-2025-09-03",
+    get_args(Language)[1].pattern: "a language tag: en, ko, zh-Hans",
+}
+"""What fits the patterns of texts, in words."""
+
+MESSAGES: dict[str, Callable[[type[BaseModel], Any], str]] = {
     "extra_forbidden": _unknown_field,
-    "missing": lambda kind, error: "is missing",
+    "missing": lambda model, error: "is missing",
     "enum": _not_one_of,
+    "string_type": _no_text,
+    "string_pattern_mismatch": _mismatch,
+    "string_too_short": lambda model, error: "is empty; write text, or leave the field out",
+    "string_too_long": lambda model, error: f"is longer than {error['ctx']['max_length']:,} characters",
+    "too_short": _too_few,
+    "too_long": _too_many,
+    "bool_parsing": lambda model, error: f"{error['input']!r} is neither true nor false",
+    "int_parsing": lambda model, error: f"{error['input']!r} is not a whole number",
+    "float_parsing": lambda model, error: f"{error['input']!r} is not a number",
+    "model_type": lambda model, error: f"{error['input']!r} is not a mapping of fields; write {{field: value, ...}}",
+    "dict_type": lambda model, error: f"{error['input']!r} is not a mapping; write {{name: value, ...}}",
 }
 """What to say of pydantic's errors where its own words do not name the remedy."""

@@ -7,14 +7,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _DROPPED = re.compile(r"[.'\u2019\u02bc`]")
-_SEPARATORS = re.compile(r"[\W_]+")
+_SIGNS = frozenset((*range(10, 37), *range(200, 241)))
+"""The combining classes of Hebrew and Arabic points, and of accents. The others are letters of their scripts."""
 
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """What two spellings of one name share: no case, accents, punctuation or doubled spaces ("U.S." and "us")."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return _SEPARATORS.sub(" ", _DROPPED.sub("", plain.casefold())).strip()
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    plain = "".join(c for c in letters if unicodedata.combining(c) not in _SIGNS)
+    return " ".join("".join(c if _is_letter(c) else " " for c in _DROPPED.sub("", plain)).split())
+
+
+def _is_letter(c: str) -> bool:
+    return c.isalnum() or unicodedata.category(c).startswith("M")
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

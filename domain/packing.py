@@ -27,10 +27,10 @@ def upcast(kind: type[Entry], content: dict[str, Any], version: int) -> dict[str
 
 
 def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
-    """The entry that `value` stands for: as written in a file (`kind`), or as stored (`topic`); other values unchanged."""
+    """The entry that `value` stands for: as in a file (`kind`) or, without context, as stored (`topic`)."""
     if not isinstance(value, dict):
         return value
-    if "topic" in value:
+    if context is None and "topic" in value:
         kind = {k.TOPIC: k for k in kinds}[value["topic"]]
         return kind.read(upcast(kind, value["content"], value["version"]))
     kind = find_kind(value.get("kind"), kinds)

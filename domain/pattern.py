@@ -32,7 +32,7 @@ class Pattern(Value):
     @model_validator(mode="before")
     @classmethod
     def _from_file(cls, value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, dict) or "topic" in value:
+        if not isinstance(value, dict) or (info.context is None and "topic" in value):
             return value
         kind = find_kind(value.get("kind"), REGISTRATION_KINDS)
         return {"topic": kind.TOPIC, "fields": dict(_read(kind, value, info.context))}

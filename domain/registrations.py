@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from domain.entries import Entry
 from domain.identity import actor_id, place_id, source_id
 from domain.values.dates import Edtf
-from domain.values.model import Value
+from domain.values.model import Value, as_tuple
 from domain.values.refs import ActorRef, AreaRef
-from domain.values.report import Reports, Texts
-from domain.values.text import ActorId, Language, Slug, Text
+from domain.values.report import Reports
+from domain.values.text import ActorId, Language, Name, Slug, Text
 
 
 class Registration(Entry):
@@ -54,7 +54,7 @@ class Code(Value):
 
     scheme: Text
     """The list: iso3166-1-alpha-2, wikidata, cow."""
-    code: Text
+    code: Name
     """The code there, as text: leading zeros count."""
 
 
@@ -69,11 +69,11 @@ class ActorRegistered(Registration):
     """A slug; a state's ISO 3166-1 alpha-3 code, a former state's 3166-3 one."""
     actor_kind: ActorKind
     """What sort of actor."""
-    name: Text
+    name: Name
     """The usual name."""
     of: ActorRef | None = None
     """The state or body it belongs to."""
-    codes: tuple[Code, ...] = ()
+    codes: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
     """What other lists call it; it can be named by any of them."""
 
 
@@ -85,7 +85,7 @@ class ActorAliased(Registration):
 
     actor: ActorRef
     """Whose name."""
-    alias: Text
+    alias: Name
     """The name."""
     language: Language | None = None
     """In what language (BCP 47)."""
@@ -152,13 +152,13 @@ class PlaceRegistered(Registration):
 
     id: Slug
     """A slug."""
-    name: Text
+    name: Name
     """The usual name."""
     place_kind: PlaceKind
     """What sort of place."""
     within: AreaRef | None = None
     """The place or state that it lies in."""
-    aliases: Texts = ()
+    aliases: Annotated[tuple[Name, ...], BeforeValidator(as_tuple), Field(max_length=500)] = ()
     """Other names."""
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     """Degrees north."""

@@ -1,5 +1,6 @@
 """What is said later about events and registrations: more reports, corrections, retractions, merges. Nothing is overwritten."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
@@ -14,23 +15,18 @@ from domain.packing import pack, unpack
 from domain.pattern import Pattern
 from domain.registrations import REGISTRATION_KINDS, Registration
 from domain.values.model import as_tuple
-from domain.values.refs import ActorRef, EventRef, MemberRef, SourceRef
+from domain.values.refs import ActorRef, EventRef, MemberRef, SourceRef, SurvivorRef
 from domain.values.report import Reports
 from domain.values.text import Key, Text
 
 
-def _event(value: Any, info: ValidationInfo) -> Any:
-    return unpack(value, EVENT_KINDS, info.context)
+def _any_of(kinds: Iterable[type[Entry]]) -> BeforeValidator:
+    return BeforeValidator(lambda value, info: unpack(value, kinds, info.context))
 
 
-def _registration(value: Any, info: ValidationInfo) -> Any:
-    return unpack(value, REGISTRATION_KINDS, info.context)
-
-
-AnyEvent = Annotated[Event, BeforeValidator(_event), PlainSerializer(pack)]
+AnyEvent = Annotated[Event, _any_of(EVENT_KINDS), PlainSerializer(pack)]
 """An event of any kind, written with its `kind`."""
-
-AnyRegistration = Annotated[Registration, BeforeValidator(_registration), PlainSerializer(pack)]
+AnyRegistration = Annotated[Registration, _any_of(REGISTRATION_KINDS), PlainSerializer(pack)]
 """A registration of any kind, written with its `kind`."""
 
 
@@ -43,6 +39,10 @@ class Revision(Entry):
     """Why."""
     report: Reports = ()
     """On whose account."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {UUID(r.stated_in): "report.stated_in" for r in self.report if r.stated_in}
 
 
 class EventRevision(Revision):
@@ -76,6 +76,10 @@ class EventCorrected(EventRevision):
     """The event as it should read, whole; its key may be left out."""
     reason: Text
     """Why it is corrected."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return super().targets | {id: f"replacement.{field}" for id, field in self.replacement.targets.items()}
 
     @model_validator(mode="before")
     @classmethod
@@ -132,14 +136,22 @@ class EventsRevision(EventRevision):
     """The events that are, or had been taken for, the same as `event`."""
 
     @property
+    def duplicate_ids(self) -> tuple[UUID, ...]:
+        """The streams of the duplicates, each once."""
+        return tuple(dict.fromkeys(UUID(ref) for ref in self.duplicates))
+
+    @property
     def targets(self) -> dict[UUID, str]:
-        return {UUID(ref): "duplicates" for ref in self.duplicates}
+        return super().targets | dict.fromkeys(self.duplicate_ids, "duplicates")
 
 
 class EventsMerged(EventsRevision):
     """Several recorded events found to be one: `event` survives, the duplicates count nowhere."""
 
     TOPIC: ClassVar = "events_merged"
+
+    event: SurvivorRef
+    """The one that survives: its key, uuid or Relay id; of an event merged before, the one that survived then."""
 
 
 class EventsUnmerged(EventsRevision):
@@ -161,8 +173,13 @@ class ActorsRevision(Revision):
         return actor_id(self.actor)
 
     @property
+    def duplicate_ids(self) -> tuple[UUID, ...]:
+        """The streams of the duplicates, each once."""
+        return tuple(dict.fromkeys(actor_id(ref) for ref in self.duplicates))
+
+    @property
     def targets(self) -> dict[UUID, str]:
-        return {actor_id(ref): "duplicates" for ref in self.duplicates}
+        return super().targets | dict.fromkeys(self.duplicate_ids, "duplicates")
 
 
 class ActorsMerged(ActorsRevision):
@@ -175,6 +192,9 @@ class ActorsUnmerged(ActorsRevision):
     """Actors that had been merged, told apart again."""
 
     TOPIC: ClassVar = "actors_unmerged"
+
+    actor: MemberRef
+    """The one that the others had been merged into, even where it has been merged itself since."""
 
 
 class RegistrationRevision(Revision):

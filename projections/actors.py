@@ -1,7 +1,6 @@
 """The view of actors, and which of them have been found to be one."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from domain.identity import actor_id
 from domain.log.stored import Recorded
 from domain.registrations import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
-from projections.merging import merge, unmerge
 from projections.merging import merge
 from projections.rows import Rows
 from projections.table import Table, held
@@ -76,7 +74,9 @@ def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
 
 
 def _row(said: ActorRegistered) -> ActorRow:
-    codes = {c.scheme: c.code for c in said.codes}
+    codes: dict[str, list[str]] = {}
+    for c in said.codes:
+        codes.setdefault(c.scheme, []).append(c.code)
     return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
 
 

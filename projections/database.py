@@ -42,14 +42,16 @@ def exists(conn: Connection[Any], schema: str) -> bool:
 
 
 def drop(conn: Connection[Any], schema: str) -> None:
-    """Removes a schema and all its tables, if it is there."""
-    conn.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+    """Removes a schema and its tables, if it is there. Not within a transaction.
+
+    Table by table: whoever still reads one of them while it waits for another would be in a deadlock with one great drop."""
+    for (table,) in conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall():
+        conn.execute(f"DROP TABLE {schema}.{table}".encode())
+    conn.execute(f"DROP SCHEMA IF EXISTS {schema}".encode())
 
 
 def swap(conn: Connection[Any]) -> None:
-    """Puts the rebuilt schema in the place of the live one, within the caller's transaction."""
-    drop(conn, PAST)
+    """Puts the rebuilt schema in the place of the live one, within the caller's transaction; the old one is PAST from then on."""
     if exists(conn, LIVE):
         conn.execute(f"ALTER SCHEMA {LIVE} RENAME TO {PAST}".encode())
     conn.execute(f"ALTER SCHEMA {NEXT} RENAME TO {LIVE}".encode())
-    drop(conn, PAST)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
-from projections.merging import merge, unmerge
 from projections.merging import merge
 from projections.rows import Rows
 from projections.table import Table, held
@@ -121,7 +119,7 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
         rows.put_one(position, _row(entry, recorded))
     elif isinstance(entry, EventsRevision):
         undo = not isinstance(entry, EventsMerged)
-        merge(rows, position, "id", entry.stream, list(entry.targets), undo=undo)
+        merge(rows, position, "id", entry.stream, entry.duplicate_ids, undo=undo)
     elif isinstance(entry, EventCorrected):
         rows.put_one(position, _corrected(rows.one(entry.stream), entry.replacement, recorded))
     elif (row := rows.one(entry.stream)) is not None:

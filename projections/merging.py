@@ -9,16 +9,22 @@ R = TypeVar("R", bound=tuple[Any, ...])
 
 
 def merge(rows: Rows[R], position: int, named: str, survivor: Any, duplicates: Collection[Any], *, undo: bool) -> None:
-    """Merges duplicates into a survivor, or takes them apart again.
+    """Merges duplicates into a survivor, or takes those apart again that are still merged into it.
 
     `named`: the field by which rows call each other in `merged_into` and `survivor`. Everything that stands for one of those
     named must have been loaded; what else was loaded is left alone."""
     known = {getattr(row, named): cast(Any, row) for row in rows.all()}
     affected = {known[name].survivor for name in (survivor, *duplicates) if name in known}
-    into = None if undo else survivor
-    known |= {name: known[name]._replace(merged_into=into) for name in duplicates if name in known}
+    end = _end_of(survivor, known)
+    changed = [name for name in duplicates if name in known and _changes(known[name], name, survivor, end, undo)]
+    known |= {name: known[name]._replace(merged_into=None if undo else survivor) for name in changed}
     for row in [row for row in known.values() if row.survivor in affected]:
         rows.put_one(position, row._replace(survivor=_end_of(getattr(row, named), known)))
+
+
+def _changes(row: Any, name: Any, survivor: Any, end: Any, undo: bool) -> bool:
+    # What the survivor itself stands for cannot be merged into it: two opposite merges that race would make a circle.
+    return bool(row.merged_into == survivor if undo else name != end)
 
 
 def _end_of(name: Any, known: Mapping[Any, Any]) -> Any:

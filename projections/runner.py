@@ -1,19 +1,35 @@
 """Folding: the same code keeps the live views current and rebuilds them from the first entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 import psycopg
 from psycopg import Connection
+from psycopg.types.json import set_json_loads
 
 from domain.errors import Unreadable
-from domain.log import Log, Recorded
+from domain.log import Log
 from domain.log.log import read_dated
-from projections.database import FOLDING, LIVE, NEXT, REBUILDING, create, drop, exists, swap, use
+from domain.log.recorder import Dated
+from projections.database import FOLDING, LIVE, NEXT, PAST, REBUILDING, create, drop, exists, swap, use
 from projections.views import VIEWS, definition
 
 PAGE = 2000
 """How many entries are folded in one transaction."""
+
+UNFOLDABLE = (
+    Unreadable,
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What goes wrong on account of an entry, not of the server or the connection."""
 
 Progress = Callable[[int, int], None]
 """Told the position reached and the head of the log."""
@@ -54,6 +70,7 @@ class Runner:
         with self._connect() as conn:
             conn.execute("SELECT pg_advisory_lock(%s)", (REBUILDING,))
             drop(conn, NEXT)
+            drop(conn, PAST)
             create(conn, NEXT, _tables(), definition())
             more = True
             while more:
@@ -71,6 +88,7 @@ class Runner:
             while more:
                 position, more = self._page(conn, live=False)
             swap(conn)
+        drop(conn, PAST)
         return position
 
     def _page(self, conn: Connection[Any], *, live: bool) -> tuple[int, bool]:
@@ -83,33 +101,39 @@ class Runner:
             if not dated:
                 return position, False
             try:
-                with conn.transaction():
-                    _fold(conn, [read_dated(d) for d in dated])
-            except (Unreadable, psycopg.DataError):
-                if not live:
-                    raise
-                self._fold_one_by_one(conn, position)
+                _fold(conn, dated)
+            except UNFOLDABLE:
+                _fold_one_by_one(conn, dated, park=live)
             conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (dated[-1].id, dated[-1].recorded_at))
-            conn.execute("SELECT pg_notify('annals_views', %s)", (str(dated[-1].id),))
+            if live:
+                conn.execute("SELECT pg_notify('annals_views', %s)", (str(dated[-1].id),))
         return dated[-1].id, True
-
-    def _fold_one_by_one(self, conn: Connection[Any], after: int) -> None:
-        for dated in self.log.reader.select_recorded(after, self.page):
-            try:
-                with conn.transaction():
-                    _fold(conn, [read_dated(dated)])
-            except (Unreadable, psycopg.DataError) as error:
-                conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (dated.id, dated.topic, str(error)))
 
     def _connect(self) -> Connection[Any]:
         conn = psycopg.connect(self.url, autocommit=True)
+        # The log reads numbers beyond 64 bits as floats; rows must come back as they were folded.
+        set_json_loads(orjson.loads, conn)
         use(conn, LIVE)
         return conn
 
 
-def _fold(conn: Connection[Any], page: list[Recorded]) -> None:
-    for view in VIEWS:
-        view.fold(conn, page)
+def _fold(conn: Connection[Any], page: Sequence[Dated]) -> None:
+    with conn.transaction():
+        recorded = [read_dated(dated) for dated in page]
+        for view in VIEWS:
+            view.fold(conn, recorded)
+
+
+def _fold_one_by_one(conn: Connection[Any], page: Sequence[Dated], *, park: bool) -> None:
+    """Folds a page in which one entry cannot be folded: parks that, or raises Unreadable."""
+    for dated in page:
+        try:
+            _fold(conn, [dated])
+        except UNFOLDABLE as error:
+            reason = error.reason if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
+            if not park:
+                raise Unreadable(dated.id, dated.topic, reason) from error
+            conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (dated.id, dated.topic, reason))
 
 
 def _tables() -> list[str]:

@@ -65,14 +65,16 @@ TABLE = Table(
 
 def _touches(entry: Entry) -> Iterable[UUID]:
     if isinstance(entry, EventsRevision):
-        return entry.duplicate_ids
+        return (entry.stream, *entry.duplicate_ids)
     return (entry.stream,) if stated(entry) or isinstance(entry, EventRetracted | EventReinstated) else ()
 
 
 def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
     if isinstance(entry, EventsRevision):
-        for id in entry.duplicate_ids:
+        into = rows.one(entry.stream)
+        # What the survivor itself was merged into stays: two opposite merges that race would hide both.
+        for id in (id for id in entry.duplicate_ids if not (into and into.merged_into == id)):
             _mark(rows, id, position, lambda row: row._replace(merged_into=_merged_into(row, entry)))
     elif (event := stated(entry)) is None:
         _mark(rows, entry.stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, expression, sql
+from api.compiler.spec import Many, Row, Scalar, Spec, expression, sql
 from api.types import events as event_types
 from api.types import lookups
 from api.types.enums import EventOrder, RelationshipOrder
@@ -54,9 +54,12 @@ def _aliases(root: Row) -> Spec:
 
 
 def _codes(root: Row) -> Spec:
-    alias = root.statement.alias("code")
-    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('codes')}) AS {alias} (key, value)", f"{alias}.key")
+    row = root.new("code")
+    scheme = root.statement.alias("scheme")
+    each = f"jsonb_each({root.text('codes')}) AS {scheme} (scheme, codes)"
+    codes = f"jsonb_array_elements_text({scheme}.codes) WITH ORDINALITY AS {row.alias}_each (code, place)"
+    source = f"(SELECT {scheme}.scheme, {row.alias}_each.* FROM {each}, {codes}) {row.alias}"
+    return Many(row, source, f"{row.alias}.scheme, {row.alias}.place")
 
 
 def _succession(root: Row, of: str, to: str) -> Spec:

@@ -49,10 +49,10 @@ class Claim:
 
 @strawberry.type(description="What another list calls the same thing.")
 class Code:
-    """The row is one pair of a JSON object."""
+    """The row has both."""
 
-    scheme: str = column("key", description="The list. Example: wikidata")
-    code: str = column("value", description="The code there. Example: Q423")
+    scheme: str = strawberry.field(description="The list. Example: wikidata")
+    code: str = strawberry.field(description="The code there. Example: Q423")
 
 
 @strawberry.type(description="A span of time in whole units, from earliest date to earliest date.")

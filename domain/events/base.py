@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Self, get_args
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from domain.codes import Coding, Quad
 from domain.entries import Entry
@@ -75,7 +75,7 @@ class Event(Entry):
     """The event that this one came before."""
     response_to: EventRef | None = None
     """The event that this one answers."""
-    claimed_ordinal: int | None = None
+    claimed_ordinal: int | None = Field(default=None, ge=1, le=1_000_000)
     """The rank a source gives it ("the third such meeting"); never checked against the counted one."""
     claimed_first_since: EventRef | None = None
     """The event since which a source calls this the first of its sort."""
@@ -111,7 +111,7 @@ class Event(Entry):
             return self.status
         return Status.UNDER_WAY if (self.occurred or "").endswith("/..") else Status.DONE
 
-    @property
+    @cached_property
     def coding(self) -> Coding:
         """The codes of what happened; of what is only intended, where it is cooperative and still to come."""
         coding = self.coding_as_done()

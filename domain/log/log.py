@@ -10,7 +10,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper
 
-from domain.decisions import Objection, decide
+from domain.decisions import Decision, Objection, decide
 from domain.entries import Entry
 from domain.errors import Busy, Refused
 from domain.log.mapper import EntryMapper, read_stored
@@ -78,16 +78,19 @@ class Log(Application[UUID]):
     def _append_once(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
         streams = self.streams({e.stream for e in entries})
         held = {id: [r.entry for r in recorded] for id, recorded in streams.items()}
-        new: dict[int, Stored] = {}
+        decisions: dict[int, Decision] = {}
         for index in in_order(entries):
             stream = held.setdefault(entries[index].stream, [])
-            if (entry := _decided(index, entries[index], stream)) is not None:
-                stream.append(entry)
-                new[index] = Stored(entry.stream, len(stream), entry, by, PROGRAM)
-        self._refuse_missing_targets({i: s.entry for i, s in new.items()}, held)
-        recordings = self.events.put(cast(Any, list(new.values())))
-        positions = dict(zip(new, (r.notification.id for r in recordings), strict=True))
-        return [_outcome(index, entry, positions, streams) for index, entry in enumerate(entries)]
+            decisions[index] = decision = _decided(index, entries[index], stream)
+            if not decision.held:
+                stream.append(decision.entry)
+        new = {index: d.entry for index, d in decisions.items() if not d.held}
+        self._refuse_missing_targets(new, held)
+        stored = [Stored(entry.stream, decisions[index].version, entry, by, PROGRAM) for index, entry in new.items()]
+        positions = {(r.stored.originator_id, r.stored.originator_version): r.position for s in streams.values() for r in s}
+        for s, recording in zip(stored, self.events.put(cast(Any, stored)), strict=True):
+            positions[s.originator_id, s.originator_version] = recording.notification.id
+        return [_outcome(entry, decisions[index], positions) for index, entry in enumerate(entries)]
 
     def _refuse_missing_targets(self, entries: Mapping[int, Entry], held: Mapping[UUID, Sequence[Entry]]) -> None:
         wanted = {target for e in entries.values() for target in e.targets}
@@ -128,15 +131,13 @@ def read_dated(dated: Dated) -> Recorded:
     return Recorded(position=dated.id, recorded_at=dated.recorded_at, stored=read_stored(dated))
 
 
-def _decided(index: int, entry: Entry, stream: Sequence[Entry]) -> Entry | None:
+def _decided(index: int, entry: Entry, stream: Sequence[Entry]) -> Decision:
     try:
         return decide(entry, stream)
     except Objection as objection:
         raise Refused(index, objection.problem, objection.field) from objection
 
 
-def _outcome(index: int, entry: Entry, new: Mapping[int, int], streams: Mapping[UUID, Sequence[Recorded]]) -> Outcome:
-    if index in new:
-        return Outcome(entry, "recorded", new[index])
-    same = [r.position for r in streams.get(entry.stream, ()) if r.entry.fingerprint() == entry.fingerprint()]
-    return Outcome(entry, "already recorded", same[0] if same else 0)
+def _outcome(entry: Entry, decision: Decision, positions: Mapping[tuple[UUID, int], int]) -> Outcome:
+    status: Literal["recorded", "already recorded"] = "already recorded" if decision.held else "recorded"
+    return Outcome(entry, status, positions[entry.stream, decision.version])

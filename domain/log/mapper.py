@@ -37,21 +37,22 @@ class EntryMapper(Mapper[UUID]):
 
 def read_stored(stored_event: StoredEvent) -> Stored:
     """The entry that was stored. Raises Unreadable, with the position where it is known."""
+    kind = BY_TOPIC.get(stored_event.topic)
+    if kind is None:
+        raise _unreadable(stored_event, "this program knows no such kind")
     try:
         state = orjson.loads(stored_event.state)
-        kind = BY_TOPIC[stored_event.topic]
-        entry = kind.read(upcast(kind, state["content"], state["version"]))
+        return Stored(
+            originator_id=cast(UUID, stored_event.originator_id),
+            originator_version=stored_event.originator_version,
+            entry=kind.read(upcast(kind, state["content"], state["version"])),
+            appended_by=state["appended_by"],
+            program=state["program"],
+        )
     except KeyError as error:
-        raise _unreadable(stored_event, f"this program knows no {error}") from error
+        raise _unreadable(stored_event, f"it has no {error}") from error
     except (ValueError, TypeError) as error:
         raise _unreadable(stored_event, str(error)) from error
-    return Stored(
-        originator_id=cast(UUID, stored_event.originator_id),
-        originator_version=stored_event.originator_version,
-        entry=entry,
-        appended_by=state["appended_by"],
-        program=state["program"],
-    )
 
 
 def _unreadable(stored_event: StoredEvent, reason: str) -> Unreadable:

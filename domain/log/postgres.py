@@ -99,10 +99,9 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         return self.max_notification_id() or 0
 
     def position_at(self, time: datetime) -> int:
-        query = "SELECT coalesce(max(notification_id), 0) AS position FROM {table} WHERE recorded_at <= %s"
-        with self.datastore.get_connection() as conn:
-            (row,) = conn.execute(self._sql(query), (time,)).fetchall()
-        return int(row["position"])
+        # Time order is position order; the greatest position by then would be looked for through all that came later.
+        query = "SELECT * FROM {table} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
+        return max((dated.id for dated in self._select(query, (time,))), default=0)
 
     def _select(self, query: str, params: tuple[object, ...]) -> list[Dated]:
         with self.datastore.get_connection() as conn:

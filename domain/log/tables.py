@@ -79,7 +79,9 @@ HEAD = "SELECT coalesce(max(notification_id), 0) FROM annals.annals_events"
 """The position of the last entry, for those who only read."""
 
 POSITION_AT = """
-SELECT coalesce(max(notification_id), 0), %(time)s > clock_timestamp() FROM annals.annals_events WHERE recorded_at <= %(time)s
+SELECT coalesce(
+    (SELECT notification_id FROM annals.annals_events WHERE recorded_at <= %(time)s ORDER BY recorded_at DESC LIMIT 1), 0),
+    %(time)s > clock_timestamp()
 """
 """The position of the last entry recorded at or before a time, and whether that time is still to come."""
 

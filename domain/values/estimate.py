@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema, model_validator
 
 from domain.values.model import Value
+from domain.values.text import Text
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 LARGEST_WHOLE = 2**63 - 1
@@ -32,7 +33,7 @@ def _number(value: object) -> int | float:
 Quantity = Annotated[int | float, BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})]
 """A number of 0 or more, whole where it is whole."""
 
-Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Unit = Annotated[Text, StringConstraints(max_length=80)]
 """A UCUM code (t, km2), an ISO 4217 code (USD) or a plain noun (soldiers)."""
 
 

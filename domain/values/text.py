@@ -5,14 +5,18 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text itself. Raises ValueError where it has what no database stores."""
     if "\x00" in text:
         raise ValueError("has a NUL character; take it out")
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(printable)]
 """Words as they stand in a source: 1 to 20,000 characters, trimmed."""
+
+Name = Annotated[Text, StringConstraints(max_length=300)]
+"""What something is called: 1 to 300 characters, trimmed."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=120)]
 """A name for machines and people: lower-case letters and digits in groups joined by hyphens or dots, at most 120."""

@@ -29,7 +29,8 @@ def test_about_15000_troops_went_reportedly_since_2024(article: World) -> None:
     data = article.ask(
         """{ events(filter: {kinds: [TROOPS_DISPATCHED]}) { nodes { occurred { edtf earliest latest precision } status
                plover quad goldstein reports { hedge attributedTo }
-               ... on TroopsDispatched { sender { name } recipient { name } troops { low best high approximate unit basis } } } } }"""
+               ... on TroopsDispatched { sender { name } recipient { name }
+                 troops { low best high approximate unit basis } } } } }"""
     )
 
     (event,) = data["events"]["nodes"]

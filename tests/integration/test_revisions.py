@@ -10,10 +10,12 @@ from domain.errors import BadInput, Refused
 EVERYTHING = """query($at: Position!) {
   events(asOf: {position: $at}, filter: {includeRetracted: true}, first: 1000, orderBy: POSITION_ASC) { totalCount nodes {
     id key kind title occurred { edtf } status retracted reportCount plover goldstein
-    parties { actor { ref name } role representing { ref } } reports { quote hedge source { ref } says { field estimate { low high } } }
+    parties { actor { ref name } role representing { ref } }
+    reports { quote hedge source { ref } says { field estimate { low high } } }
     history { position entryKind reason changes { field before after } }
     ... on TroopsDispatched { troops { best approximate } troopsRange { low best high approximate } } } }
-  relationship(between: ["PRK", "RUS"], asOf: {position: $at}) { eventCount reportCount cooperation goldsteinMean kinds { kind count } }
+  relationship(between: ["PRK", "RUS"], asOf: {position: $at}) {
+    eventCount reportCount cooperation goldsteinMean kinds { kind count } }
   appearances(together: ["PRK", "RUS"], asOf: {position: $at}) { ordinal event { key } }
 }"""
 

@@ -1,0 +1,122 @@
+"""Small logs with everything that can befall an event, an actor or a name, made up by hypothesis."""
+
+from collections.abc import Iterator, Sequence
+
+from dsl import (
+    CAST,
+    Memory,
+    Raw,
+    a_place,
+    a_report,
+    a_statement,
+    a_summit,
+    actors,
+    an_actor,
+    an_alias,
+    correct,
+    correct_registration,
+    corroborate,
+    merge,
+    merge_actors,
+    reinstate,
+    retract,
+    retract_registration,
+    troops,
+    unmerge,
+    unmerge_actors,
+    withdraw,
+)
+from hypothesis import strategies as st
+
+from domain.errors import BadInput
+
+Raws = st.SearchStrategy[Raw]
+
+STATES = ("CHN", "PRK", "RUS", "SUN")
+START: Sequence[Raw] = (*CAST, *actors("SUN"), a_summit("a", report=a_report()), a_summit("b"), troops("c"), a_statement("d"))
+
+keys = st.sampled_from("abcde")
+pairs = st.permutations("abcd").map(lambda order: (order[0], order[1]))
+couples = st.permutations(STATES).map(lambda order: (order[0], order[1]))
+states = st.sampled_from(STATES)
+names = st.sampled_from(("North Korea", "Korea", "Russia"))
+dates = st.sampled_from(("2025-09-03", "2024/..", "1959-09", "[..2025]", "2025~"))
+sources = st.sampled_from(("paper", "other-paper"))
+reports = st.lists(st.builds(a_report, sources, quote=st.sampled_from(("One.", "Two."))), max_size=2)
+aliases = st.builds(an_alias, states, names)
+
+statements: st.SearchStrategy[Raw] = st.one_of(
+    st.builds(a_summit, keys, occurred=dates, participants=st.lists(states, min_size=2, max_size=3), report=reports),
+    st.builds(troops, keys, occurred=dates, sender=states, recipient=states),
+    st.builds(a_statement, keys, about=st.lists(states, max_size=2), mentions=st.lists(states, max_size=1), report=reports),
+)
+
+revisions: st.SearchStrategy[Raw] = st.one_of(
+    st.builds(correct, keys, statements, report=reports),
+    st.builds(corroborate, keys, sources),
+    st.builds(withdraw, keys, sources),
+    st.builds(retract, keys),
+    st.builds(reinstate, keys),
+    pairs.map(lambda pair: merge(*pair)),
+    couples.map(lambda couple: merge_actors(*couple)),
+)
+
+undone: st.SearchStrategy[list[Raw]] = st.one_of(
+    keys.map(lambda key: [retract(key), reinstate(key)]),
+    keys.map(lambda key: [corroborate(key, "other-paper"), withdraw(key, "other-paper")]),
+    pairs.map(lambda pair: [merge(*pair), unmerge(*pair)]),
+    couples.map(lambda couple: [merge_actors(*couple), unmerge_actors(*couple)]),
+    aliases.map(lambda alias: [alias, retract_registration(alias)]),
+    st.tuples(aliases, names).map(lambda two: [two[0], correct_registration(two[0], two[0] | {"alias": two[1]})]),
+)
+"""What is done and undone, though perhaps much later."""
+
+registrations: st.SearchStrategy[Raw] = st.one_of(
+    aliases,
+    st.builds(correct_registration, aliases, aliases),
+    st.builds(retract_registration, aliases),
+    st.builds(lambda id, name: correct_registration({"kind": "ActorRegistered", "id": id}, an_actor(id, name=name)), states, names),
+    st.builds(lambda id: retract_registration({"kind": "ActorRegistered", "id": id}), states),
+    st.builds(lambda id, within: a_place(id, within=within), st.sampled_from(("tiananmen", "diaoyutai")), st.just("beijing")),
+    st.builds(lambda who, of: {"kind": "OfficeHeld", "actor": who, "office": "President", "of": of}, states, states),
+    st.builds(lambda old, new: {"kind": "ActorSucceeded", "predecessor": old, "successor": new}, states, states),
+)
+
+
+@st.composite
+def _histories(draw: st.DrawFn) -> list[Raw]:
+    deeds = draw(st.lists(undone, max_size=4))
+    others = draw(st.lists(st.one_of(statements, revisions, revisions, registrations), min_size=1, max_size=15))
+    done, later = [deed for deed, _ in deeds], [undoing for _, undoing in deeds]
+    cut = draw(st.integers(0, len(others)))
+    return [*others[:cut], *done, *others[cut:], *later]
+
+
+mergers: st.SearchStrategy[list[Raw]] = st.lists(
+    st.one_of(
+        pairs.map(lambda pair: merge(*pair)),
+        couples.map(lambda couple: merge_actors(*couple)),
+        pairs.map(lambda pair: unmerge(*pair)),
+        couples.map(lambda couple: unmerge_actors(*couple)),
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+histories = _histories() | mergers
+"""What may come after START; what the log refuses is left out when it is told."""
+
+
+def told(memory: Memory, history: Sequence[Raw]) -> Iterator[int]:
+    """Appends one entry after another; gives the head after each that was taken."""
+    for number, raw in enumerate(history):
+        own_key = {} if "key" in raw or raw["kind"] in UNKEYED else {"key": f"revision-{number}"}
+        try:
+            memory.given(raw | own_key)
+        except BadInput:
+            continue
+        yield memory.log.head()
+
+
+UNKEYED = ("ActorAliased", "OfficeHeld", "ActorSucceeded", "PlaceRegistered")
+"""Kinds without keys: for these, to say it again is to say nothing."""

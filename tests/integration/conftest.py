@@ -1,0 +1,48 @@
+"""What integration tests ask for by name."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+from dsl import Annals
+
+from domain.log import Log
+from projections.database import LIVE, NEXT, PAST
+
+
+@pytest.fixture(scope="session")
+def one_database(server_url: str) -> Iterator[str]:
+    """A database for all tests that clear it up before they begin: to make one for each takes longer than most tests."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def empty_url(one_database: str) -> str:
+    """A database with neither log nor views."""
+    with psycopg.connect(one_database, autocommit=True) as conn:
+        conn.execute("SET client_min_messages = warning")
+        for schema in ("annals", LIVE, NEXT, PAST):
+            conn.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+    return one_database
+
+
+@pytest.fixture
+def log(empty_url: str) -> Iterator[Log]:
+    """An empty log."""
+    log = Log.on_postgres(empty_url)
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def annals(empty_url: str) -> Iterator[Annals]:
+    """An empty log and its views."""
+    annals = Annals(empty_url)
+    yield annals
+    annals.close()

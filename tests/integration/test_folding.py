@@ -1,0 +1,143 @@
+"""Every way of folding leads to the same rows, and nothing that comes later changes what was known."""
+
+import psycopg
+import pytest
+from dsl import Memory, Raw, a_report, contents, correct, troops
+from examples import raw_of
+from histories import START, histories, told
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.events import EVENT_KINDS
+from domain.events.base import LINKS
+from projections.database import LIVE, NEXT, PAST, drop
+from projections.runner import Runner
+from projections.views import VIEWS
+
+some = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+pages = st.sampled_from((1, 2, 3, 7, 1000))
+
+
+def fresh(memory: Memory, url: str, page: int) -> Runner:
+    """A runner of empty views."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("SET client_min_messages = warning")
+        for schema in (LIVE, NEXT, PAST):
+            drop(conn, schema)
+    runner = Runner(memory.log, url, page)
+    runner.prepare()
+    return runner
+
+
+@some
+@given(history=histories, every=st.integers(1, 6), page=pages, rebuilt_by=pages)
+def test_folding_bit_by_bit_is_folding_at_once(empty_url: str, history: list[Raw], every: int, page: int, rebuilt_by: int) -> None:
+    memory = Memory()
+    memory.given(*START)
+    runner = fresh(memory, empty_url, page)
+
+    for number, _ in enumerate(told(memory, history)):
+        if number % every == 0:
+            runner.catch_up()
+    runner.catch_up()
+    bit_by_bit = contents(empty_url)
+    Runner(memory.log, empty_url, rebuilt_by).rebuild()
+
+    assert contents(empty_url) == bit_by_bit
+
+
+@some
+@given(history=histories, then=histories, page=pages)
+def test_what_was_known_stays_known(empty_url: str, history: list[Raw], then: list[Raw], page: int) -> None:
+    memory = Memory()
+    memory.given(*START)
+    runner = fresh(memory, empty_url, page)
+    head = max(told(memory, history), default=memory.log.head())
+    runner.catch_up()
+    before = contents(empty_url, up_to=head)
+
+    later = max(told(memory, then), default=head)
+    runner.catch_up()
+
+    assert contents(empty_url, up_to=head) == before
+    assert later >= head
+
+
+@some
+@given(history=histories, page=pages)
+def test_at_any_position_a_thing_has_one_row_of_each_line(empty_url: str, history: list[Raw], page: int) -> None:
+    memory = Memory()
+    memory.given(*START)
+    runner = fresh(memory, empty_url, page)
+    list(told(memory, history))
+
+    runner.catch_up()
+
+    overlaps = (
+        "SELECT count(*) FROM {0} a JOIN {0} b ON a.{1} = b.{1} AND a.line = b.line AND a.known_from < b.known_from"
+        " AND a.known_until > b.known_from"
+    )
+    with psycopg.connect(empty_url) as conn:
+        conn.execute(f"SET search_path = {LIVE}".encode())
+        for table in (view.table for view in VIEWS):
+            assert conn.execute(overlaps.format(table.name, table.key).encode()).fetchone() == (0,)
+            assert conn.execute(f"SELECT count(*) FROM {table.name} WHERE known_from >= known_until".encode()).fetchone() == (0,)
+
+
+@pytest.mark.parametrize("figure", ["1e23", "9223372036854775807", "0.1", "12345678901234567890123"])
+def test_figures_of_any_size_are_folded_alike_on_any_page(empty_url: str, figure: str) -> None:
+    memory = Memory()
+    memory.given(*START, troops("e", troops={"best": figure}))
+    runner = fresh(memory, empty_url, page=1)
+
+    memory.given(correct("e", troops(troops={"best": figure}, report=a_report())))
+    runner.catch_up()
+    entry_by_entry = contents(empty_url)
+    Runner(memory.log, empty_url).rebuild()
+
+    assert contents(empty_url) == entry_by_entry
+
+
+def test_events_of_every_kind_can_be_folded(empty_url: str) -> None:
+    memory = Memory()
+    unlinked = {"report": a_report(), **dict.fromkeys(LINKS)}
+    examples = [raw_of(kind) | unlinked for kind in EVENT_KINDS]
+    runner = fresh(memory, empty_url, page=10)
+    memory.given(*({name: value for name, value in raw.items() if value is not None} for raw in examples))
+
+    runner.catch_up()
+
+    with psycopg.connect(empty_url) as conn:
+        conn.execute(f"SET search_path = {LIVE}".encode())
+        found = {kind for (kind,) in conn.execute("SELECT kind FROM event JOIN standing USING (kind)").fetchall()}
+        (until,) = conn.execute("SELECT content -> 'until' FROM event WHERE kind = 'ceasefire_agreed'").fetchone() or (None,)
+    assert found == {kind.TOPIC for kind in EVENT_KINDS}
+    assert until == {"edtf": "2026-01", "earliest": "2026-01-01", "latest": "2026-01-31", "precision": "month"}
+
+
+def test_histories_have_all_that_can_befall_an_entry() -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @given(history=histories)
+    def look(history: list[Raw]) -> None:
+        memory = Memory()
+        memory.given(*START)
+        list(told(memory, history))
+        seen.update(r.entry.kind() for r in memory.log.read(limit=10_000))
+
+    look()
+
+    assert seen >= {
+        "EventCorrected",
+        "EventCorroborated",
+        "EventRetracted",
+        "EventReinstated",
+        "ReportWithdrawn",
+        "EventsMerged",
+        "EventsUnmerged",
+        "ActorsMerged",
+        "ActorsUnmerged",
+        "RegistrationCorrected",
+        "RegistrationRetracted",
+    }

@@ -1,0 +1,47 @@
+"""Ids follow from names, on every machine and for ever."""
+
+import base64
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.identity import actor_id, event_id, place_id, read_relay_id, read_uuid, relay_id, source_id
+
+SUMMIT = event_id("summit-rus-prk-2025-09-03")
+
+
+def test_ids_are_for_ever() -> None:
+    assert str(SUMMIT) == "d4ee7e04-6d99-56fb-9d7e-4130933dc08e"
+    assert str(actor_id("PRK")) == "745db213-10cb-5aaf-afb2-1f1cace0e04d"
+    assert str(place_id("beijing")) == "b3a550e9-1039-5e56-98d2-9e9354787564"
+    assert str(source_id("asiae")) == "45d5d00d-4194-5d1c-836b-8424e0bc3fa9"
+
+
+def test_things_of_different_sorts_with_one_name_have_different_ids() -> None:
+    assert len({event_id("x"), actor_id("x"), place_id("x"), source_id("x")}) == 4
+
+
+@given(st.uuids(), st.sampled_from(["Event", "Actor", "Place", "Source"]))
+def test_a_relay_id_gives_back_what_it_was_made_of(uuid: UUID, type_name: str) -> None:
+    assert read_relay_id(relay_id(type_name, uuid)) == (type_name, uuid)
+    assert read_uuid(relay_id(type_name, uuid), type_name) == uuid
+    assert read_uuid(str(uuid), type_name) == uuid
+
+
+def test_a_relay_id_of_another_type_is_not_taken() -> None:
+    assert read_uuid(relay_id("Actor", SUMMIT), "Event") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "summit-2025", "é", "====", str(SUMMIT)[:-1], "g" * 36, base64.b64encode(b"\xff").decode()]
+)
+def test_what_is_no_id_gives_none(text: str) -> None:
+    assert read_uuid(text, "Event") is None
+
+
+@given(st.text())
+def test_reading_an_id_never_fails(text: str) -> None:
+    assert read_uuid(text, "Event") is None or len(text) >= 36
+    assert isinstance(read_relay_id(text)[0], str)
