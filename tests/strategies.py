@@ -16,12 +16,8 @@ from domain.events.coded import InteractionCoded
 from domain.events.fighting import TerritoryTaken
 from domain.identity import event_id
 from domain.registrations import REGISTRATION_KINDS, Registration
-from domain.revisions import (
-    AnyEvent,
-    EventCorrected,
-    RegistrationCorrected,
-    RegistrationRevision,
-)
+from domain.revisions import EventCorrected, RegistrationCorrected, RegistrationRevision
+from domain.revisions.events import AnyEvent
 from domain.values.dates import EXAMPLES, Edtf
 from domain.values.estimate import Estimate, Unit
 from domain.values.model import Value
