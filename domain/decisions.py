@@ -34,6 +34,14 @@ class Objection(ValueError):
         super().__init__(problem)
 
 
+class Clash(Objection):
+    """The stream begins with another entry; `difference` says how they differ, and what would be right."""
+
+    def __init__(self, difference: str) -> None:
+        self.difference = difference
+        super().__init__(f"is recorded already {difference}")
+
+
 def founds(entry: Entry) -> bool:
     """Whether the entry begins its stream: an event, or the registration of an actor, place or source."""
     return isinstance(entry, Event) or (isinstance(entry, Registration) and entry.FOUNDS)
@@ -65,7 +73,7 @@ def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
     if founds(entry) and held:
-        raise Objection(f"is recorded already {_differences(held[0], entry)}")
+        raise Clash(_differences(held[0], entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")

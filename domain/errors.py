@@ -1,6 +1,7 @@
 """Everything that can go wrong and that a caller can act on. The message says what is wrong and what would be right."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class AnnalsError(Exception):
@@ -28,12 +29,28 @@ class AmbiguousName(BadInput):
         super().__init__(f"{what} {name!r} is ambiguous; give one of the ids {', '.join(candidates)}")
 
 
-class Refused(BadInput):
-    """An entry that is well formed but cannot be recorded: `index` is its place in the call, `field` the field at fault."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field of one entry of a call, and what would be right."""
 
-    def __init__(self, index: int, problem: str, field: str = "") -> None:
-        self.index, self.field, self.problem = index, field, problem
-        super().__init__(f"entry {index + 1}: {f'{field}: ' if field else ''}{problem}")
+    index: int
+    """The entry's place in the call, from 0."""
+    kind: str
+    field: tuple[str | int, ...]
+    """The way to the field: names, and numbers from 0 in lists; empty for the entry as a whole."""
+    message: str
+
+    def __str__(self) -> str:
+        field = ".".join(str(part) for part in self.field)
+        return f"{self.kind}{': ' if field else ''}{field}: {self.message}"
+
+
+class Refused(BadInput):
+    """Entries that cannot be recorded; nothing was. `problems` has all that is wrong with them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"entry {p.index + 1}: {p}" for p in problems))
 
 
 class Unreadable(AnnalsError):

@@ -1,13 +1,12 @@
 """Reading entries that come from outside: each field checked, each name resolved, all problems told at once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from domain.entries import Entry
-from domain.errors import BadInput
+from domain.errors import Problem, Refused
 from domain.kinds import ENTRY_KINDS
 from domain.names import nearest
 from domain.packing import find_kind
@@ -15,32 +14,8 @@ from domain.values.refs import Resolver
 from domain.values.text import ActorId, Key, Language, Slug
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with one field of one entry, and what would be right."""
-
-    index: int
-    """The entry's place in the call, from 0."""
-    kind: str
-    field: tuple[str | int, ...]
-    """The way to the field: names, and numbers from 0 in lists; empty for the entry as a whole."""
-    message: str
-
-    def __str__(self) -> str:
-        field = ".".join(str(part) for part in self.field)
-        return f"{self.kind}{': ' if field else ''}{field}: {self.message}"
-
-
-class Invalid(BadInput):
-    """Entries that cannot be read; `problems` has them all."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(f"entry {p.index + 1}: {p}" for p in problems))
-
-
 def read_entries(raws: Sequence[Mapping[str, Any]], resolver: Resolver | None) -> list[Entry]:
-    """The entries that raw mappings stand for. Raises Invalid with every problem of every entry."""
+    """The entries that raw mappings stand for. Raises Refused with every problem of every entry."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for index, raw in enumerate(raws):
@@ -51,7 +26,7 @@ def read_entries(raws: Sequence[Mapping[str, Any]], resolver: Resolver | None) -
         except _Unplaced as error:
             problems.append(Problem(index, "entry", error.field, str(error)))
     if problems:
-        raise Invalid(problems)
+        raise Refused(problems)
     return entries
 
 

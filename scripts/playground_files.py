@@ -27,26 +27,16 @@ def main() -> None:
     """Leaves the files in place and verified, or says why there are none and what that means."""
     wanted = wanted_files()
     if stray := addresses(get_graphql_ide_html("graphiql")) - {CDN + file.path for file in wanted}:
-        sys.exit(
-            f"error: the playground's page loads without a hash to check it by: {', '.join(sorted(stray))}"
-        )
+        sys.exit(f"error: the playground's page loads without a hash to check it by: {', '.join(sorted(stray))}")
     if all(_is_right(PLAYGROUND_FOLDER / file.path, file) for file in wanted):
         return
     problem = fetch(wanted, PLAYGROUND_FOLDER)
-    print(
-        f"{problem}: {FALLBACK}"
-        if problem
-        else f"the playground's {len(wanted)} files are in {PLAYGROUND_FOLDER}"
-    )
+    print(f"{problem}: {FALLBACK}" if problem else f"the playground's {len(wanted)} files are in {PLAYGROUND_FOLDER}")
 
 
 def addresses(page: str) -> set[str]:
     """All that a page could load from another host."""
-    return {
-        url
-        for url in re.findall(r"""(?:https?:)?//[^\s"'`%<>]+\.[^\s"'`%<>]+""", page)
-        if not url.startswith(NAMESPACES)
-    }
+    return {url for url in re.findall(r"""(?:https?:)?//[^\s"'`%<>]+\.[^\s"'`%<>]+""", page) if not url.startswith(NAMESPACES)}
 
 
 def fetch(wanted: list[PlaygroundFile], folder: Path) -> str | None:
@@ -97,9 +87,7 @@ def _unpack(archive: Path, wanted: list[PlaygroundFile], draft: Path) -> None:
         about = json.loads(_content(package, "package.json"))
         name = f"{about['name']}@{about['version']}"
         paths = [file.path.removeprefix(f"{name}/") for file in wanted if _package(file.path) == name]
-        licences = [
-            n.removeprefix("package/") for n in package.getnames() if re.fullmatch(r"package/LICEN[CS]E.*", n)
-        ]
+        licences = [n.removeprefix("package/") for n in package.getnames() if re.fullmatch(r"package/LICEN[CS]E.*", n)]
         for path in (*paths, *licences, "package.json"):
             target = draft / name / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,11 +10,11 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper
 
-from domain.decisions import Decision, Objection, decide
+from domain.decisions import Decision
 from domain.entries import Entry
 from domain.errors import Busy, Refused
 from domain.log.mapper import EntryMapper, read_stored
-from domain.log.order import in_order
+from domain.log.plan import Plan
 from domain.log.recorder import Dated, LogRecorder
 from domain.log.stored import Recorded, Stored
 
@@ -67,42 +67,30 @@ class Log(Application[UUID]):
         """Records all of the entries, or none; those that the log holds already are left alone.
 
         `by`: who appends. Registrations come first in the log, then events, then revisions, each in the order given, so that
-        nothing precedes what it is about. Raises Refused, with the index of the entry; Busy when other writers always won."""
+        nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers always won."""
         for _ in range(TRIES):
+            plan = self.plan(entries)
+            if plan.problems:
+                raise Refused(plan.problems)
             try:
-                return self._append_once(entries, by)
+                return self._put(plan, by)
             except IntegrityError:
                 continue
         raise Busy(f"other writers took the same streams {TRIES} times; append again")
 
-    def _append_once(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
-        streams = self.streams({e.stream for e in entries})
-        held = {id: [r.entry for r in recorded] for id, recorded in streams.items()}
-        decisions: dict[int, Decision] = {}
-        for index in in_order(entries):
-            stream = held.setdefault(entries[index].stream, [])
-            decisions[index] = decision = _decided(index, entries[index], stream)
-            if not decision.held:
-                stream.append(decision.entry)
-        new = {index: d.entry for index, d in decisions.items() if not d.held}
-        self._refuse_missing_targets(new, held)
-        stored = [Stored(entry.stream, decisions[index].version, entry, by, PROGRAM) for index, entry in new.items()]
-        positions = {(r.stored.originator_id, r.stored.originator_version): r.position for s in streams.values() for r in s}
+    def plan(self, entries: Sequence[Entry]) -> Plan:
+        """How an append of these entries would go at this moment. Nothing is recorded."""
+        plan = Plan(entries, self.streams({e.stream for e in entries}))
+        targets = plan.targets()
+        plan.miss(targets - self.streams(targets).keys())
+        return plan
+
+    def _put(self, plan: Plan, by: str) -> list[Outcome]:
+        stored = [Stored(e.stream, plan.decisions[index].version, e, by, PROGRAM) for index, e in plan.new.items()]
+        positions = {(r.stored.originator_id, r.stored.originator_version): r.position for s in plan.streams.values() for r in s}
         for s, recording in zip(stored, self.events.put(cast(Any, stored)), strict=True):
             positions[s.originator_id, s.originator_version] = recording.notification.id
-        return [_outcome(entry, decisions[index], positions) for index, entry in enumerate(entries)]
-
-    def _refuse_missing_targets(self, entries: Mapping[int, Entry], held: Mapping[UUID, Sequence[Entry]]) -> None:
-        wanted = {target for e in entries.values() for target in e.targets}
-        known = {id for id, stream in held.items() if stream} | set(self.streams(wanted - held.keys()))
-        for index, entry in entries.items():
-            for target, field in entry.targets.items():
-                if target not in known:
-                    raise Refused(
-                        index,
-                        "points at something that the log does not hold; append that first, or with it",
-                        field,
-                    )
+        return [_outcome(entry, plan.decisions[index], positions) for index, entry in enumerate(plan.entries)]
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
         """At most `limit` entries after a position, in order."""
@@ -129,13 +117,6 @@ PROGRAM = f"annals {version('annals')}"
 def read_dated(dated: Dated) -> Recorded:
     """The entry at a position. Raises Unreadable."""
     return Recorded(position=dated.id, recorded_at=dated.recorded_at, stored=read_stored(dated))
-
-
-def _decided(index: int, entry: Entry, stream: Sequence[Entry]) -> Decision:
-    try:
-        return decide(entry, stream)
-    except Objection as objection:
-        raise Refused(index, objection.problem, objection.field) from objection
 
 
 def _outcome(entry: Entry, decision: Decision, positions: Mapping[tuple[UUID, int], int]) -> Outcome:

@@ -193,9 +193,7 @@ class PostgresServer:
     def _has_database(self) -> bool:
         try:
             with psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=10) as connection:
-                found = connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-                ).fetchone()
+                found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
                 if not found:
                     connection.execute(f"CREATE DATABASE {DATABASE}")
         except psycopg.OperationalError:
@@ -217,6 +215,4 @@ class PostgresServer:
 
     def _failure(self, problem: str) -> EmbeddedDatabaseFailed:
         said = self._log_tail() or "(it logged nothing)"
-        return EmbeddedDatabaseFailed(
-            f"the embedded PostgreSQL over {self.data} {problem}; {self.log} ends:\n{said}"
-        )
+        return EmbeddedDatabaseFailed(f"the embedded PostgreSQL over {self.data} {problem}; {self.log} ends:\n{said}")

@@ -6,14 +6,14 @@ from typing import NamedTuple
 import psycopg
 
 from domain.entries import Entry
-from domain.errors import BadInput, Refused
-from domain.intake import Invalid, Problem, read_entries
+from domain.errors import BadInput, Problem, Refused
+from domain.intake import read_entries
+from domain.log.plan import naming_field
 from projections.database import LIVE, use
 from projections.directory import Directory
 from scripts.support.entry_file import FileEntry, read_file
 from scripts.support.located import BadFile
 from scripts.support.output import progress_bar
-from scripts.support.plan import Plan, make_plan, naming_field, problem
 from scripts.support.session import Session
 
 
@@ -57,15 +57,9 @@ def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bo
         session.runner.catch_up(progress)
     try:
         entries = _resolved(session.url, files)
-        plan = make_plan(session.log, entries)
-        if plan.problems:
-            raise Invalid(plan.problems)
-        recordings = _planned(files, entries, plan) if dry_run else _appended(session, files, entries, by)
-    except Invalid as error:
-        raise NothingRecorded(_details(error.problems, files)) from error
+        recordings = _planned(session, files, entries) if dry_run else _appended(session, files, entries, by)
     except Refused as error:
-        refused = problem(error.index, entries[error.index], error.field, error.problem)
-        raise NothingRecorded(_details([refused], files)) from error
+        raise NothingRecorded(_details(error.problems, files)) from error
     session.runner.catch_up()
     return recordings
 
@@ -77,7 +71,10 @@ def _resolved(url: str, files: Sequence[FileEntry]) -> list[Entry]:
         return read_entries(raws, Directory(conn, raws))
 
 
-def _planned(files: Sequence[FileEntry], entries: Sequence[Entry], plan: Plan) -> list[Recording]:
+def _planned(session: Session, files: Sequence[FileEntry], entries: Sequence[Entry]) -> list[Recording]:
+    plan = session.log.plan(entries)
+    if plan.problems:
+        raise Refused(plan.problems)
     pairs = enumerate(zip(files, entries, strict=True))
     return [Recording(f.file, e.kind(), about(e, f), index in plan.new, None) for index, (f, e) in pairs]
 

@@ -58,9 +58,7 @@ class ServerAccount:
         if self.borrowed and found.st_uid == 0:
             os.chown(folder, self.user, self.group, follow_symlinks=False)
         elif found.st_uid != self.user or not stat.S_ISDIR(found.st_mode):
-            raise AnnalsError(
-                f"{folder} belongs to another user; remove it, or set ANNALS_HOME to a shorter path"
-            )
+            raise AnnalsError(f"{folder} belongs to another user; remove it, or set ANNALS_HOME to a shorter path")
 
     def let_through(self, programs: Path, home: Path) -> None:
         """Lets a borrowed account reach what it needs: the folders above may be passed, though not listed."""

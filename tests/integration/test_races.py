@@ -113,7 +113,7 @@ def test_of_eight_who_give_one_key_to_different_events_one_is_heard(log: Log) ->
         try:
             return log.append(read(a_summit(title=f"Title {number}")), TESTER)[0].status
         except Refused as refused:
-            return refused.problem
+            return refused.problems[0].message
 
     answers = all_at_once([partial(say, number) for number in range(WRITERS)])
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from dsl import Ids, Raw, a_report, a_statement, a_summit, an_actor, an_alias, correct, correct_registration, retract, troops
 
-from domain.errors import AmbiguousName, UnknownName
+from domain.errors import AmbiguousName, Problem, Refused, UnknownName
 from domain.events.meetings import SummitHeld
 from domain.identity import event_id
-from domain.intake import Invalid, Problem, read_entries
+from domain.intake import read_entries
 from domain.revisions import EventCorrected
 
 KNOWN = {"North Korea": "PRK", "PRK": "PRK", "RUS": "RUS", "vladimir-putin": "vladimir-putin", "kim-jong-un": "kim-jong-un"}
@@ -29,7 +29,7 @@ class Cast(Ids):
 
 
 def problems(*raws: Any) -> list[Problem]:
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(Refused) as caught:
         read_entries(raws, Cast())
     return list(caught.value.problems)
 
@@ -96,7 +96,7 @@ def test_what_is_no_mapping_is_refused(raw: Any) -> None:
     ],
 )
 def test_a_revision_of_nothing_is_refused(raw: Raw) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Refused):
         read_entries([raw], Ids())
 
 
@@ -107,5 +107,5 @@ def test_all_problems_of_all_entries_are_told_at_once() -> None:
 
 
 def test_a_refusal_counts_entries_from_one() -> None:
-    with pytest.raises(Invalid, match=r"entry 2: SummitHeld: key: "):
+    with pytest.raises(Refused, match=r"entry 2: SummitHeld: key: "):
         read_entries([an_actor("PRK"), a_summit(key="a b")], Cast())
