@@ -1,10 +1,8 @@
 """The view of actors, and which of them have been found to be one."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.entries import Entry
 from domain.identity import actor_id
 from domain.log.stored import Recorded
 from domain.registrations import ActorRegistered
@@ -48,26 +46,16 @@ TABLE = Table(
 )
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    if isinstance(entry, ActorsRevision):
-        return (entry.stream, *entry.duplicate_ids)
-    return (entry.stream,) if isinstance(entry, ActorRegistered | RegistrationCorrected | RegistrationRetracted) else ()
-
-
-def _follows(entry: Entry) -> Iterable[UUID]:
-    return (entry.stream, *entry.duplicate_ids) if isinstance(entry, ActorsRevision) else ()
-
-
 def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
     if isinstance(entry, ActorRegistered):
         rows.put_one(position, _row(entry))
     elif isinstance(entry, RegistrationCorrected) and isinstance(entry.replacement, ActorRegistered):
-        old = rows.one(entry.stream)
+        old = rows.one(recorded.stream)
         new = _row(entry.replacement)
         rows.put_one(position, new._replace(merged_into=old.merged_into, survivor=old.survivor) if old else new)
     elif isinstance(entry, RegistrationRetracted) and entry.version == 1:
-        if (row := rows.one(entry.stream)) is not None:
+        if (row := rows.one(recorded.stream)) is not None:
             rows.put_one(position, row._replace(retracted=True))
     elif isinstance(entry, ActorsRevision):
         merge(rows, position, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged))
@@ -80,7 +68,13 @@ def _row(said: ActorRegistered) -> ActorRow:
     return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
 
 
-VIEW = View(table=TABLE, row=ActorRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)
+VIEW = View(
+    table=TABLE,
+    row=ActorRow,
+    kinds=(ActorRegistered, RegistrationCorrected, RegistrationRetracted, ActorsRevision),
+    evolve=_evolve,
+    followers="survivor",
+)
 
 FAMILIES = f"""
 SELECT a.survivor, array_agg(a.ref) AS refs FROM actor a

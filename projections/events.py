@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.entries import Entry
 from domain.events.base import HAPPENED, LINKS, Event
 from domain.log.stored import Recorded
 from domain.names import name_key
@@ -102,27 +101,16 @@ TABLE = Table(
 )
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    if isinstance(entry, EventsRevision):
-        return (entry.stream, *entry.duplicate_ids)
-    changes = isinstance(entry, Event | EventCorrected | EventRetracted | EventReinstated)
-    return (entry.stream,) if changes else ()
-
-
-def _follows(entry: Entry) -> Iterable[UUID]:
-    return (entry.stream, *entry.duplicate_ids) if isinstance(entry, EventsRevision) else ()
-
-
 def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
     if isinstance(entry, Event):
         rows.put_one(position, _row(entry, recorded))
     elif isinstance(entry, EventsRevision):
         undo = not isinstance(entry, EventsMerged)
-        merge(rows, position, "id", entry.stream, entry.duplicate_ids, undo=undo)
+        merge(rows, position, "id", recorded.stream, entry.duplicate_ids, undo=undo)
     elif isinstance(entry, EventCorrected):
-        rows.put_one(position, _corrected(rows.one(entry.stream), entry.replacement, recorded))
-    elif (row := rows.one(entry.stream)) is not None:
+        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.replacement, recorded))
+    elif (row := rows.one(recorded.stream)) is not None:
         rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
 
@@ -133,7 +121,7 @@ def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventR
 
 
 def _row(event: Event, recorded: Recorded) -> EventRow:
-    when, coding, id = event.when, event.coding, event.stream
+    when, coding, quad, id = event.when, event.coding, event.quad, recorded.stream
     links = {link: UUID(ref) if (ref := getattr(event, link)) else None for link in LINKS}
     return EventRow(
         id=id,
@@ -155,7 +143,7 @@ def _row(event: Event, recorded: Recorded) -> EventRow:
         plover=coding.plover,
         plover_mode=coding.mode,
         cameo=coding.cameo,
-        quad=event.quad.value if event.quad else None,
+        quad=quad.value if quad else None,
         goldstein=event.goldstein,
         claimed_ordinal=event.claimed_ordinal,
         content=_content(event),
@@ -187,7 +175,13 @@ def _words(event: Event) -> Iterable[str]:
     yield from (value for value in values if type(value) is str)
 
 
-VIEW = View(table=TABLE, row=EventRow, touches=_touches, evolve=_evolve, followers="survivor", follows=_follows)
+VIEW = View(
+    table=TABLE,
+    row=EventRow,
+    kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
+    evolve=_evolve,
+    followers="survivor",
+)
 
 FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
 """The events with these ids, with the event that each stands for."""

@@ -1,18 +1,16 @@
 """The view of history: every version and revision of every event, what it changed and why."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.entries import Entry
 from domain.events.base import Event
 from domain.log.stored import Recorded
-from domain.revisions import EventRevision, EventsRevision
+from domain.revisions import EventRevision
 from projections.parties import stated
 from projections.rows import Rows
 from projections.table import Table
-from projections.view import View
+from projections.view import View, touched
 
 
 class HistoryRow(NamedTuple):
@@ -45,14 +43,8 @@ TABLE = Table(
 )
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    if isinstance(entry, EventsRevision):
-        return (entry.stream, *entry.duplicate_ids)
-    return (entry.stream,) if isinstance(entry, Event | EventRevision) else ()
-
-
 def _evolve(rows: Rows[HistoryRow], recorded: Recorded) -> None:
-    for key in _touches(recorded.entry):
+    for key in touched(recorded):
         past = rows.of(key)
         before = past[max(past)].content if past else {}
         row = _row(key, before, recorded)
@@ -78,4 +70,4 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
     )
 
 
-VIEW = View(table=TABLE, row=HistoryRow, touches=_touches, evolve=_evolve)
+VIEW = View(table=TABLE, row=HistoryRow, kinds=(Event, EventRevision), evolve=_evolve)

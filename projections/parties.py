@@ -51,31 +51,19 @@ def stated(entry: Entry) -> Event | None:
     return entry if isinstance(entry, Event) else None
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    return (entry.stream,) if stated(entry) else ()
-
-
 def _evolve(rows: Rows[PartyRow], recorded: Recorded) -> None:
     event = stated(recorded.entry)
     if event is not None:
-        rows.put(event.stream, recorded.position, {row.line: row for row in _rows(event)})
+        rows.put(recorded.stream, recorded.position, {row.line: row for row in _rows(recorded.stream, event)})
 
 
-def _rows(event: Event) -> Iterable[PartyRow]:
+def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:
     for line, taking in enumerate(event.taking_part(), start=1):
         party, how = taking.party, taking.how
-        detail = party.model_dump(mode="json", exclude=set(Party.model_fields), exclude_none=True) or None
-        yield PartyRow(
-            event.stream,
-            line,
-            taking.field,
-            party.actor,
-            party.representing,
-            how.role,
-            how.side,
-            party.as_said,
-            detail,
-        )
+        detail = None
+        if type(party) is not Party:
+            detail = party.model_dump(mode="json", exclude=set(Party.model_fields), exclude_none=True) or None
+        yield PartyRow(id, line, taking.field, party.actor, party.representing, how.role, how.side, party.as_said, detail)
 
 
-VIEW = View(table=TABLE, row=PartyRow, touches=_touches, evolve=_evolve)
+VIEW = View(table=TABLE, row=PartyRow, kinds=(Event, EventCorrected), evolve=_evolve)

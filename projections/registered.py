@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
-from uuid import UUID
 
-from domain.entries import Entry
 from domain.log.stored import Recorded
 from domain.registrations import Registration
 from domain.revisions import RegistrationCorrected, RegistrationRetracted
@@ -31,24 +29,21 @@ def registered(
 
     make_row: Callable[..., R] = row
 
-    def touches(entry: Entry) -> Iterable[UUID]:
-        return (entry.stream,) if _said(entry) in rows_of or isinstance(entry, RegistrationRetracted) else ()
-
     def evolve(rows: Rows[R], recorded: Recorded) -> None:
-        entry, version = recorded.entry, recorded.stored.originator_version
+        entry, version, stream = recorded.entry, recorded.version, recorded.stream
         if isinstance(entry, RegistrationCorrected | RegistrationRetracted):
             version = entry.version or 0
-        now = rows.of(entry.stream)
+        now = rows.of(stream)
         others = {line: r for line, r in now.items() if line // LINES != version}
         if isinstance(entry, RegistrationRetracted):
             own = _retracted(table, {line: r for line, r in now.items() if line not in others})
         else:
             said = entry.replacement if isinstance(entry, RegistrationCorrected) else entry
-            values = rows_of[type(said)](said)  # type: ignore[index]
-            own = {line: make_row(entry.stream, line, *v) for line, v in enumerate(values, start=version * LINES)}
-        rows.put(entry.stream, recorded.position, others | own)
+            values = rows_of.get(type(said), _nothing)(said)  # type: ignore[arg-type]
+            own = {line: make_row(stream, line, *v) for line, v in enumerate(values, start=version * LINES)}
+        rows.put(stream, recorded.position, others | own)
 
-    return View(table=table, row=row, touches=touches, evolve=evolve)
+    return View(table=table, row=row, kinds=(*rows_of, RegistrationCorrected, RegistrationRetracted), evolve=evolve)
 
 
 def _retracted(table: Table, rows: dict[int, R]) -> dict[int, R]:
@@ -57,5 +52,5 @@ def _retracted(table: Table, rows: dict[int, R]) -> dict[int, R]:
     return {line: cast(Any, row)._replace(retracted=True) for line, row in rows.items()}
 
 
-def _said(entry: Entry) -> type[Entry]:
-    return type(entry.replacement) if isinstance(entry, RegistrationCorrected) else type(entry)
+def _nothing(said: Registration) -> Iterable[tuple[Any, ...]]:
+    return ()

@@ -1,11 +1,10 @@
 """The view of reports: which source says what about each event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.entries import Entry
 from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.names import name_key
@@ -72,12 +71,8 @@ TABLE = Table(
 )
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    return (entry.stream,) if isinstance(entry, Event | EventRevision) else ()
-
-
 def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
-    entry, key = recorded.entry, recorded.entry.stream
+    entry, key = recorded.entry, recorded.stream
     kept = rows.of(key)
     if isinstance(entry, Event):
         kept = _lines(recorded, entry.report, own=True)
@@ -96,14 +91,14 @@ def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:
 
 
 def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool = False, after: int = 0) -> dict[int, ReportRow]:
-    first = recorded.stored.originator_version * LINES + after
+    first = recorded.version * LINES + after
     return {line: _row(recorded, line, report, own) for line, report in enumerate(reports, start=first)}
 
 
 def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
     when = read_edtf(report.dated or "")
     return ReportRow(
-        event_id=recorded.entry.stream,
+        event_id=recorded.stream,
         line=line,
         of_event=own or isinstance(recorded.entry, EventCorroborated | EventCorrected),
         own=own,
@@ -124,4 +119,4 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
     )
 
 
-VIEW = View(table=TABLE, row=ReportRow, touches=_touches, evolve=_evolve)
+VIEW = View(table=TABLE, row=ReportRow, kinds=(Event, EventRevision), evolve=_evolve)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import orjson
 from psycopg import Connection
-from psycopg.types.json import Jsonb
 
 from projections.table import OPEN, Table
 
@@ -27,6 +27,7 @@ class Rows(Generic[R]):
 
     def __init__(self, table: Table, row_type: type[R]) -> None:
         self.table, self._row_type = table, row_type
+        self._json = [place for place, type in enumerate(table.columns.values()) if type.startswith("jsonb")]
         self._open: dict[Any, dict[int, _Open]] = defaultdict(dict)
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
@@ -79,7 +80,14 @@ class Rows(Generic[R]):
         names = ", ".join((*self.table.columns, "known_from", "known_until"))
         with conn.cursor().copy(f"COPY {self.table.name} ({names}) FROM STDIN".encode()) as copy:
             for row, since, until in (*self._passed, *new):
-                copy.write_row((*map(_plain, row), since, until))
+                copy.write_row((*self._plain(row), since, until))
+
+    def _plain(self, row: tuple[Any, ...]) -> list[Any]:
+        values = list(row)
+        for place in self._json:
+            if values[place] is not None:
+                values[place] = orjson.dumps(values[place]).decode()
+        return values
 
     def _end(self, conn: Connection[Any]) -> None:
         if not self._ended:
@@ -92,7 +100,3 @@ class Rows(Generic[R]):
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),
         )
-
-
-def _plain(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict) else value

@@ -6,13 +6,12 @@ oneself. So a person forms no pair with the state it represents, nor do two who 
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.entries import Entry
 from domain.events.base import HAPPENED, Event
 from domain.log.stored import Recorded
-from domain.revisions import EventReinstated, EventRetracted, EventsMerged, EventsRevision
+from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.party import Role
 from projections.parties import stated
 from projections.rows import Rows
@@ -63,26 +62,17 @@ TABLE = Table(
 )
 
 
-def _touches(entry: Entry) -> Iterable[UUID]:
-    if isinstance(entry, EventsRevision):
-        return (entry.stream, *entry.duplicate_ids)
-    return (entry.stream,) if stated(entry) or isinstance(entry, EventRetracted | EventReinstated) else ()
-
-
 def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
-    entry, position = recorded.entry, recorded.position
+    entry, position, stream = recorded.entry, recorded.position, recorded.stream
     if isinstance(entry, EventsRevision):
-        into = rows.one(entry.stream)
+        into = rows.one(stream)
         # What the survivor itself was merged into stays: two opposite merges that race would hide both.
         for id in (id for id in entry.duplicate_ids if not (into and into.merged_into == id)):
             _mark(rows, id, position, lambda row: row._replace(merged_into=_merged_into(row, entry)))
     elif (event := stated(entry)) is None:
-        _mark(rows, entry.stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
+        _mark(rows, stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
     else:
-        old = rows.one(event.stream)
-        made = _rows(event, old.position if old else position)
-        retracted, merged_into = (old.retracted, old.merged_into) if old else (False, None)
-        rows.put(event.stream, position, {row.line: row._replace(retracted=retracted, merged_into=merged_into) for row in made})
+        rows.put(stream, position, {row.line: row for row in _rows(stream, event, rows.one(stream), position)})
 
 
 def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
@@ -95,31 +85,32 @@ def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[Stan
     rows.put(id, position, {line: mark(row) for line, row in rows.of(id).items()})
 
 
-def _rows(event: Event, position: int) -> Iterable[StandingRow]:
+def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Iterable[StandingRow]:
+    quad, when = event.quad, event.when
+    shared: dict[str, Any] = {
+        "kind": event.TOPIC,
+        "sort_date": when.earliest or when.latest,
+        "position": old.position if old else position,
+        "quad": quad.value if quad else None,
+        "goldstein": event.goldstein,
+        "happened": event.standing in HAPPENED,
+        "retracted": old.retracted if old else False,
+        "merged_into": old.merged_into if old else None,
+    }
     for number, taking in enumerate(event.taking_part(), start=1):
         party, how = taking.party, taking.how
         camp = party.representing or party.actor
+        pairs = how.role is not Role.MENTIONED
         for line, actor in enumerate(dict.fromkeys((party.actor, camp)), start=number * 2):
-            yield StandingRow(
-                event_id=event.stream,
-                line=line,
-                actor=actor,
-                camp=camp,
-                role=how.role,
-                side=how.side,
-                pairs=how.role is not Role.MENTIONED,
-                kind=event.TOPIC,
-                sort_date=event.when.earliest or event.when.latest,
-                position=position,
-                quad=event.quad.value if event.quad else None,
-                goldstein=event.goldstein,
-                happened=event.standing in HAPPENED,
-                retracted=False,
-                merged_into=None,
-            )
+            yield StandingRow(id, line, actor, camp, how.role, how.side, pairs, **shared)
 
 
-VIEW = View(table=TABLE, row=StandingRow, touches=_touches, evolve=_evolve)
+VIEW = View(
+    table=TABLE,
+    row=StandingRow,
+    kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
+    evolve=_evolve,
+)
 
 
 def listed(alias: str, at: str) -> str:

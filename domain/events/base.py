@@ -84,7 +84,7 @@ class Event(Entry):
 
     @model_validator(mode="after")
     def _reports_give_known_figures(self) -> Self:
-        for field in (field for report in self.report for field in report.says):
+        for field in (field for report in self.report or () for field in report.says):
             if field not in self.figures():
                 known = f"it has {', '.join(self.figures())}" if self.figures() else "it has none"
                 raise ValueError(f"report.says: {self.kind()} has no figure {field!r}; {known}")

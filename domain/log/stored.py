@@ -27,6 +27,16 @@ class Recorded:
     stored: Stored
 
     @property
+    def stream(self) -> UUID:
+        """The stream that it belongs to."""
+        return self.stored.originator_id
+
+    @property
+    def version(self) -> int:
+        """Its place in the stream, from 1."""
+        return self.stored.originator_version
+
+    @property
     def entry(self) -> Entry:
         """What was recorded."""
         return self.stored.entry

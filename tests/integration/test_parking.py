@@ -13,7 +13,7 @@ from domain.identity import event_id
 
 Content = dict[str, Any]
 
-ABOUT_NOTHING = {"event": "no uuid", "reason": "none"}
+LINKED_TO_NOTHING = {"key": "poison", "participants": [{"actor": "PRK"}, {"actor": "RUS"}], "part_of": "no uuid"}
 """What can be read, but not folded."""
 
 
@@ -30,7 +30,7 @@ def test_what_cannot_be_read_is_parked_and_the_rest_is_folded(annals: Annals) ->
 
 def test_what_cannot_be_folded_is_parked_too(annals: Annals) -> None:
     annals.given(*CAST)
-    put(annals, event_id("poison"), "event_retracted", ABOUT_NOTHING)
+    put(annals, event_id("poison"), "summit_held", LINKED_TO_NOTHING)
 
     annals.when(a_summit())
 
@@ -38,7 +38,7 @@ def test_what_cannot_be_folded_is_parked_too(annals: Annals) -> None:
     assert [reason for _, _, reason in parked(annals)] == ["ValueError: badly formed hexadecimal UUID string"]
 
 
-@pytest.mark.parametrize(("topic", "content"), [("war_begun", {}), ("event_retracted", ABOUT_NOTHING)])
+@pytest.mark.parametrize(("topic", "content"), [("war_begun", {}), ("summit_held", LINKED_TO_NOTHING)])
 def test_what_cannot_be_folded_stops_a_rebuild_and_leaves_the_live_views(annals: Annals, topic: str, content: Content) -> None:
     annals.given(*CAST, a_summit())
     put(annals, event_id("poison"), topic, content)
