@@ -19,6 +19,8 @@ PLAYGROUND_FOLDER = Path(__file__).parent / "_playground"
 _TAG = re.compile(r'(?:src|href)="https://unpkg\.com/(?P<path>[^"]+)"\s+integrity="(?P<algorithm>sha\d+)-(?P<digest>[^"]+)"')
 _EXAMPLE = re.compile(r"const EXAMPLE_QUERY = `[^`]*`;")
 _TITLE = re.compile(r"<title>[^<]*</title>")
+_SHARED = "parameters.q"
+"""Where the page looks for a shared query in its address; an address that the API answers has it as `query`."""
 _STRAWBERRY, _SCROLL = "&#x1f353;", "&#x1f4dc;"
 
 
@@ -41,6 +43,7 @@ def playground_html(example: str, folder: Path = PLAYGROUND_FOLDER) -> str:
     page = get_graphql_ide_html("graphiql").replace(_STRAWBERRY, _SCROLL)
     page = _TITLE.sub("<title>annals</title>", page)
     page = _EXAMPLE.sub(lambda _: f"const EXAMPLE_QUERY = {_as_script(example)};", page)
+    page = page.replace(_SHARED, f"{_SHARED} || parameters.query")
     return page.replace(CDN, PLAYGROUND_URL) if _is_complete(folder) else page
 
 

@@ -1,11 +1,12 @@
 """The questions that can be asked: the root of the GraphQL API."""
 
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
-from api.compiler.paging import window
+from api.compiler.paging import LARGEST_PAGE, window
 from api.compiler.spec import Each, Key, One, Page, Row, sql
 from api.types import appearances as appearance_types
 from api.types import events as event_types
@@ -30,7 +31,7 @@ def event(root: Any, id: strawberry.ID | None = UNSET, key: str | None = UNSET, 
     if bool(id) == bool(key):
         raise BadInput("event takes an id or a key; give one of the two")
     uuid = read_uuid(str(id), "Event") if id else event_id(str(key))
-    return lookups.event(root, f"{root.param(uuid)}::uuid") if uuid else None
+    return lookups.event(root, f"{root.param(uuid)}::uuid")
 
 
 def events(
@@ -47,8 +48,7 @@ def events(
 
 
 def actor(root: Any, ref: str, as_of: AsOf | None = UNSET) -> Any:
-    known = root.statement.known("actor", ("actor",), ref)
-    return lookups.actor(root, root.param(known)) if known else _by_id(root, "Actor", ref)
+    return lookups.actor(root, root.param(root.statement.known("actor", ("actor",), ref)))
 
 
 def actors(
@@ -99,8 +99,7 @@ def appearances(
 
 
 def place(root: Any, ref: str) -> Any:
-    known = root.statement.known("place", ("place",), ref)
-    return lookups.place(root, root.param(known)) if known else _by_id(root, "Place", ref)
+    return lookups.place(root, root.param(root.statement.known("place", ("place",), ref)))
 
 
 def places(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
@@ -109,8 +108,7 @@ def places(root: Any, search: str | None = UNSET, first: int | None = UNSET, aft
 
 
 def source(root: Any, id: strawberry.ID) -> Any:
-    known = root.statement.known("source", ("source",), str(id))
-    return lookups.source(root, root.param(known)) if known else _by_id(root, "Source", str(id))
+    return lookups.source(root, root.param(root.statement.known("source", ("source",), str(id))))
 
 
 def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
@@ -125,10 +123,12 @@ def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, af
 
 def node(root: Any, id: strawberry.ID) -> Any:
     type_name, uuid = read_relay_id(str(id))
-    return _by_id(root, type_name, str(uuid)) if uuid and type_name in TABLES else None
+    return _by_id(root, type_name, uuid) if uuid and type_name in TABLES else None
 
 
 def nodes(root: Any, ids: list[strawberry.ID]) -> Any:
+    if len(ids) > LARGEST_PAGE:
+        raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
     return Each(tuple(node(root, id) for id in ids))
 
 
@@ -136,10 +136,7 @@ TABLES = {"Event": "event", "Actor": "actor", "Place": "place", "Source": "sourc
 """The types that can be found by their Relay id, with the views that hold them."""
 
 
-def _by_id(root: Row, type_name: str, id: str) -> One | None:
-    uuid = read_uuid(id, type_name)
-    if uuid is None:
-        return None
+def _by_id(root: Row, type_name: str, uuid: UUID) -> One:
     value = f"{root.param(uuid)}::uuid"
     if type_name == "Event":
         found = lookups.event(root, value)
@@ -159,7 +156,9 @@ def _by_id(root: Row, type_name: str, id: str) -> One | None:
 def _named_page(row: Row, thing: str, where: str, search: str | None, first: int | None, after: str | None) -> Page:
     if search:
         n = row.new("name")
-        like = row.param(f"%{name_key(search)}%")
+        if not (key := name_key(search)):
+            raise BadInput(f"{search!r} has no letters or digits to search for")
+        like = row.param(f"%{key}%")
         where += (
             f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref = {row.alias}.ref AND {n.alias}.thing = '{thing}'"
             f" AND {n.alias}.key LIKE {like} AND {n.held()})"

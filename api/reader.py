@@ -14,11 +14,13 @@ from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
 from domain.errors import BadInput, Busy, UnknownName
+from domain.identity import read_uuid
 from domain.log import tables
 from domain.names import name_key
 from projections import names
 from projections.database import LIVE
 from projections.directory import Matches, matches
+from projections.table import held
 
 WAIT = 5.0
 """Seconds that a query waits for the views to reach the position it asks about."""
@@ -31,7 +33,9 @@ def reading_pool(url: str, size: int) -> Pool:
     options = (
         f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c statement_timeout=30s -c jit=off"
     )
-    return AsyncConnectionPool(url, min_size=1, max_size=size, open=False, kwargs={"autocommit": True, "options": options})
+    return AsyncConnectionPool(
+        url, min_size=1, max_size=size, open=False, timeout=WAIT, kwargs={"autocommit": True, "options": options}
+    )
 
 
 class Reader:
@@ -103,11 +107,28 @@ THINGS = {"actor": ["actor"], "place": ["place", "actor"], "source": ["source"]}
 
 
 async def _names(conn: AsyncConnection[Any], texts: set[str], at: int) -> Matches:
-    keys = sorted({name_key(t) for t in texts if len(t) <= 200})
-    if not keys:
+    short = sorted(text for text in texts if len(text) <= 200)
+    if not short:
         return {}
-    rows = await conn.execute(names.FIND.encode(), {"keys": keys, "at": at})
-    return matches(await rows.fetchall())
+    rows = await (await conn.execute(names.FIND.encode(), {"keys": [name_key(text) for text in short], "at": at})).fetchall()
+    by_id = [(name_key(t), thing, id) for t in short for thing in WITH_IDS if (id := read_uuid(t, thing.capitalize()))]
+    if by_id:
+        keys, things, ids = map(list, zip(*by_id, strict=True))
+        query = {"keys": keys, "things": things, "ids": ids, "at": at}
+        rows += await (await conn.execute(FIND_BY_ID.encode(), query)).fetchall()
+    return matches(rows)
+
+
+WITH_IDS = ("actor", "place", "source")
+"""The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""
+
+FIND_BY_ID = f"""
+SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false
+FROM unnest(%(keys)s::text[], %(things)s::text[], %(ids)s::uuid[]) AS given (key, thing, id)
+JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", "%(at)s")}
+LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
+"""
+"""The same as `names.FIND` for uuids: the thing with each id."""
 
 
 async def position(conn: AsyncConnection[Any]) -> int:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import orjson
+from cross_web import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.websockets import WebSocket
-from strawberry import Schema
+from strawberry import UNSET, Schema
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
@@ -41,6 +42,19 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         if result.extensions:
             answer["extensions"] = result.extensions
         return answer  # type: ignore[return-value]
+
+    async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
+        try:
+            return await super().run(request, context, root_value)
+        except HTTPException as error:
+            refusal = {"message": error.reason, "extensions": {"code": "BAD_REQUEST"}}
+            return JSONResponse({"errors": [refusal]}, error.status_code)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        read = super().parse_json(data)
+        if not isinstance(read, dict | list):
+            raise HTTPException(400, 'A request is a JSON object with a query: {"query": "{ status { head } }"}')
+        return read
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)

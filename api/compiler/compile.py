@@ -1,7 +1,8 @@
 """From selected fields and what they stand for to SQL. Every expression made here is of type text and holds JSON."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
 from graphql import (
@@ -10,17 +11,27 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOutputType,
+    Node,
     get_named_type,
     is_leaf_type,
+    print_ast,
 )
 from graphql.execution.collect_fields import FieldDetails
 from strawberry.types.field import StrawberryField
 
 from api.compiler.paging import page_sql
 from api.compiler.spec import Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from domain.errors import BadInput
+
+MOST_FIELDS = 5_000
+"""How many fields one query may ask for: fragments within fragments grow without limit otherwise."""
 
 Selected = list[FieldDetails]
 """The places in a query that select one field under one name."""
+
+
+Fields = Mapping[GraphQLObjectType, Mapping[str, Selected]]
+"""The fields selected of each kind of an interface, by response name, in order."""
 
 
 class Selections(Protocol):
@@ -44,9 +55,14 @@ class Compiler:
 
     def __init__(self, selections: Selections, types: Mapping[str, Any]) -> None:
         self._selections, self._types = selections, types
+        self._texts: dict[int, str] = {}
+        self._count = 0
 
     def field(self, parent: GraphQLObjectType, row: Row, selected: Selected) -> str:
-        """SQL for one field of an object."""
+        """SQL for one field of an object. Raises BadInput."""
+        self._count += 1
+        if self._count > MOST_FIELDS:
+            raise BadInput(f"the query asks for more than {MOST_FIELDS} fields, fragments written out; ask for less at a time")
         name = selected[0].node.name.value
         if name == "__typename":
             return _quoted(parent.name)
@@ -85,24 +101,40 @@ class Compiler:
         """SQL for the selected fields of an object; of an interface, by the kind that the row is of."""
         if isinstance(type, GraphQLObjectType):
             return self._fields(type, row, self._selections.fields_of(type, selected))
-        kinds: dict[Any, list[GraphQLObjectType]] = {}
-        fields: dict[str, Mapping[str, Selected]] = {}
-        for concrete in self._selections.possible_types(type):
-            fields[concrete.name] = self._selections.fields_of(concrete, selected)
-            kinds.setdefault(_alike(concrete, fields[concrete.name]), []).append(concrete)
-        typename = _type_of(row)
-        bodies = [(self._fields(alike[0], row, fields[alike[0].name], typename), alike) for alike in kinds.values()]
-        if len(bodies) == 1:
-            return bodies[0][0]
-        whens = " ".join(f"WHEN {typename} IN ({_literals(alike)}) THEN {body}" for body, alike in bodies)
-        return f"CASE {whens} END"
+        fields = {concrete: self._selections.fields_of(concrete, selected) for concrete in self._selections.possible_types(type)}
+        members = [self._member(name, row, fields) for name in _merged(fields.values())]
+        return f"('{{' || substr({' || '.join(members)}, 2) || '}}')" if members else "'{}'"
 
-    def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected], typename: str | None = None) -> str:
+    def _member(self, name: str, row: Row, fields: Fields) -> str:
+        """SQL for what one name stands for in each kind, behind a comma; what several kinds share stands there once."""
+        typename, alike = _type_of(row), self._alike(name, fields)
         members = []
-        for name, selected in fields.items():
+        for concretes in alike:
+            selected = fields[concretes[0]][name]
             asks_type = selected[0].node.name.value == "__typename"
-            value = f"to_json({typename})::text" if typename and asks_type else self.field(type, row, selected)
-            members.append(f"'{chr(34)}{name}{chr(34)}:' || {value}")
+            value = f"to_json({typename})::text" if asks_type else self.field(concretes[0], row, selected)
+            members.append(f"',{chr(34)}{name}{chr(34)}:' || {value}")
+        if len(alike[0]) == len(fields):
+            return members[0]
+        whens = (f"WHEN {typename} IN ({_literals(kinds)}) THEN {member}" for kinds, member in zip(alike, members, strict=True))
+        return f"CASE {' '.join(whens)} ELSE '' END"
+
+    def _alike(self, name: str, fields: Fields) -> list[list[GraphQLObjectType]]:
+        """The kinds that have a name, grouped by what it stands for: the same SQL does for a group."""
+        groups: dict[Any, list[GraphQLObjectType]] = {}
+        for concrete, own in fields.items():
+            if name in own:
+                written = tuple(self._written(details.node) for details in own[name])
+                groups.setdefault((written, _described(concrete, own[name][0].node.name.value)), []).append(concrete)
+        return list(groups.values())
+
+    def _written(self, node: Node) -> str:
+        if id(node) not in self._texts:
+            self._texts[id(node)] = print_ast(node)
+        return self._texts[id(node)]
+
+    def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected]) -> str:
+        members = [f"'{chr(34)}{name}{chr(34)}:' || {self.field(type, row, selected)}" for name, selected in fields.items()]
         return f"('{{' || {' || chr(44) || '.join(members)} || '}}')" if members else "'{}'"
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
@@ -123,12 +155,17 @@ def _literals(types: list[GraphQLObjectType]) -> str:
     return ", ".join(f"'{type.name}'" for type in types)
 
 
-def _alike(type: GraphQLObjectType, fields: Mapping[str, Selected]) -> Any:
-    """What two kinds of an interface share when the same SQL does for both: the same fields, described the same."""
-    return tuple(
-        (name, tuple(id(details.node) for details in selected), _described(type, selected[0].node.name.value))
-        for name, selected in fields.items()
-    )
+def _merged(orders: Iterable[Mapping[str, Selected]]) -> list[str]:
+    """The names of all kinds in an order that is right for each of them; where there is none, as they come."""
+    known = [list(order) for order in orders]
+    sorter = TopologicalSorter[str]({name: () for names in known for name in names})
+    for names in known:
+        for before, after in pairwise(names):
+            sorter.add(after, before)
+    try:
+        return list(sorter.static_order())
+    except CycleError:
+        return list(dict.fromkeys(name for names in known for name in names))
 
 
 def _described(type: GraphQLObjectType, name: str) -> Any:
@@ -155,8 +192,3 @@ def _quoted(name: str) -> str:
 def inside(row: Row, column: str) -> JsonRow:
     """The object in a jsonb column of a row."""
     return JsonRow(row.statement, row.json(column), row.at)
-
-
-def moved(row: Row, alias: str) -> Row:
-    """The same row under another alias."""
-    return replace(row, alias=alias)

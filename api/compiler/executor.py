@@ -48,9 +48,17 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
 
     def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
         """The fields selected of an object type, by response name, in order."""
-        return collect_subfields(
-            self.schema, self.fragments, self.variable_values, self.operation, type, selected
-        ).grouped_field_set
+        key = (type.name, *(id(details.node) for details in selected))
+        if key not in self._collected:
+            self._collected[key] = collect_subfields(
+                self.schema, self.fragments, self.variable_values, self.operation, type, selected
+            ).grouped_field_set
+        return self._collected[key]
+
+    @cached_property
+    def _collected(self) -> dict[Any, Mapping[str, Selected]]:
+        """What has been collected once: a fragment is spread in many places."""
+        return {}
 
     def possible_types(self, type: GraphQLInterfaceType) -> list[GraphQLObjectType]:
         """The object types of an interface."""

@@ -131,13 +131,9 @@ class _Parts:
         window = self._page.window
         self.columns["cursor"] = _cursor_sql(self._page, self._row)
         n = window.limit
-        _first, _last = ("count(*)", "1") if window.backward else ("1", "count(*)")
         seen = f"g0.row_place <= {n}"
-        at = "max(g0.cursor) FILTER (WHERE g0.row_place = {})"
-        lowest, highest = (
-            at.format(1),
-            f"(array_agg(g0.cursor ORDER BY g0.row_place DESC) FILTER (WHERE {seen}))[1]",
-        )
+        at = f"(array_agg(g0.cursor ORDER BY g0.row_place {{}}) FILTER (WHERE {seen}))[1]"
+        lowest, highest = at.format("ASC"), at.format("DESC")
         start, end = (highest, lowest) if window.backward else (lowest, highest)
         self.sums |= {"more": f"count(*) > {n}", "first_cursor": start, "last_cursor": end}
         values = {
@@ -183,13 +179,13 @@ def _bool(value: bool) -> str:
 
 def _is_date(text: str) -> bool:
     try:
-        return text in ("infinity", "-infinity") or len(text) == len(date.fromisoformat(text).isoformat())
+        return text in ("infinity", "-infinity") or text == date.fromisoformat(text).isoformat()
     except ValueError:
         return False
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.lstrip("-").isdigit() and len(text) < 19
+    return text.isascii() and text.removeprefix("-").isdigit() and len(text) < 19
 
 
 def _is_text(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.errors import UnknownName
+from domain.errors import BadInput, UnknownName
 from projections.directory import Matches, choose
 
 
@@ -18,7 +18,9 @@ class Statement:
     _aliases: int = 0
 
     def param(self, value: Any) -> str:
-        """The placeholder of a value; values never stand in the text of a statement."""
+        """The placeholder of a value; values never stand in the text of a statement. Raises BadInput."""
+        if any("\x00" in part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str)):
+            raise BadInput("a text has a NUL character; take it out")
         name = f"p{len(self.params)}"
         self.params[name] = value
         return f"%({name})s"

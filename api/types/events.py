@@ -7,7 +7,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Key, Many, Page, Row, Scalar, Spec, expression
+from api.compiler.spec import Key, Many, One, Page, Row, Scalar, Spec, expression
 from api.types import lookups
 from api.types.enums import EventKind, EventOrder
 from api.types.filtering import conditions
@@ -203,6 +203,4 @@ def first_event(root: Row, events: str, *, last: bool = False) -> Spec:
     ids = f"{row.alias}.id IN ({events}) AND {row.held()}"
     undated_first = f"({row.alias}.sort_date IS NULL), " if last else ""
     found = f"(SELECT {row.alias}.* FROM event {row.alias} WHERE {ids} ORDER BY {undated_first}{order} LIMIT 1) {row.alias}"
-    from api.compiler.spec import One
-
     return One(row, found)

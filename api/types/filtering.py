@@ -47,7 +47,7 @@ def _who(row: Row, f: EventFilter) -> Iterator[str]:
         yield stands.format(e=f"{row.alias}.id", held=held, who=f" AND ({who})", role=as_what)
     if f.role and not (f.actors or f.any_actor):
         yield stands.format(e=f"{row.alias}.id", held=held, who="", role=as_what)
-    if f.between:
+    if isinstance(f.between, list):
         if len(f.between) != 2:
             raise BadInput(f"between takes two actors, not {len(f.between)}")
         yield pair_condition(row, f.between, directed=bool(f.directed))
@@ -66,10 +66,17 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
         ref = row.statement.find("place", ("place", "actor"), f.place)
         yield f"{e}.place IN {places.inside(row.param(ref) + '::text', row.at)}"
     if f.goldstein:
-        if f.goldstein.min is not None and f.goldstein.min is not UNSET:
-            yield f"{e}.goldstein >= {row.param(f.goldstein.min)} * 100"
-        if f.goldstein.max is not None and f.goldstein.max is not UNSET:
-            yield f"{e}.goldstein <= {row.param(f.goldstein.max)} * 100"
+        yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
+
+
+def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
+    if least is not None and most is not None and least > most:
+        raise BadInput(f"the range of scores ends ({most}) before it begins ({least})")
+    score = f"({row.alias}.goldstein / 100.0)::double precision"
+    if least is not None:
+        yield f"{score} >= {row.param(least)}"
+    if most is not None:
+        yield f"{score} <= {row.param(most)}"
 
 
 def _said(row: Row, f: EventFilter) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 import strawberry
 
 from api.compiler.compile import inside
-from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, expression
+from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
 from api.types import lookups
 from api.types.events import Attendee, Event, LazyActor, Party, parties, reports_source
 from api.types.places import Place
@@ -96,10 +96,10 @@ def span(field: str, root: Row) -> Spec:
         f" 'approximate', bool_or(coalesce((f.figure->>'approximate')::boolean, false)),"
         f" 'unit', {same.format('unit')}, 'basis', {same.format('basis')})"
     )
-    figures = (
-        f"(SELECT CASE WHEN count(*) > 0 THEN {built} END FROM ({own} UNION ALL {said}) f WHERE jsonb_typeof(f.figure) = 'object')"
-    )
-    return json_object(JsonRow(root.statement, f"jsonb_build_object('span', nullif({figures}, NULL))", root.at), "span")
+    figures = f"({own} UNION ALL {said}) f WHERE jsonb_typeof(f.figure) = 'object'"
+    alias = root.statement.alias("span")
+    source = f"(SELECT {built} AS figure FROM {figures} HAVING count(*) > 0) {alias}"
+    return One(JsonRow(root.statement, f"{alias}.figure", root.at), source)
 
 
 def shown(kind: type[DomainEvent], name: str) -> Shown:

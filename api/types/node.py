@@ -1,5 +1,7 @@
 """What Relay asks for: global ids, connections."""
 
+from typing import Any
+
 import strawberry
 
 from api.compiler.spec import Row, Scalar, expression
@@ -33,12 +35,25 @@ def relay_id(type_name: str) -> strawberry.ID:
 
 def connection(node: type, name: str) -> type:
     """The connection type of a node type, with its edges."""
-    edge = strawberry.type(
-        type(f"{name}Edge", (), {"__annotations__": {"cursor": str, "node": node}, "__module__": __name__}),
-        description=f"One {name} in a connection, with its cursor.",
+    edge = _described(
+        f"{name}Edge",
+        f"One {name} in a connection, with its cursor.",
+        {"cursor": (str, "Its place in the order: what `after` and `before` take."), "node": (node, f"The {name}.")},
     )
-    fields = {"edges": list[edge], "nodes": list[node], "page_info": PageInfo, "total_count": int}  # type: ignore[valid-type]
-    return strawberry.type(
-        type(f"{name}Connection", (), {"__annotations__": fields, "__module__": __name__}),
-        description="A page of a list. totalCount is the length of the whole list.",
+    return _described(
+        f"{name}Connection",
+        "A page of a list.",
+        {
+            "edges": (list[edge], "The rows of the page, each with its cursor."),  # type: ignore[valid-type]
+            "nodes": (list[node], "The rows of the page."),  # type: ignore[valid-type]
+            "page_info": (PageInfo, "Where the page stands in the list."),
+            "total_count": (int, "The length of the whole list."),
+        },
     )
+
+
+def _described(name: str, description: str, fields: dict[str, tuple[Any, str]]) -> type:
+    members: dict[str, Any] = {field: strawberry.field(description=text) for field, (_, text) in fields.items()}
+    annotations = {field: type_ for field, (type_, _) in fields.items()}
+    cls = type(name, (), {"__annotations__": annotations, "__module__": __name__, **members})
+    return strawberry.type(cls, description=description)

@@ -17,9 +17,6 @@ from projections.table import held
 if TYPE_CHECKING:
     from api.types.events import Event
 
-if TYPE_CHECKING:
-    pass
-
 
 def _attributed_to(root: Row) -> Spec:
     # A name that stands for one actor is shown as that actor's usual one, any other as it was said.

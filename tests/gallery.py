@@ -1,0 +1,123 @@
+"""One event of every kind, in which everything is said that the kind can say."""
+
+from typing import Any
+
+from domain.events import EVENT_KINDS
+from domain.events.base import Event
+
+Raw = dict[str, Any]
+
+CAST: tuple[Raw, ...] = (
+    {"kind": "SourceRegistered", "id": "paper", "publisher": "Paper", "title": "A paper"},
+    {"kind": "ActorRegistered", "id": "kim-jong-un", "actor_kind": "person", "name": "Kim Jong Un", "of": "PRK"},
+    {"kind": "ActorRegistered", "id": "vladimir-putin", "actor_kind": "person", "name": "Vladimir Putin", "of": "RUS"},
+    {"kind": "PlaceRegistered", "id": "beijing", "name": "Beijing", "place_kind": "city", "within": "CHN"},
+    {"kind": "PlaceRegistered", "id": "pyongyang", "name": "Pyongyang", "place_kind": "city", "within": "PRK"},
+    {"kind": "CallHeld", "key": "earlier", "occurred": "1959-09", "participants": ["CHN", "PRK"]},
+)
+
+KIM = {"actor": "kim-jong-un", "representing": "PRK", "as_said": "Chairman Kim"}
+PUTIN = {"actor": "vladimir-putin", "representing": "RUS"}
+BOTH = [KIM, PUTIN]
+FIGURE = {"low": 9, "best": 10, "high": 11, "approximate": True, "unit": "soldiers", "basis": "new"}
+COUNT = {"best": 10.5}
+
+
+def _event(kind: str, **own: Any) -> Raw:
+    figures = [name for name, value in own.items() if value in (FIGURE, COUNT)]
+    links = dict.fromkeys(("part_of", "follows", "precedes", "response_to", "claimed_first_since"), "earlier")
+    says = {name: {"low": 8, "high": 12} for name in figures}
+    report = {"source": "paper", "hedge": "alleged", "quote": "They said so.", "says": says}
+    shared = {"occurred": "2025-09", "place": "beijing", "title": f"A {kind}", "claimed_ordinal": 3, "report": report}
+    return {"kind": kind, "key": f"full-{kind}"} | shared | links | own
+
+
+GALLERY: tuple[Raw, ...] = (
+    _event("SummitHeld", participants=BOTH, host="CHN"),
+    _event("MeetingHeld", participants=BOTH, level="ministers", mediator="CHN", negotiation=True),
+    _event("VisitMade", visitor="kim-jong-un", host="RUS", purpose="talks"),
+    _event("CallHeld", participants=BOTH),
+    _event(
+        "StatementMade",
+        speaker="vladimir-putin",
+        about=["PRK", "kim-jong-un"],
+        mentions=["UKR"],
+        stance="praise",
+        quote="Russia will never forget",
+        gist="He praised the troops.",
+        audience="reporters",
+        channel="interview",
+        leaves_out=["the war", "the losses"],
+    ),
+    _event("AgreementSigned", signatories=["PRK", "RUS"], fields=["defence", "trade"]),
+    _event("RelationsChanged", by=["PRK"], toward=["RUS", "CHN"], change="upgraded"),
+    _event("CooperationBegun", parties=BOTH, field="intelligence"),
+    _event("SanctionsImposed", by=["USA"], on=["PRK"], measures=["arms embargo"]),
+    _event("SanctionsLifted", by=["USA"], on=["PRK"], measures=["arms embargo"], extent="in part"),
+    _event(
+        "ParadeAttended",
+        attendees=[KIM | {"position": "left", "stand": "rostrum"}, PUTIN | {"position": "right"}],
+        host="CHN",
+        occasion="Victory Day",
+    ),
+    _event("BanquetAttended", attendees=[KIM | {"position": "center"}, PUTIN], host="CHN", occasion="Victory Day"),
+    _event("JourneyShared", travellers=BOTH, origin="pyongyang", destination="beijing", vehicle="a car"),
+    _event("TroopsDispatched", sender="PRK", recipient="RUS", troops=FIGURE, purpose="the fight for Kursk"),
+    _event(
+        "MaterielSupplied",
+        supplier="PRK",
+        recipient="RUS",
+        items=[
+            {"category": "artillery shells", "quantity": FIGURE, "amount_as_said": "large-scale"},
+            {"category": "ballistic missiles"},
+        ],
+        terms="bartered",
+    ),
+    _event("AidProvided", donor="CHN", recipient="PRK", aid="humanitarian", amount=COUNT),
+    _event("ExerciseHeld", participants=["RUS", "CHN"], against=["USA"], name="Joint Sea", forces=FIGURE),
+    _event("ForcesMobilized", by=["PRK"], against=["KOR"], forces=FIGURE),
+    _event("WeaponTested", by=["PRK"], weapon="a ballistic missile", count=COUNT),
+    _event("ForcesWithdrawn", by=["RUS"], origin="pyongyang", troops=FIGURE, complete=True),
+    _event("IncursionMade", by=["UKR"], into=["RUS"]),
+    _event("ForceUsed", by=["RUS"], against=["UKR"], helped_by=["PRK"], weapon="heavy_weapons", deaths=FIGURE),
+    _event("TerritoryTaken", by=["RUS"], lost_by=["UKR"], helped_by=["PRK"]),
+    _event("CeasefireAgreed", parties=["RUS", "UKR"], mediators=["TUR"], until="2025-12"),
+    _event(
+        "ViolenceRecorded",
+        side_a=["RUS"],
+        side_b=["UKR"],
+        one_sided=True,
+        deaths=FIGURE,
+        deaths_a=COUNT,
+        deaths_b=COUNT,
+        deaths_civilians=COUNT,
+        deaths_unknown=COUNT,
+    ),
+    _event("ProtestHeld", protesters=["KOR"], against=["PRK"], form="strike", size=FIGURE),
+    _event("ArrestMade", by=["RUS"], detained=["UKR"], charge="spying", count=COUNT),
+    _event("InvestigationOpened", by=["UKR"], into=["RUS"], matter="war crimes"),
+    _event("HostagesTaken", by=["PRK"], victims=["JPN"], count=COUNT),
+    _event("CaptivesReleased", by=["RUS"], to=["UKR"], count=COUNT, exchange=True),
+    _event("RestrictionImposed", by=["KOR"], on=["PRK"], restriction="martial_law"),
+    _event(
+        "InteractionCoded",
+        scheme="cameo",
+        code="0871",
+        source="RUS",
+        target="UKR",
+        quad_class="verbal_cooperation",
+        intensity=-2.5,
+    ),
+)
+
+
+def kind_of(raw: Raw) -> type[Event]:
+    """The class of an event's kind."""
+    return next(kind for kind in EVENT_KINDS if kind.__name__ == raw["kind"])
+
+
+def bare(raw: Raw) -> Raw:
+    """The same event with nothing said but what must be."""
+    required = [name for name, field in kind_of(raw).model_fields.items() if field.is_required()]
+    either = {"TerritoryTaken": ["by"], "InteractionCoded": ["source"]}.get(raw["kind"], [])
+    return {name: raw[name] for name in ("kind", *required, *either)} | {"key": f"bare-{raw['kind']}"}

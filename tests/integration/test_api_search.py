@@ -1,0 +1,97 @@
+"""Searching for words, and filters that are refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import new_database
+from many_events import EVENTS, a_world_of_many, found, stands
+from world import World
+
+from domain.events.base import Event
+from domain.events.statements import StatementMade
+
+NAMES = {
+    "kim": ("kim jong un", "the marshal"),
+    "putin": ("vladimir putin",),
+    "lula": ("luiz inacio lula da silva",),
+    "PRK": ("north korea", "dprk"),
+}
+"""What the parties searched for are called, in plain letters."""
+
+
+@pytest.fixture(scope="module")
+def events(server_url: str) -> Iterator[World]:
+    with new_database(server_url) as url, a_world_of_many(url) as world:
+        yield world
+
+
+def searched(event: Event, *words: str) -> bool:
+    """Each word stands in the title, a quote, the gist, or a name of the place or of a party; accents and case aside."""
+    texts = [event.title or event.label(), *(report.quote for report in event.report)]
+    if isinstance(event, StatementMade):
+        texts += [event.quote, event.gist]
+    texts += {"beijing": ["Beijing", "Peking"], "villa-18": ["Villa 18"], None: []}.get(event.place, [event.place])
+    actors = {actor for part in event.taking_part() for actor in stands(part)}
+    whole = " | ".join(text or "" for text in [*texts, *(name for actor in actors for name in NAMES.get(actor, ()))])
+    return all(word in whole.lower().replace("é", "e") for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("courage", ["courage"]),
+        ("COURAGE kursk", ["courage", "kursk"]),
+        ("kursk   courage!", ["kursk", "courage"]),
+        ("cafe elysee", ["cafe", "elysee"]),
+        ("Café", ["cafe"]),
+        ("soldiers sea", ["soldiers", "sea"]),
+        ("fire", ["fire"]),
+        ("Marshal", ["marshal"]),
+        ("Inacio", ["inacio"]),
+        ("INÁCIO lula", ["inacio", "lula"]),
+        ("Peking", ["peking"]),
+        ("villa 18", ["villa", "18"]),
+        ("DPRK", ["dprk"]),
+        ("putin pyongyang", ["putin", "pyongyang"]),
+        ("long call", ["long", "call"]),
+        ("100 %", ["100"]),
+        ("nowhere", ["nowhere"]),
+    ],
+)
+def test_every_word_of_a_text_is_looked_for(events: World, text: str, words: list[str]) -> None:
+    assert found(events, {"text": text}) == [event.key for event in EVENTS if searched(event, *words)]
+
+
+def test_a_text_and_other_conditions_hold_together(events: World) -> None:
+    assert found(events, {"text": "kim", "kinds": ["PARADE_ATTENDED"], "place": "CHN"}) == ["parade"]
+
+
+@pytest.mark.parametrize(
+    ("filter", "message"),
+    [
+        ({"occurred": {"from": "2025-02-01", "to": "2025-01-01"}}, "before it begins"),
+        ({"goldstein": {"min": 5, "max": -5}}, "before it begins"),
+        ({"between": ["PRK"]}, "takes two actors, not 1"),
+        ({"between": []}, "takes two actors, not 0"),
+        ({"between": ["PRK", "RUS", "CHN"]}, "takes two actors, not 3"),
+        ({"text": "..."}, "no letters or digits"),
+        ({"actors": ["Atlantis"]}, "unknown actor 'Atlantis'"),
+    ],
+)
+def test_a_filter_that_cannot_be_met_by_anything_is_refused(events: World, filter: dict[str, Any], message: str) -> None:
+    error = events.refusal("query($f: EventFilter) { events(filter: $f) { totalCount } }", f=filter)
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert message in error["message"]
+    assert error["path"] == ["events"]
+
+
+@pytest.mark.parametrize(
+    "filter",
+    ["{kinds: [SUMMIT]}", '{occurred: {from: "yesterday"}}', "{goldstein: {min: high}}", "{actor: PRK}", '{kinds: "SUMMIT_HELD"}'],
+)
+def test_a_filter_of_the_wrong_form_is_no_valid_query(events: World, filter: str) -> None:
+    error = events.refusal(f"{{ events(filter: {filter}) {{ totalCount }} }}")
+
+    assert error["extensions"]["code"] in ("GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT")

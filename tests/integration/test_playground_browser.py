@@ -1,0 +1,116 @@
+"""The playground in a real browser with no network beyond this machine."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, Route, expect, sync_playwright
+from world import World
+
+from api.app import create_app
+from api.examples import EXAMPLES
+from api.playground import playground_files
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTH, HEIGHT = 1280, 800
+
+
+@pytest.fixture(scope="module")
+def address(article: World) -> Iterator[str]:
+    """Where a server of the article's world listens."""
+    if playground_files() is None and not os.environ.get("ANNALS_REQUIRE_CHROMIUM"):
+        pytest.skip("the playground's files have not been fetched; make playground")
+    server = uvicorn.Server(uvicorn.Config(create_app(article.url, follow=False), port=0, log_level="warning", ws="none"))
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    (listening,) = (socket.getsockname() for each in server.servers for socket in each.sockets)
+    yield f"http://127.0.0.1:{listening[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """The addresses on other hosts that the page has asked for."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
+    """The playground, opened; every other host is out of reach."""
+
+    def only_here(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.route("**/*", only_here)
+        page.goto(f"{address}/graphql")
+        page.wait_for_selector(".graphiql-query-editor .CodeMirror")
+        yield page
+        browser.close()
+
+
+def run_example(page: Page, name: str) -> None:
+    """Puts the cursor into an example and presses Ctrl-Enter, as the page's first lines say."""
+    page.locator(".graphiql-query-editor .CodeMirror-line", has_text=f"query {name}").click()
+    page.keyboard.press("Control+Enter")
+
+
+def test_the_playground_opens_with_the_examples(page: Page, asked: list[str]) -> None:
+    editor = page.locator(".graphiql-query-editor .CodeMirror")
+
+    assert page.title() == "annals"
+    assert editor.evaluate("editor => editor.CodeMirror.getValue()") == EXAMPLES
+    assert asked == []
+
+
+def test_an_example_is_answered(page: Page, asked: list[str]) -> None:
+    run_example(page, "Summits")
+
+    expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
+    shown = page.locator(".result-window .CodeMirror").evaluate("window => window.CodeMirror.getValue()")
+    assert [a["event"]["occurred"]["edtf"] for a in json.loads(shown)["data"]["appearances"]] == [
+        "2023-09",
+        "2024-06",
+        "2025-09-03",
+    ]
+    assert asked == []
+
+
+@pytest.mark.parametrize("name", re.findall(r"^query (\w+)", EXAMPLES, re.MULTILINE))
+def test_every_example_has_an_answer_without_errors(article: World, name: str) -> None:
+    answer = article.client.post("/graphql", json={"query": EXAMPLES, "operationName": name}).json()
+
+    assert "errors" not in answer
+    assert all(answer["data"].values())
+
+
+def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, asked: list[str]) -> None:
+    page.get_by_label("Show Documentation Explorer").click()
+    page.locator(".graphiql-doc-explorer").get_by_text("Query", exact=True).click()
+
+    expect(page.locator(".graphiql-doc-explorer")).to_contain_text("appearances")
+    assert asked == []
+
+
+@pytest.mark.parametrize("parameter", ["query", "q"])
+def test_a_shared_link_opens_with_its_query(page: Page, address: str, asked: list[str], parameter: str) -> None:
+    page.goto(f"{address}/graphql?{parameter}=%7B%20status%20%7B%20lag%20%7D%20%7D")
+
+    editor = page.locator(".graphiql-query-editor .CodeMirror")
+    expect(editor).to_contain_text("{ status { lag } }")
+    assert asked == []
