@@ -1,18 +1,28 @@
 """The schemas that hold the views: the live one, and the one in which a rebuild grows."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import orjson
+import psycopg
 from psycopg import Connection
+from psycopg.types.json import set_json_loads
+
+from projections.view import View
 
 LIVE = "annals_views"
 NEXT = "annals_views_next"
 PAST = "annals_views_past"
+CHECK = "annals_views_check"
 
 FOLDING = 7_308_604_762
 """The advisory lock under which the live views change: a page of the fold, or the swap after a rebuild."""
 
 REBUILDING = 7_308_604_763
 """The advisory lock of the one rebuild that may run."""
+
+VERIFYING = 7_308_604_765
+"""The advisory lock of the one verification that may run."""
 
 CHECKPOINT = "CREATE TABLE checkpoint (position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL)"
 """One row: the position up to which the views are folded, when that entry was recorded, and by what definition they are made."""
@@ -26,14 +36,31 @@ def use(conn: Connection[Any], schema: str) -> None:
     conn.execute(f"SET search_path = {schema}, public".encode())
 
 
-def create(conn: Connection[Any], schema: str, tables: list[str], definition: str) -> None:
-    """Makes a schema with empty views, at position 0. Leaves the connection seeing it."""
+def connect(url: str, schema: str = LIVE) -> Connection[Any]:
+    """A connection that sees one schema and reads numbers as the log does."""
+    conn = psycopg.connect(url, autocommit=True)
+    # The log reads numbers beyond 64 bits as floats; rows must come back as they were folded.
+    set_json_loads(orjson.loads, conn)
+    use(conn, schema)
+    return conn
+
+
+def create(conn: Connection[Any], schema: str, views: Sequence[View[Any]], definition: str) -> None:
+    """Makes a schema with empty views without indexes, at position 0. Leaves the connection seeing it."""
     conn.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public")
     conn.execute(f"CREATE SCHEMA {schema}".encode())
     use(conn, schema)
-    for statement in (CHECKPOINT, PARKED, *tables):
+    for statement in (CHECKPOINT, PARKED, *(view.table.create() for view in views)):
         conn.execute(statement.encode())
     conn.execute("INSERT INTO checkpoint VALUES (0, NULL, %s)", (definition,))
+
+
+def create_indexes(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
+    """Makes the indexes of the views in the schema that the connection sees, and counts what is in them for the planner."""
+    for view in views:
+        for statement in view.table.create_indexes():
+            conn.execute(statement.encode())
+        conn.execute(f"ANALYZE {view.name}".encode())
 
 
 def exists(conn: Connection[Any], schema: str) -> bool:
@@ -55,3 +82,11 @@ def swap(conn: Connection[Any]) -> None:
     if exists(conn, LIVE):
         conn.execute(f"ALTER SCHEMA {LIVE} RENAME TO {PAST}".encode())
     conn.execute(f"ALTER SCHEMA {NEXT} RENAME TO {LIVE}".encode())
+
+
+def swap_tables(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
+    """Puts the rebuilt tables of some views in the place of the live ones, within the caller's transaction."""
+    conn.execute(f"CREATE SCHEMA {PAST}".encode())
+    for view in views:
+        conn.execute(f"ALTER TABLE {LIVE}.{view.name} SET SCHEMA {PAST}".encode())
+        conn.execute(f"ALTER TABLE {NEXT}.{view.name} SET SCHEMA {LIVE}".encode())

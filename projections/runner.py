@@ -1,38 +1,21 @@
-"""Folding: the same code keeps the live views current and rebuilds them from the first entry."""
+"""Keeping the views of a database: made where they are missing, brought up to date, rebuilt, checked against the log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import orjson
-import psycopg
 from psycopg import Connection
-from psycopg.types.json import set_json_loads
 
-from domain.errors import Unreadable
+from domain.errors import BadInput
 from domain.log import Log
-from domain.log.log import read_dated
-from domain.log.recorder import Dated
-from projections.database import FOLDING, LIVE, NEXT, PAST, REBUILDING, create, drop, exists, swap, use
+from domain.names import nearest
+from projections import database
+from projections.database import FOLDING, LIVE, NEXT, REBUILDING, connect
+from projections.folding import Fold, Progress
+from projections.view import View
 from projections.views import VIEWS, definition
 
 PAGE = 2000
 """How many entries are folded in one transaction."""
-
-UNFOLDABLE = (
-    Unreadable,
-    psycopg.DataError,
-    psycopg.IntegrityError,
-    psycopg.errors.ProgramLimitExceeded,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-"""What goes wrong on account of an entry, not of the server or the connection."""
-
-Progress = Callable[[int, int], None]
-"""Told the position reached and the head of the log."""
 
 
 class Runner:
@@ -43,98 +26,85 @@ class Runner:
 
     def prepare(self) -> None:
         """Makes the views where there are none, and makes them anew where this program defines them otherwise."""
-        with self._connect() as conn, conn.transaction():
+        with connect(self.url) as conn, conn.transaction():
             conn.execute("SELECT pg_advisory_xact_lock(%s)", (FOLDING,))
-            if not exists(conn, LIVE):
-                create(conn, LIVE, _tables(), definition())
-            use(conn, LIVE)
-            (made_by,) = conn.execute("SELECT definition FROM checkpoint").fetchone() or ("",)
-        if made_by != definition():
-            self.rebuild()
+            if not database.exists(conn, LIVE):
+                database.create(conn, LIVE, VIEWS, definition())
+                database.create_indexes(conn, VIEWS)
+        if self._made_by() != definition():
+            self.rebuild(only_if_outdated=True)
 
     def catch_up(self, progress: Progress | None = None) -> int:
-        """Folds everything that the log holds into the live views; the position reached."""
-        with self._connect() as conn:
-            position, more = self._page(conn, live=True)
-            while more:
-                if progress:
-                    progress(position, self.log.head())
-                position, more = self._page(conn, live=True)
-        return position
+        """Folds everything that the log holds into the live views; the position reached. Parks what cannot be folded."""
+        with connect(self.url) as conn:
+            return Fold(self.log, conn, VIEWS, self.page, lock=FOLDING).run(progress=progress)
 
-    def rebuild(self, progress: Progress | None = None) -> int:
-        """Folds the whole log into a second set of views and puts it in the place of the live one; the position reached.
+    def rebuild(self, names: Sequence[str] = (), progress: Progress | None = None, *, only_if_outdated: bool = False) -> int:
+        """Folds the whole log into a second set of views, all or those named, and puts them in the place of the live ones.
 
-        Readers go on with the old views until the moment of the swap. Stops at an entry that cannot be folded (Unreadable)
-        and leaves the live views as they were."""
-        with self._connect() as conn:
+        Readers go on with the old views until the moment of the swap, and are never kept waiting. Stops at an entry that
+        cannot be folded (Unreadable) and leaves the live views as they were. Gives the position reached; raises BadInput."""
+        views = named(names)
+        with connect(self.url) as conn:
             conn.execute("SELECT pg_advisory_lock(%s)", (REBUILDING,))
-            drop(conn, NEXT)
-            drop(conn, PAST)
-            create(conn, NEXT, _tables(), definition())
-            more = True
-            while more:
-                position, more = self._page(conn, live=False)
-                if progress:
-                    progress(position, self.log.head())
-            return self._finish(conn)
+            if only_if_outdated and self._made_by() == definition():
+                return self.log.head()
+            return self._rebuild(conn, views, progress)
 
-    def _finish(self, conn: Connection[Any]) -> int:
-        for view in VIEWS:
-            conn.execute(f"ANALYZE {view.name}".encode())
+    def _rebuild(self, conn: Connection[Any], views: Sequence[View[Any]], progress: Progress | None) -> int:
+        whole = len(views) == len(VIEWS)
+        database.drop(conn, database.PAST)
+        build = Build(self, conn, NEXT, views, skip=() if whole else self.parked())
+        # A view alone must end where the others are.
+        build.grow(progress, until=None if whole else self._live_position())
         with conn.transaction():
             conn.execute("SELECT pg_advisory_xact_lock(%s)", (FOLDING,))
-            more = True
-            while more:
-                position, more = self._page(conn, live=False)
-            swap(conn)
-        drop(conn, PAST)
+            position = build.fold.run(until=None if whole else self._live_position())
+            if whole:
+                database.swap(conn)
+            else:
+                database.swap_tables(conn, views)
+        database.drop(conn, database.PAST)
+        database.drop(conn, NEXT)
         return position
 
-    def _page(self, conn: Connection[Any], *, live: bool) -> tuple[int, bool]:
-        """Folds one page in one transaction: the position reached, and whether there was anything to fold."""
-        with conn.transaction():
-            if live:
-                conn.execute("SELECT pg_advisory_xact_lock(%s)", (FOLDING,))
+    def parked(self) -> list[int]:
+        """The positions of the entries that could not be folded into the live views."""
+        with connect(self.url) as conn:
+            return [position for (position,) in conn.execute("SELECT position FROM parked ORDER BY 1")]
+
+    def _made_by(self) -> str:
+        with connect(self.url) as conn:
+            (made_by,) = conn.execute("SELECT definition FROM checkpoint").fetchone() or ("",)
+            return str(made_by)
+
+    def _live_position(self) -> int:
+        with connect(self.url) as conn:
             (position,) = conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
-            dated = self.log.reader.select_recorded(position, self.page)
-            if not dated:
-                return position, False
-            try:
-                _fold(conn, dated)
-            except UNFOLDABLE:
-                _fold_one_by_one(conn, dated, park=live)
-            conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (dated[-1].id, dated[-1].recorded_at))
-            if live:
-                conn.execute("SELECT pg_notify('annals_views', %s)", (str(dated[-1].id),))
-        return dated[-1].id, True
-
-    def _connect(self) -> Connection[Any]:
-        conn = psycopg.connect(self.url, autocommit=True)
-        # The log reads numbers beyond 64 bits as floats; rows must come back as they were folded.
-        set_json_loads(orjson.loads, conn)
-        use(conn, LIVE)
-        return conn
+            return int(position)
 
 
-def _fold(conn: Connection[Any], page: Sequence[Dated]) -> None:
-    with conn.transaction():
-        recorded = [read_dated(dated) for dated in page]
-        for view in VIEWS:
-            view.fold(conn, recorded)
+class Build:
+    """Views growing in a schema of their own, beside the live ones."""
+
+    def __init__(self, runner: Runner, conn: Connection[Any], schema: str, views: Sequence[View[Any]], skip: Sequence[int]) -> None:
+        self._conn, self._views = conn, views
+        database.drop(conn, schema)
+        database.create(conn, schema, views, definition())
+        self.fold = Fold(runner.log, conn, views, runner.page, skip=skip)
+
+    def grow(self, progress: Progress | None = None, until: int | None = None) -> int:
+        """Folds the log as far as it goes at the moment, or up to a position; only then indexes what has been folded."""
+        position = self.fold.run(until, progress)
+        database.create_indexes(self._conn, self._views)
+        return position
 
 
-def _fold_one_by_one(conn: Connection[Any], page: Sequence[Dated], *, park: bool) -> None:
-    """Folds a page in which one entry cannot be folded: parks that, or raises Unreadable."""
-    for dated in page:
-        try:
-            _fold(conn, [dated])
-        except UNFOLDABLE as error:
-            reason = error.reason if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
-            if not park:
-                raise Unreadable(dated.id, dated.topic, reason) from error
-            conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (dated.id, dated.topic, reason))
-
-
-def _tables() -> list[str]:
-    return [statement for view in VIEWS for statement in view.table.statements()]
+def named(names: Sequence[str]) -> Sequence[View[Any]]:
+    """The views with these names; all, where none are given. Raises BadInput."""
+    known = {view.name: view for view in VIEWS}
+    for name in names:
+        if name not in known:
+            near = nearest(name, known) or known
+            raise BadInput(f"there is no view {name!r}; did you mean {', '.join(near)}?")
+    return [view for view in VIEWS if view.name in names] if names else VIEWS

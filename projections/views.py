@@ -38,5 +38,5 @@ FOLD_VERSION = 1
 
 def definition() -> str:
     """What tells these views from those of another program version: a hash of their tables and of the folds' version."""
-    tables = "\n".join(s for view in VIEWS for s in view.table.statements())
+    tables = "\n".join(s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
     return hashlib.sha256(f"{FOLD_VERSION}\n{tables}".encode()).hexdigest()

@@ -5,12 +5,14 @@ from scripts.demo import demo
 from scripts.project import project
 from scripts.query import query
 from scripts.rebuild import rebuild
+from scripts.retry import retry
 from scripts.schema import schema
 from scripts.serve import serve
 from scripts.status import status
 from scripts.support.command import as_app, run
+from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, rebuild, status, query, schema)
+VERBS = (demo, serve, project, append, rebuild, retry, verify, status, query, schema)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from projections.runner import Progress as Told
+from projections.folding import Progress as Told
 
 
 class Format(StrEnum):

@@ -6,9 +6,7 @@ import pycountry
 import yaml
 
 ROOT = Path(__file__).parents[2]
-HEADLINE, *BODY = [
-    line for line in (ROOT / "tests/data/article.txt").read_text(encoding="utf-8").splitlines() if line
-]
+HEADLINE, *BODY = [line for line in (ROOT / "tests/data/article.txt").read_text(encoding="utf-8").splitlines() if line]
 ENTRIES = yaml.load((ROOT / "scripts/data/article.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 LINKS = ("part_of", "follows", "precedes", "response_to", "claimed_first_since", "stated_in")
 PARTIES = (

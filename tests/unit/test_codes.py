@@ -81,9 +81,7 @@ def test_a_code_keeps_its_zero() -> None:
         ("9999", None),
     ],
 )
-def test_a_cameo_code_has_the_type_and_mode_of_the_map(
-    cameo: str, plover: tuple[str, str | None] | None
-) -> None:
+def test_a_cameo_code_has_the_type_and_mode_of_the_map(cameo: str, plover: tuple[str, str | None] | None) -> None:
     assert plover_of(cameo) == plover
 
 
@@ -136,9 +134,7 @@ def test_a_coding_may_have_one_code_book_only() -> None:
         ("", "046", None, "'' is not a PLOVER type"),
     ],
 )
-def test_a_coding_of_unknown_codes_is_refused(
-    plover: str | None, cameo: str, mode: str | None, message: str
-) -> None:
+def test_a_coding_of_unknown_codes_is_refused(plover: str | None, cameo: str, mode: str | None, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Coding(plover, cameo, mode)
 
@@ -162,9 +158,7 @@ def test_the_types_and_modes_are_those_of_the_sample(samples: Path) -> None:
 
     quads = {row["event_type"]: row["quad_category"].lower().replace(" ", "_") for row in types}
     assert quads == PLOVER_TYPES
-    assert {(row["event_type"], row["mode"]) for row in modes} == {
-        (t, m) for t, ms in PLOVER_MODES.items() for m in ms
-    }
+    assert {(row["event_type"], row["mode"]) for row in modes} == {(t, m) for t, ms in PLOVER_MODES.items() for m in ms}
 
 
 def test_the_map_is_that_of_the_sample(samples: Path) -> None:

@@ -19,12 +19,8 @@ YEARS = st.integers(1, 9999)
 days = st.dates().map(date.isoformat)
 months = st.builds("{:04}-{:02}".format, YEARS, st.integers(1, 12))
 years = YEARS.map("{:04}".format)
-vague = st.sampled_from(
-    ["199X", "19XX", "XXXX", "2024-XX", "2024-02-XX", "2024-21", "9999-24", "000X", "19XX-02-29"]
-)
-qualified = st.builds(
-    "{}{}".format, st.one_of(days, months, years, vague), st.sampled_from(["", "~", "?", "%"])
-)
+vague = st.sampled_from(["199X", "19XX", "XXXX", "2024-XX", "2024-02-XX", "2024-21", "9999-24", "000X", "19XX-02-29"])
+qualified = st.builds("{}{}".format, st.one_of(days, months, years, vague), st.sampled_from(["", "~", "?", "%"]))
 ends = st.one_of(qualified, st.just(".."), st.just(""))
 intervals = st.builds("{}/{}".format, ends, ends)
 one_of = st.builds("[{}]".format, st.lists(qualified, min_size=1, max_size=3).map(", ".join))
@@ -57,9 +53,7 @@ anything = st.one_of(qualified, intervals, one_of, within)
         ("", None, None, "unknown"),
     ],
 )
-def test_a_date_has_the_bounds_of_what_is_known(
-    text: str, earliest: str | None, latest: str | None, precision: str
-) -> None:
+def test_a_date_has_the_bounds_of_what_is_known(text: str, earliest: str | None, latest: str | None, precision: str) -> None:
     when = read_edtf(text)
 
     assert (when.edtf, _iso(when.earliest), _iso(when.latest), when.precision) == (
@@ -84,9 +78,7 @@ def test_a_date_has_the_bounds_of_what_is_known(
         ("2024-06/2024", "2024-06-01", "2024-12-31"),
     ],
 )
-def test_an_interval_is_bounded_only_where_it_has_an_end(
-    text: str, earliest: str | None, latest: str | None
-) -> None:
+def test_an_interval_is_bounded_only_where_it_has_an_end(text: str, earliest: str | None, latest: str | None) -> None:
     when = read_edtf(text)
 
     assert (_iso(when.earliest), _iso(when.latest), when.precision) == (earliest, latest, Precision.INTERVAL)
@@ -103,9 +95,7 @@ def test_an_interval_is_bounded_only_where_it_has_an_end(
         ("[XXXX,2022]", None, None),
     ],
 )
-def test_a_set_runs_from_its_first_date_to_its_last(
-    text: str, earliest: str | None, latest: str | None
-) -> None:
+def test_a_set_runs_from_its_first_date_to_its_last(text: str, earliest: str | None, latest: str | None) -> None:
     when = read_edtf(text)
 
     assert (_iso(when.earliest), _iso(when.latest), when.precision) == (earliest, latest, Precision.SET)
@@ -168,9 +158,7 @@ def test_what_cannot_be_is_refused_with_the_reason(text: str, message: str) -> N
     ],
 )
 def test_what_is_no_edtf_is_refused_with_examples(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"is not an EDTF date; write 2025-09-03, 2025-09, .* or \[\.\.2025-09-03\]$"
-    ):
+    with pytest.raises(ValueError, match=r"is not an EDTF date; write 2025-09-03, 2025-09, .* or \[\.\.2025-09-03\]$"):
         read_edtf(text)
 
 

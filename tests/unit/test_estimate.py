@@ -14,9 +14,7 @@ from domain.values.estimate import Basis, Estimate, span
 
 figures = st.one_of(st.integers(0, 2**63 - 1), st.floats(0, 1e300))
 estimates = (
-    st.lists(figures, min_size=3, max_size=3)
-    .map(sorted)
-    .map(lambda three: Estimate(low=three[0], best=three[1], high=three[2]))
+    st.lists(figures, min_size=3, max_size=3).map(sorted).map(lambda three: Estimate(low=three[0], best=three[1], high=three[2]))
 )
 
 
@@ -112,9 +110,7 @@ def test_a_span_keeps_the_unit_and_basis_that_all_agree_on() -> None:
     new = Estimate(best=1, unit="t", basis=Basis.NEW)
 
     assert span([new, new]) == Estimate(low=1, high=1, unit="t", basis=Basis.NEW)
-    assert span([new, Estimate(best=2, unit="kg", basis=Basis.NEW)]) == Estimate(
-        low=1, high=2, basis=Basis.NEW
-    )
+    assert span([new, Estimate(best=2, unit="kg", basis=Basis.NEW)]) == Estimate(low=1, high=2, basis=Basis.NEW)
     assert span([new, Estimate(best=2, unit="t")]) == Estimate(low=1, high=2, unit="t")
 
 

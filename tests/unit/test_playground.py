@@ -78,9 +78,7 @@ def test_an_address_with_no_hash_beside_it_is_found() -> None:
     assert addresses(page) == {"https://cdn.example.org/a.js", "//fonts.example.org/b.css"}
 
 
-def test_without_npm_nothing_is_fetched_and_the_reason_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_npm_nothing_is_fetched_and_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert fetch(wanted_files(), tmp_path / "files") == "no npm on PATH"

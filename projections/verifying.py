@@ -1,0 +1,90 @@
+"""Proving that the views are the fold of the log: folding it afresh beside them and comparing, row by row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from projections import database
+from projections.database import CHECK, LIVE, VERIFYING, connect
+from projections.folding import Progress
+from projections.runner import Build, Runner
+from projections.table import OPEN
+from projections.view import View
+from projections.views import VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first row, by position, in which a view differs from a fresh fold; one of the two may be missing."""
+
+    view: str
+    live: dict[str, Any] | None
+    folded: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the views stand to the log."""
+
+    position: int
+    """Up to which position they were compared."""
+    head: int
+    rows: int
+    """How many rows were compared."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all is as it should be."""
+        return not self.differences and self.position <= self.head
+
+
+def verify(runner: Runner, progress: Progress | None = None) -> Verdict:
+    """Folds the log afresh up to where the live views are, without what is parked, and compares. The views may go on meanwhile."""
+    with connect(runner.url) as conn:
+        conn.execute("SELECT pg_advisory_lock(%s)", (VERIFYING,))
+        (position,) = conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
+        try:
+            build = Build(runner, conn, CHECK, VIEWS, skip=runner.parked())
+            build.fold.run(until=position, progress=progress)
+            found = [_compare(conn, view, position) for view in VIEWS]
+        finally:
+            database.drop(conn, CHECK)
+    differences = tuple(difference for difference, _ in found if difference)
+    return Verdict(position, runner.log.head(), sum(rows for _, rows in found), differences)
+
+
+def _compare(conn: Connection[Any], view: View[Any], position: int) -> tuple[Difference | None, int]:
+    live, folded = (conn.execute(_sum(schema, view).encode(), (position,)).fetchone() for schema in (LIVE, CHECK))
+    rows = int(folded[0]) if folded else 0
+    return (None, rows) if live == folded else (_first_difference(conn, view, position), rows)
+
+
+def _rows(schema: str, view: View[Any]) -> str:
+    """SQL for a view's rows as they were known at a position: what ended later is still open."""
+    columns = ", ".join(view.table.columns)
+    return (
+        f"SELECT {columns}, known_from, CASE WHEN known_until > p.at THEN {OPEN} ELSE known_until END AS known_until"
+        f" FROM {schema}.{view.name}, (SELECT %s::bigint AS at) p WHERE known_from <= p.at"
+    )
+
+
+def _sum(schema: str, view: View[Any]) -> str:
+    # The sum of the rows' hashes does not depend on their order, and takes no memory.
+    return f"SELECT count(*), sum(hashtextextended(r::text, 0)::numeric) FROM ({_rows(schema, view)}) r"
+
+
+def _first_difference(conn: Connection[Any], view: View[Any], position: int) -> Difference:
+    live, folded = _rows(LIVE, view), _rows(CHECK, view)
+    query = (
+        f"SELECT * FROM (SELECT 'live' AS found_in, r.* FROM ({live} EXCEPT {folded}) r"
+        f" UNION ALL SELECT 'folded', r.* FROM ({folded} EXCEPT {live}) r) d"
+        f" ORDER BY known_from, {view.table.key}, line LIMIT 2"
+    )
+    with conn.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(query.encode(), (position,) * 4).fetchall()
+    first = found[:1] + [r for r in found[1:] if all(r[c] == found[0][c] for c in (view.table.key, "line", "known_from"))]
+    sides = {row.pop("found_in"): row for row in first}
+    return Difference(view.name, sides.get("live"), sides.get("folded"))

@@ -1,0 +1,59 @@
+"""annals verify: prove that the views are the fold of the log."""
+
+import typer
+
+from projections.verifying import Difference, Verdict
+from projections.verifying import verify as verify_views
+from scripts.support.command import FAILED, as_app, run
+from scripts.support.output import Format, FormatOption, print_json, progress_bar
+from scripts.support.session import session
+
+
+def verify(format: FormatOption = Format.TABLE) -> None:
+    """Fold the log afresh beside the live views and compare, row by row. Exit code 1 and the first difference, if there is any."""
+    with session() as s, progress_bar("verifying") as progress:
+        verdict = verify_views(s.runner, progress)
+    if format is Format.JSON:
+        print_json(_as_json(verdict))
+    else:
+        _print(verdict)
+    if not verdict.passed:
+        raise typer.Exit(FAILED)
+
+
+def _as_json(verdict: Verdict) -> dict[str, object]:
+    differences = [{"view": d.view, "live": _plain(d.live), "folded": _plain(d.folded)} for d in verdict.differences]
+    return {
+        "passed": verdict.passed,
+        "position": verdict.position,
+        "head": verdict.head,
+        "rows": verdict.rows,
+        "differences": differences,
+    }
+
+
+def _print(verdict: Verdict) -> None:
+    if verdict.passed:
+        print(f"All views equal a fresh fold of the log up to position {verdict.position:,}: {verdict.rows:,} rows compared.")
+    if verdict.position > verdict.head:
+        print(f"The views claim position {verdict.position:,}, but the log ends at {verdict.head:,}: it was cut or exchanged.")
+    for difference in verdict.differences:
+        print(f"The view {difference.view} differs from the log's fold; its first difference:")
+        print(*_sides(difference), sep="\n")
+    if verdict.differences:
+        print("annals rebuild folds the views anew.")
+
+
+def _sides(difference: Difference) -> list[str]:
+    live, folded = difference.live or {}, difference.folded or {}
+    fields = [name for name in live | folded if live.get(name) != folded.get(name) or name.startswith(("known", "line"))]
+    shown = {"live": live, "folded": folded}
+    return [f"  {side}: " + (", ".join(f"{f}={row[f]}" for f in fields) if row else "no such row") for side, row in shown.items()]
+
+
+def _plain(row: dict[str, object] | None) -> dict[str, object] | None:
+    return row and {name: value if isinstance(value, int | bool | None) else str(value) for name, value in row.items()}
+
+
+if __name__ == "__main__":
+    run(as_app(verify))

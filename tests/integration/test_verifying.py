@@ -1,0 +1,138 @@
+"""Proving that the views are the fold of the log; rebuilding some of them; folding what had been parked."""
+
+import orjson
+import psycopg
+import pytest
+from dsl import CAST, TESTER, Annals, a_summit, contents, corroborate, merge, read, retract, troops
+
+from domain import kinds
+from domain.errors import BadInput
+from domain.events.meetings import SummitHeld
+from domain.identity import event_id
+from projections.database import connect
+from projections.runner import Runner
+from projections.verifying import verify
+from projections.views import VIEWS
+
+HISTORY = (*CAST, a_summit("a"), a_summit("b"), troops(), corroborate("a"), retract("troops"), merge("a", "b"))
+
+
+def test_views_that_are_the_fold_of_the_log_pass(annals: Annals) -> None:
+    annals.given(*HISTORY)
+
+    verdict = verify(Runner(annals.log, annals.url, page=3))
+
+    assert verdict.passed
+    assert (verdict.position, verdict.head) == (annals.log.head(), annals.log.head())
+    assert verdict.rows > len(HISTORY)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "view"),
+    [
+        ("UPDATE event SET title = 'Another' WHERE key = 'a'", "event"),
+        ("DELETE FROM party WHERE event_id = (SELECT id FROM event WHERE key = 'b' LIMIT 1)", "party"),
+        ("UPDATE standing SET known_until = known_until - 1 WHERE known_until < 1000", "standing"),
+        ("INSERT INTO office VALUES (gen_random_uuid(), 1, 'PRK', 'King', NULL, NULL, NULL, NULL, 'unknown', 1, 2)", "office"),
+    ],
+)
+def test_the_first_difference_is_shown(annals: Annals, tampering: str, view: str) -> None:
+    annals.given(*HISTORY)
+    with annals.connect() as conn:
+        conn.execute(tampering.encode())
+
+    verdict = verify(annals.runner)
+
+    assert not verdict.passed
+    assert [difference.view for difference in verdict.differences] == [view]
+    (difference,) = verdict.differences
+    assert difference.live != difference.folded
+
+
+def test_what_is_parked_is_left_out_of_both(annals: Annals) -> None:
+    annals.given(*CAST)
+    put_unknown_kind(annals)
+    annals.when(a_summit())
+
+    assert annals.runner.parked() == [annals.log.head() - 1]
+    assert verify(annals.runner).passed
+
+
+def test_a_checkpoint_beyond_the_log_does_not_pass(annals: Annals) -> None:
+    annals.given(*CAST)
+    with annals.connect() as conn:
+        conn.execute("UPDATE checkpoint SET position = position + 1")
+
+    assert not verify(annals.runner).passed
+
+
+def test_verifying_leaves_nothing_behind(annals: Annals) -> None:
+    annals.given(*CAST)
+
+    verify(annals.runner)
+
+    with annals.connect() as conn:
+        assert conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'annals_views_check'").fetchone() is None
+
+
+@pytest.mark.parametrize("name", [view.name for view in VIEWS])
+def test_any_one_view_can_be_rebuilt_alone(annals: Annals, name: str) -> None:
+    annals.given(*HISTORY)
+    before = contents(annals.url)
+    with annals.connect() as conn:
+        conn.execute(f"DELETE FROM {name}".encode())
+
+    Runner(annals.log, annals.url, page=3).rebuild([name])
+
+    assert contents(annals.url) == before
+    alone = indexes(annals)
+    annals.runner.rebuild()
+    assert alone == indexes(annals)
+
+
+def test_a_view_rebuilt_alone_stays_at_the_position_of_the_others(annals: Annals) -> None:
+    annals.given(*CAST)
+    annals.log.append(read(a_summit()), TESTER)
+
+    annals.runner.rebuild(["event"])
+
+    assert verify(annals.runner).passed
+    annals.then("event", at=annals.log.head())
+
+
+def test_a_view_that_does_not_exist_is_refused_with_the_nearest(annals: Annals) -> None:
+    with pytest.raises(BadInput, match="there is no view 'evnt'; did you mean event"):
+        annals.runner.rebuild(["evnt"])
+
+
+def test_a_rebuild_folds_what_had_been_parked(annals: Annals, monkeypatch: pytest.MonkeyPatch) -> None:
+    annals.given(*CAST)
+    put_unknown_kind(annals)
+    annals.runner.catch_up()
+    assert len(annals.runner.parked()) == 1
+
+    # The next version of the program knows the kind.
+    monkeypatch.setitem(kinds.BY_TOPIC, "war_begun", SummitHeld)
+    annals.runner.rebuild()
+
+    assert annals.runner.parked() == []
+    annals.then("event", {"key": "poison"})
+
+
+def put_unknown_kind(annals: Annals) -> None:
+    """Puts an entry of a kind that this program does not know into the log."""
+    content = {"key": "poison", "participants": [{"actor": "PRK"}, {"actor": "RUS"}]}
+    state = {"appended_by": "somebody", "program": "annals 9", "version": 1, "content": content}
+    with psycopg.connect(annals.url) as conn:
+        conn.execute(
+            "INSERT INTO annals.annals_events (originator_id, originator_version, topic, state, recorded_at)"
+            " VALUES (%s, 1, 'war_begun', %s, clock_timestamp())",
+            (event_id("poison"), orjson.dumps(state)),
+        )
+
+
+def indexes(annals: Annals) -> list[str]:
+    """The names of the live views' indexes."""
+    with connect(annals.url) as conn:
+        query = "SELECT indexname FROM pg_indexes WHERE schemaname = 'annals_views' ORDER BY 1"
+        return [name for (name,) in conn.execute(query)]
