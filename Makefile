@@ -1,7 +1,7 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock playground clean FORCE
+.PHONY: help setup demo test check format lock playground clean FORCE golden
 
 BIN := .venv/bin
 CODE := domain projections api scripts tests
@@ -39,6 +39,10 @@ format: setup  ## format the code and mend what lint can mend
 
 playground: setup  ## fetch the playground's files again, so that it works with no network
 	$(BIN)/python -m scripts.playground_files
+
+golden: setup  ## write the golden files that are missing, and the schema as it is now
+	$(BIN)/python tests/examples.py
+	$(BIN)/annals schema > tests/golden/schema.graphql
 
 lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \

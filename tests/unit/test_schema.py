@@ -99,7 +99,7 @@ def described() -> Iterator[tuple[str, str | None]]:
 
 
 def test_the_schema_is_the_one_that_was_last_agreed_on() -> None:
-    renew = "if the change is meant, renew it: .venv/bin/annals schema > tests/golden/schema.graphql"
+    renew = "if the change is meant, renew it: make golden"
 
     assert schema().as_str().strip() == GOLDEN.read_text(encoding="utf-8").strip(), renew
 
