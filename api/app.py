@@ -66,7 +66,10 @@ def _readyz(pool: Pool):  # type: ignore[no-untyped-def]
 
 def _metrics(pool: Pool):  # type: ignore[no-untyped-def]
     async def metrics(request: Request) -> Response:
-        return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
+        try:
+            return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
+        except psycopg.Error:
+            return PlainTextResponse("the database does not answer\n", status_code=503)
 
     return metrics
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
+from psycopg.errors import QueryCanceled
+from psycopg_pool import PoolTimeout
 
 from domain.errors import BadInput, Busy
 
@@ -24,17 +26,20 @@ def _told(error: GraphQLError) -> GraphQLError:
         return _with(error, "BAD_USER_INPUT")
     if isinstance(original, Busy):
         return _with(error, "BUSY")
+    if isinstance(original, PoolTimeout):
+        return _as(error, "too many ask at once; ask again in a moment", "BUSY")
+    if isinstance(original, QueryCanceled):
+        return _as(error, "the query took too long; ask for less at a time", "TIMEOUT")
     if original is not None and not isinstance(original, GraphQLError):
         logger.error("a query failed", exc_info=original)
-        return GraphQLError(
-            "something went wrong on the server; it has been logged",
-            nodes=error.nodes,
-            path=error.path,
-            extensions={"code": "INTERNAL_SERVER_ERROR"},
-        )
+        return _as(error, "something went wrong on the server; it has been logged", "INTERNAL_SERVER_ERROR")
     if isinstance(error, GraphQLSyntaxError):
         return _with(error, "GRAPHQL_PARSE_FAILED")
     return _with(error, "BAD_USER_INPUT" if error.path else "GRAPHQL_VALIDATION_FAILED")
+
+
+def _as(error: GraphQLError, message: str, code: str) -> GraphQLError:
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
 
 
 def _with(error: GraphQLError, code: str) -> GraphQLError:

@@ -44,7 +44,7 @@ def events(
     before: str | None = UNSET,
     as_of: AsOf | None = UNSET,
 ) -> Any:
-    return event_types.events(root, filter, order_by, first, after, last, before)
+    return event_types.all_events(root, filter, order_by, first, after, last, before)
 
 
 def actor(root: Any, ref: str, as_of: AsOf | None = UNSET) -> Any:

@@ -20,7 +20,6 @@ from domain.names import name_key
 from projections import names
 from projections.database import LIVE
 from projections.directory import Matches, matches
-from projections.table import held
 
 WAIT = 5.0
 """Seconds that a query waits for the views to reach the position it asks about."""
@@ -49,57 +48,58 @@ class Reader:
     ) -> dict[str, bytes]:
         """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy."""
         async with self._pool.connection() as conn:
-            checkpoint = await position(conn)
-            names_at: dict[int, Matches] = {}
-            statement = Statement(names={})
-            parts: list[str] = []
+            question = Question(conn, executor, root_type, await position(conn))
             for name, selected in data.items():
                 try:
-                    at = await self._at(conn, executor, root_type, selected, checkpoint)
-                    if at not in names_at:
-                        names_at[at] = await _names(conn, executor.texts(), at)
-                    statement.names = names_at[at]
-                    root = Row(statement, "", statement.param(at) + "::bigint")
-                    parts.append(await _compiled(conn, executor, root_type, root, selected, at))
+                    await question.add(selected)
                 except BadInput as error:
                     raise bad_input(error, name, selected) from error
-            rows = await conn.execute(f"SELECT {', '.join(parts)}".encode(), statement.params)
-            return dict(zip(data, (text.encode() for text in (await rows.fetchone() or ())), strict=True))
+            return dict(zip(data, await question.ask(), strict=True))
 
-    async def _at(
-        self,
-        conn: AsyncConnection[Any],
-        executor: CompilingExecutor,
-        type: GraphQLObjectType,
-        field: Selected,
-        now: int,
-    ) -> int:
-        as_of = executor.arguments(type.fields[field[0].node.name.value], field).get("as_of")
+
+class Question:
+    """The one statement that answers the root fields of a query, each at the position that it asks about."""
+
+    def __init__(self, conn: AsyncConnection[Any], executor: CompilingExecutor, type: GraphQLObjectType, now: int) -> None:
+        self._conn, self._executor, self._type, self._now = conn, executor, type, now
+        self._statement = Statement(names={})
+        self._names: dict[int, Matches] = {}
+        self._parts: list[str] = []
+
+    async def add(self, field: Selected) -> None:
+        """Compiles a root field. Raises BadInput, Busy."""
+        at = await self._at(field)
+        if at not in self._names:
+            self._names[at] = await _names(self._conn, self._executor.texts(), at)
+        self._statement.names = self._names[at]
+        row = Row(self._statement, "", self._statement.param(at) + "::bigint")
+        try:
+            self._parts.append(self._executor.compiler.field(self._type, row, field))
+        except UnknownName as error:
+            raise UnknownName(error.what, error.name, await _nearest(self._conn, error, at)) from error
+
+    async def ask(self) -> list[bytes]:
+        """The JSON of each field."""
+        found = await self._conn.execute(f"SELECT {', '.join(self._parts)}".encode(), self._statement.params)
+        return [text.encode() for text in await found.fetchone() or ()]
+
+    async def _at(self, field: Selected) -> int:
+        as_of = self._executor.arguments(self._type.fields[field[0].node.name.value], field).get("as_of")
         if not as_of:
-            return now
-        head = await head_position(conn)
-        wanted = await _position_at(conn, as_of.time) if as_of.time else as_of.position
+            return self._now
+        head = await head_position(self._conn)
+        wanted = await _position_at(self._conn, as_of.time) if as_of.time else as_of.position
         if wanted > head:
             raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
-        if wanted > now:
-            await wait_for(conn, wanted)
+        if wanted > self._now:
+            await wait_for(self._conn, wanted)
         return int(wanted)
 
 
-async def _compiled(
-    conn: AsyncConnection[Any],
-    executor: CompilingExecutor,
-    type: GraphQLObjectType,
-    row: Row,
-    field: Selected,
-    at: int,
-) -> str:
-    try:
-        return executor.compiler.field(type, row, field)
-    except UnknownName as error:
-        query = {"key": name_key(error.name), "things": THINGS[error.what], "at": at}
-        rows = await (await conn.execute(names.SUGGEST.encode(), query)).fetchall()
-        raise UnknownName(error.what, error.name, [ref for _, ref, _ in rows]) from error
+async def _nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:
+    query = {"key": name_key(unknown.name), "things": THINGS[unknown.what], "at": at}
+    rows = await (await conn.execute(names.SUGGEST.encode(), query)).fetchall()
+    return [ref for _, ref, _ in rows]
 
 
 THINGS = {"actor": ["actor"], "place": ["place", "actor"], "source": ["source"]}
@@ -111,24 +111,12 @@ async def _names(conn: AsyncConnection[Any], texts: set[str], at: int) -> Matche
     if not short:
         return {}
     rows = await (await conn.execute(names.FIND.encode(), {"keys": [name_key(text) for text in short], "at": at})).fetchall()
-    by_id = [(name_key(t), thing, id) for t in short for thing in WITH_IDS if (id := read_uuid(t, thing.capitalize()))]
+    by_id = [(name_key(t), thing, id) for t in short for thing in names.WITH_IDS if (id := read_uuid(t, thing.capitalize()))]
     if by_id:
         keys, things, ids = map(list, zip(*by_id, strict=True))
         query = {"keys": keys, "things": things, "ids": ids, "at": at}
-        rows += await (await conn.execute(FIND_BY_ID.encode(), query)).fetchall()
+        rows += await (await conn.execute(names.FIND_BY_ID.encode(), query)).fetchall()
     return matches(rows)
-
-
-WITH_IDS = ("actor", "place", "source")
-"""The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""
-
-FIND_BY_ID = f"""
-SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false
-FROM unnest(%(keys)s::text[], %(things)s::text[], %(ids)s::uuid[]) AS given (key, thing, id)
-JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", "%(at)s")}
-LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-"""
-"""The same as `names.FIND` for uuids: the thing with each id."""
 
 
 async def position(conn: AsyncConnection[Any]) -> int:

@@ -76,12 +76,6 @@ VIEW = View(
     followers="survivor",
 )
 
-FAMILIES = f"""
-SELECT a.survivor, array_agg(a.ref) AS refs FROM actor a
-WHERE a.survivor = ANY(%(refs)s) AND {held("a", "%(at)s")} GROUP BY a.survivor
-"""
-"""Each survivor with all those that were merged into it, itself among them."""
-
 
 def survivors(refs: str, at: str) -> str:
     """SQL for the actors that refs stand for."""

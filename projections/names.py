@@ -77,6 +77,17 @@ WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")}
 """
 """What each key stands for at a position: merged actors by their survivor. An id beats other names."""
 
+WITH_IDS = ("actor", "place", "source")
+"""The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""
+
+FIND_BY_ID = f"""
+SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false
+FROM unnest(%(keys)s::text[], %(things)s::text[], %(ids)s::uuid[]) AS given (key, thing, id)
+JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", "%(at)s")}
+LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
+"""
+"""The same as FIND for uuids: the thing with each id."""
+
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness
 FROM name n WHERE n.key %% %(key)s AND {held("n", "%(at)s")} AND n.thing = ANY(%(things)s)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.registrations import ActorSucceeded
 from projections.registered import registered
-from projections.table import Table, held
+from projections.table import Table
 
 
 class SuccessionRow(NamedTuple):
@@ -37,12 +37,3 @@ def _rows(said: ActorSucceeded) -> Iterator[tuple[Any, ...]]:
 
 
 VIEW = registered(TABLE, SuccessionRow, {ActorSucceeded: _rows})
-
-PREDECESSORS = f"""
-WITH RECURSIVE back (heir, ref) AS (
-    SELECT r, r FROM unnest(%(refs)s::text[]) AS r
-    UNION SELECT back.heir, s.predecessor FROM back JOIN succession s ON s.successor = back.ref AND {held("s", "%(at)s")}
-)
-SELECT heir, ref FROM back
-"""
-"""Each actor with itself and all those it carries on, through every step."""

@@ -2,14 +2,10 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from world import World, a_world, the_article
+from world import World, a_world, new_database, the_article
 
 from scripts.support.embedded import embedded_database
 
@@ -24,18 +20,6 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     with embedded_database(tmp_path_factory.mktemp("server"), durable=False) as url:
         yield url
-
-
-@contextmanager
-def new_database(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, gone after the block."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
-        try:
-            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.fixture

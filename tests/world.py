@@ -1,9 +1,11 @@
 """A database to ask questions of: entries go in as a script would append them, answers come out over HTTP."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import yaml
@@ -52,6 +54,18 @@ class World:
         (error,) = self.response(query, **variables)["errors"]
         assert isinstance(error, dict)
         return error
+
+
+@contextmanager
+def new_database(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the block."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        try:
+            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @contextmanager

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from api.compiler.spec import Many, Row, Scalar, Spec, expression, sql
-from api.types import events as event_types
 from api.types import lookups
-from api.types.enums import EventOrder, RelationshipOrder
-from api.types.events import EventConnection
-from api.types.filtering import conditions
-from api.types.inputs import EventFilter
+from api.types.enums import RelationshipOrder
+from api.types.events import EventConnection, events_where
 from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
@@ -76,23 +73,12 @@ def _event_count(root: Row) -> Spec:
     return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
 
 
-def events(
-    root: Any,
-    filter: EventFilter | None = strawberry.UNSET,
-    order_by: EventOrder = EventOrder.OCCURRED_DESC,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
-) -> Any:
-    """The events in which an actor stands."""
-    row, s = root.new("event"), root.new("standing")
-    stands = (
-        f"EXISTS (SELECT 1 FROM standing {s.alias} WHERE {s.alias}.event_id = {row.alias}.id AND {s.held()}"
+def _stands_in(root: Row, event: Row) -> str:
+    s = root.new("standing")
+    return (
+        f"EXISTS (SELECT 1 FROM standing {s.alias} WHERE {s.alias}.event_id = {event.alias}.id AND {s.held()}"
         f" AND {s.alias}.actor IN {family_of(root, root.text('ref'))})"
     )
-    where = f"{conditions(row, filter)} AND {stands}"
-    return event_types.event_page(root, where, row, order_by, first=first, after=after, last=last, before=before)
 
 
 def relationships(
@@ -125,7 +111,7 @@ class Actor(Node):
         lambda root: _succession(root, "predecessor", "successor"), description="Those that carry it on."
     )
     event_count: int = expression(_event_count, description="The number of events in which it stands, directly or represented.")
-    events: EventConnection = sql(events, EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
+    events: EventConnection = sql(events_where(_stands_in), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
     relationships: Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")] = sql(  # type: ignore[valid-type]
         relationships,
         Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")],

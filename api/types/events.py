@@ -1,5 +1,6 @@
 """Events: what all kinds have in common. The kinds themselves are made in `api.types.kinds`."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -7,7 +8,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Key, Many, One, Page, Row, Scalar, Spec, expression
+from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, expression
 from api.types import lookups
 from api.types.enums import EventKind, EventOrder
 from api.types.filtering import conditions
@@ -176,24 +177,27 @@ ORDERS = {
 """The columns of each order. Undated events come last both ways."""
 
 
-def event_page(root: Row, where: str, row: Row, order_by: EventOrder, **page: Any) -> Page:
-    """A page of the events that meet a condition on `row`."""
-    keys = ORDERS[order_by]
-    return Page(row, f"event {row.alias} WHERE {where}", keys, window(order_by.value, keys, **page))
+def events_where(among: Callable[[Row, Row], str]) -> Describe:
+    """The events of something: `among` gives SQL that tells from the thing's row and an event's whether it is one of them."""
+
+    def events(
+        root: Any,
+        filter: EventFilter | None = strawberry.UNSET,
+        order_by: EventOrder = EventOrder.OCCURRED_DESC,
+        first: int | None = strawberry.UNSET,
+        after: str | None = strawberry.UNSET,
+        last: int | None = strawberry.UNSET,
+        before: str | None = strawberry.UNSET,
+    ) -> Any:
+        row, keys = root.new("event"), ORDERS[order_by]
+        page = window(order_by.value, keys, first, after, last, before)
+        return Page(row, f"event {row.alias} WHERE {conditions(row, filter)} AND {among(root, row)}", keys, page)
+
+    return events
 
 
-def events(
-    root: Any,
-    filter: EventFilter | None = strawberry.UNSET,
-    order_by: EventOrder = EventOrder.OCCURRED_DESC,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
-) -> Any:
-    """The events that meet a filter."""
-    row = root.new("event")
-    return event_page(root, conditions(row, filter), row, order_by, first=first, after=after, last=last, before=before)
+all_events = events_where(lambda root, event: "true")
+"""The events that meet a filter."""
 
 
 def first_event(root: Row, events: str, *, last: bool = False) -> Spec:

@@ -9,10 +9,9 @@ from api.compiler.paging import window
 from api.compiler.spec import Key, Many, One, Page, Row, Spec, column, expression, sql
 from api.types import lookups
 from api.types.actors import Actor
-from api.types.enums import Bucket, EventKind, EventOrder, RelationshipOrder
-from api.types.events import Event, EventConnection, event_page, first_event
-from api.types.filtering import conditions
-from api.types.inputs import DateRange, EventFilter
+from api.types.enums import Bucket, EventKind, RelationshipOrder
+from api.types.events import Event, EventConnection, events_where, first_event
+from api.types.inputs import DateRange
 from api.types.kinds import AgreementSigned
 from api.types.node import connection
 from api.types.pairs import family_of, pair_events
@@ -82,19 +81,8 @@ def timeline(root: Any, by: Bucket = Bucket.YEAR, occurred: DateRange | None = s
     return Many(row, source, f"{row.alias}.start NULLS LAST")
 
 
-def events(
-    root: Any,
-    filter: EventFilter | None = strawberry.UNSET,
-    order_by: EventOrder = EventOrder.OCCURRED_DESC,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
-) -> Any:
-    """The events in common."""
-    row = root.new("event")
-    where = f"{conditions(row, filter)} AND {row.alias}.id IN (SELECT e.event_id FROM {_cte(root)} e)"
-    return event_page(root, where, row, order_by, first=first, after=after, last=last, before=before)
+def _in_common(root: Row, event: Row) -> str:
+    return f"{event.alias}.id IN (SELECT e.event_id FROM {_cte(root)} e)"
 
 
 def _agreements(root: Row) -> Spec:
@@ -135,7 +123,7 @@ class Relationship:
         list[TimelineBucket],
         description="Year by year, or by month or day; buckets add up to eventCount.",
     )
-    events: EventConnection = sql(events, EventConnection, description="The events.")  # type: ignore[valid-type]
+    events: EventConnection = sql(events_where(_in_common), EventConnection, description="The events.")  # type: ignore[valid-type]
     agreements: list[AgreementSigned] = expression(_agreements, description="The agreements that both signed.")  # type: ignore[valid-type]
 
 

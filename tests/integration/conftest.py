@@ -1,12 +1,11 @@
 """What integration tests ask for by name."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import psycopg
 import pytest
 from dsl import Annals
+from world import World, new_database, the_article
 
 from domain.log import Log
 from projections.database import LIVE, NEXT, PAST
@@ -15,11 +14,8 @@ from projections.database import LIVE, NEXT, PAST
 @pytest.fixture(scope="session")
 def one_database(server_url: str) -> Iterator[str]:
     """A database for all tests that clear it up before they begin: to make one for each takes longer than most tests."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
-        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with new_database(server_url) as url:
+        yield url
 
 
 @pytest.fixture
@@ -46,3 +42,10 @@ def annals(empty_url: str) -> Iterator[Annals]:
     annals = Annals(empty_url)
     yield annals
     annals.close()
+
+
+@pytest.fixture
+def told(world: World) -> World:
+    """A world that has read the article, and one other paper."""
+    world.append(*the_article(), {"kind": "SourceRegistered", "id": "other-paper", "publisher": "Other Paper"})
+    return world

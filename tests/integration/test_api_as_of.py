@@ -8,10 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import new_database
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from world import World, a_world
+from world import World, a_world, new_database
 
 from domain.errors import BadInput
 from domain.intake import read_entries

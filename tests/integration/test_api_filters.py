@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import new_database
 from many_events import EVENTS, a_world_of_many, found, has, hedged, may_be, of_quad, pairs, score
-from world import World
+from world import World, new_database
 
 from domain.events.base import Event
 

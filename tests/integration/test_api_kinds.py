@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from all_kinds import every_kind
 from conforming import assert_conforms, shown_schema
-from conftest import new_database
 from gallery import CAST, GALLERY, bare, kind_of
 from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type
-from world import World, a_world
+from world import World, a_world, new_database
 
 from domain.events import EVENT_KINDS
 

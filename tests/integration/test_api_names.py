@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from conftest import new_database
 from hard_names import KOREA, a_world_of_names
-from world import World
+from world import World, new_database
 
 from domain.identity import actor_id, event_id, place_id, relay_id, source_id
 

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import new_database
-from world import World, a_world
+from world import World, a_world, new_database
 
 from domain.values.dates import read_edtf
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import new_database
 from many_events import EVENTS, a_world_of_many, found, stands
-from world import World
+from world import World, new_database
 
 from domain.events.base import Event
 from domain.events.statements import StatementMade

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from conftest import new_database
 from hard_names import a_world_of_names
-from world import World
+from world import World, new_database
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from conftest import new_database
-from world import World, a_world
+from world import World, a_world, new_database
 
 GRAPHQL = "/graphql"
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
