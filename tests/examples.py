@@ -109,7 +109,7 @@ EVENTS: dict[str, dict[str, Any]] = {
         "code": "0871",
         "source": KIM,
         "target": "RUS",
-        "quad_class": "material_cooperation",
+        "coded_quad": "material_cooperation",
         "intensity": 9.0,
     },
 }

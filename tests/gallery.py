@@ -105,7 +105,7 @@ GALLERY: tuple[Raw, ...] = (
         code="0871",
         source="RUS",
         target="UKR",
-        quad_class="verbal_cooperation",
+        coded_quad="verbal_cooperation",
         intensity=-2.5,
     ),
 )

@@ -1,7 +1,7 @@
 """Interactions that somebody else has coded already."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,7 @@ class InteractionCoded(Event):
     """An act of one towards another, known only by the code that a data set gave it."""
 
     TOPIC: ClassVar = "interaction_coded"
+    VERSION: ClassVar = 2
 
     scheme: Scheme
     """The code book."""
@@ -33,10 +34,15 @@ class InteractionCoded(Event):
     """Who acted."""
     target: Annotated[Party | None, TakesPart(Role.TARGET, Side.TARGET)] = None
     """Towards whom."""
-    quad_class: Quad | None = None
+    coded_quad: Quad | None = None
     """The row's own quad class, where it has one; it can differ from PLOVER's."""
     intensity: float | None = Field(default=None, ge=-10, le=10)
     """The row's own score, from -10 to 10; else that of GDELT's table is taken."""
+
+    @staticmethod
+    def upcast_v1_v2(content: dict[str, Any]) -> dict[str, Any]:
+        """Version 1 called the row's own quad class `quad_class`, as if it were always PLOVER's."""
+        return {"coded_quad" if name == "quad_class" else name: value for name, value in content.items()}
 
     @model_validator(mode="after")
     def _known_code(self) -> Self:
@@ -54,7 +60,7 @@ class InteractionCoded(Event):
 
     @property
     def quad(self) -> Quad | None:
-        return self.quad_class or super().quad
+        return self.coded_quad or super().quad
 
     @property
     def goldstein(self) -> int | None:

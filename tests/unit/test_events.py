@@ -126,15 +126,15 @@ def test_what_makes_no_sense_is_refused(raw: Raw, message: str) -> None:
     assert message in problem_of(raw)
 
 
-@pytest.mark.parametrize("field", ["quad_class", "intensity"])
+@pytest.mark.parametrize("field", ["coded_quad", "intensity"])
 def test_a_coded_row_keeps_what_its_scheme_says(field: str) -> None:
-    given: dict[str, Any] = {"quad_class": "verbal_conflict", "intensity": -9.5}
+    given: dict[str, Any] = {"coded_quad": "verbal_conflict", "intensity": -9.5}
     row = {"kind": "InteractionCoded", "key": "e", "scheme": "gdelt", "code": "141", "source": "USA"}
 
     event = an_event(row | {field: given[field]})
 
     quad = event.quad and event.quad.value
-    assert (quad, event.goldstein) == (("verbal_conflict", -650) if field == "quad_class" else ("material_conflict", -950))
+    assert (quad, event.goldstein) == (("verbal_conflict", -650) if field == "coded_quad" else ("material_conflict", -950))
 
 
 def test_those_who_help_to_take_a_place_may_stand_alone() -> None:

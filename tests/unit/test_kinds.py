@@ -105,7 +105,7 @@ CODES: list[tuple[str, dict[str, Any], str | None, str | None, int | None, int |
     ("InteractionCoded", CODED | {"scheme": "plover", "code": "CONSULT/visit"}, "CONSULT/visit", None, 1, None),
     (
         "InteractionCoded",
-        CODED | {"scheme": "gdelt", "code": "141", "quad_class": "verbal_conflict"},
+        CODED | {"scheme": "gdelt", "code": "141", "coded_quad": "verbal_conflict"},
         "PROTEST/demo",
         "141",
         3,
