@@ -156,9 +156,9 @@ def _row(event: Event, recorded: Recorded) -> EventRow:
 
 
 def _content(event: Event) -> dict[str, Any]:
-    """The kind's own fields; dates with the days that they stand for."""
-    content = event.model_dump(mode="json", include=set(event.own_fields()), exclude_none=True)
-    for name in content.keys() & set(event.date_fields()):
+    """The kind's own fields but its parties; dates with the days that they stand for."""
+    content = event.model_dump(mode="json", include=set(event.plain_fields()), exclude_none=True)
+    for name in content.keys() & event.date_fields():
         when = read_edtf(content[name])
         content[name] = {
             "edtf": when.edtf,
@@ -171,7 +171,7 @@ def _content(event: Event) -> dict[str, Any]:
 
 def _words(event: Event) -> Iterable[str]:
     yield event.title or event.label()
-    values = (getattr(event, name) for name in event.own_fields())
+    values = [getattr(event, name) for name in event.plain_fields()]
     yield from (value for value in values if type(value) is str)
 
 

@@ -1,12 +1,17 @@
 """Keeping the live views current: one worker folds, any number stand by."""
 
 import logging
+import time
 from threading import Event, Thread
+from typing import Any
 
-import psycopg
-from eventsourcing.persistence import PersistenceError
+from psycopg import Connection
 
+from domain.errors import Busy
+from projections.database import FOLDING, connect
+from projections.folding import Fold
 from projections.runner import Runner
+from projections.views import VIEWS
 
 WORKING = 7_308_604_764
 """The advisory lock of the one worker that keeps the live views current."""
@@ -17,22 +22,30 @@ CHANNEL = "annals_events"
 BEAT = 1.0
 """Seconds after which the worker looks for itself, should a message have been lost."""
 
-STAND_BY = 0.5
+STAND_BY = 0.25
 """Seconds between two tries to become the worker."""
+
+LOOK = 0.01
+"""Seconds between two looks at how far the views have come."""
 
 logger = logging.getLogger(__name__)
 
 
 def follow(runner: Runner, stop: Event) -> None:
-    """Folds what the log brings until told to stop. Outlives lost connections; while another worker is at it, stands by."""
+    """Folds what the log brings until told to stop. Outlives whatever interrupts it; while another worker is at it, stands by."""
+    said = ""
     while not stop.is_set():
         try:
-            with psycopg.connect(runner.url, autocommit=True) as conn:
-                if _is_the_worker(conn):
-                    _work(runner, conn, stop)
-        except (psycopg.Error, PersistenceError) as error:
-            logger.warning("keeping the views current was interrupted: %s", str(error).strip())
-        stop.wait(STAND_BY)
+            with connect(runner.url) as conn:
+                _stand_by(conn, stop)
+                said = ""
+                _work(runner, conn, stop)
+        except Exception as error:
+            # A thread that ended here would leave the views behind with nobody to tell; trying again loses nothing.
+            if str(error) != said:
+                logger.warning("keeping the views current was interrupted: %s", " ".join(str(error).split()) or repr(error))
+            said = str(error)
+            stop.wait(STAND_BY)
 
 
 def start_following(runner: Runner) -> tuple[Thread, Event]:
@@ -43,14 +56,46 @@ def start_following(runner: Runner) -> tuple[Thread, Event]:
     return thread, stop
 
 
-def _is_the_worker(conn: psycopg.Connection) -> bool:
+def fold_unless_followed(runner: Runner) -> None:
+    """Brings the views up to date where no worker does so."""
+    with connect(runner.url) as conn:
+        if _is_the_worker(conn):
+            runner.catch_up()
+
+
+def wait_for(runner: Runner, position: int, seconds: float) -> None:
+    """Returns once the live views have reached a position; folds itself where no worker does, or no longer. Raises Busy."""
+    deadline = time.monotonic() + seconds
+    with connect(runner.url) as conn:
+        while _reached(conn) < position:
+            if _is_the_worker(conn):
+                runner.catch_up()
+            elif time.monotonic() > deadline:
+                raise Busy(f"the views have not reached position {position} within {seconds:g} seconds; see annals status")
+            else:
+                time.sleep(LOOK)
+
+
+def _reached(conn: Connection[Any]) -> int:
+    (position,) = conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
+    return int(position)
+
+
+def _is_the_worker(conn: Connection[Any]) -> bool:
     (won,) = conn.execute("SELECT pg_try_advisory_lock(%s)", (WORKING,)).fetchone() or (False,)
     return bool(won)
 
 
-def _work(runner: Runner, conn: psycopg.Connection, stop: Event) -> None:
+def _stand_by(conn: Connection[Any], stop: Event) -> None:
+    while not stop.is_set() and not _is_the_worker(conn):
+        stop.wait(STAND_BY)
+
+
+def _work(runner: Runner, conn: Connection[Any], stop: Event) -> None:
+    # The session that holds the worker's lock is the one that folds: if it is lost, so is the lock.
+    fold = Fold(runner.log, conn, VIEWS, runner.page, lock=FOLDING)
     conn.execute(f"LISTEN {CHANNEL}".encode())
     while not stop.is_set():
-        runner.catch_up()
+        fold.run()
         for _ in conn.notifies(timeout=BEAT, stop_after=1):
             pass

@@ -56,7 +56,7 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
     event = stated(entry)
     after = {"kind": event.kind(), **event.content()} if event else before
     after.pop("report", None)
-    changed = [name for name in sorted(before | after) if before and before.get(name) != after.get(name)]
+    changed = [name for name in sorted(before | after) if before.get(name) != after.get(name)] if before else []
     return HistoryRow(
         event_id=key,
         line=recorded.position,

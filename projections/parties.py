@@ -58,7 +58,7 @@ def _evolve(rows: Rows[PartyRow], recorded: Recorded) -> None:
 
 
 def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:
-    for line, taking in enumerate(event.taking_part(), start=1):
+    for line, taking in enumerate(event.taking_part, start=1):
         party, how = taking.party, taking.how
         detail = None
         if type(party) is not Party:

@@ -45,11 +45,11 @@ class Rows(Generic[R]):
 
     def of(self, key: Any) -> dict[int, R]:
         """The rows of a thing that hold now, by line."""
-        return {line: held.row for line, held in self._open[key].items()}
+        return {line: held.row for line, held in self._open[key].items()} if key in self._open else {}
 
     def one(self, key: Any) -> R | None:
         """The one row of a thing that holds now."""
-        return next(iter(self.of(key).values()), None)
+        return next((held.row for held in self._open[key].values()), None) if key in self._open else None
 
     def all(self) -> Iterator[R]:
         """Every loaded row that holds now."""
@@ -58,6 +58,9 @@ class Rows(Generic[R]):
     def put(self, key: Any, position: int, rows: Mapping[int, R]) -> None:
         """From this position on, exactly these rows hold for the thing."""
         lines = self._open[key]
+        if not lines:
+            lines.update({line: _Open(row, position, False) for line, row in rows.items()})
+            return
         for line in [line for line, held in lines.items() if rows.get(line) != held.row]:
             row, since, stored = lines.pop(line)
             if stored:

@@ -97,7 +97,7 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
         "retracted": old.retracted if old else False,
         "merged_into": old.merged_into if old else None,
     }
-    for number, taking in enumerate(event.taking_part(), start=1):
+    for number, taking in enumerate(event.taking_part, start=1):
         party, how = taking.party, taking.how
         camp = party.representing or party.actor
         pairs = how.role is not Role.MENTIONED

@@ -57,11 +57,11 @@ class View(Generic[R]):
 
     def _load(self, conn: Connection[Any], rows: Rows[R], page: Sequence[Recorded]) -> None:
         # What a stream's first entry founds has no rows yet.
-        known = {key for r in page for key in touched(r) if r.version > 1 or key != r.stream}
-        rows.load(conn, known)
+        later = [touched(r) for r in page if r.version > 1]
+        rows.load(conn, {key for keys in later for key in keys})
         if self.followers:
             column = self.row._fields.index(self.followers)  # type: ignore[attr-defined]
-            merged = [keys for r in page if len(keys := touched(r)) > 1]
+            merged = [keys for keys in later if len(keys) > 1]
             followed = {row[column] for keys in merged for key in keys for row in rows.of(key).values()}
             rows.load(conn, followed, self.followers)
 

@@ -1,6 +1,6 @@
 """What all event kinds have in common."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -132,12 +132,15 @@ class Event(Entry):
         """The Goldstein score in hundredths (-1000 to 1000)."""
         return self.coding.goldstein
 
-    def taking_part(self) -> Iterator[TakingPart]:
+    @cached_property
+    def taking_part(self) -> tuple[TakingPart, ...]:
         """Everyone the event names, in the order of the fields."""
-        for field, how in self.party_fields().items():
-            value = getattr(self, field)
-            for party in value if isinstance(value, tuple) else (value,) if value else ():
-                yield TakingPart(field, how, party)
+        named = ((field, how, getattr(self, field)) for field, how in self.party_fields().items())
+        return tuple(
+            TakingPart(field, how, party)
+            for field, how, value in named
+            for party in (value if isinstance(value, tuple) else (value,) if value else ())
+        )
 
     @classmethod
     @cache
@@ -153,15 +156,21 @@ class Event(Entry):
 
     @classmethod
     @cache
+    def plain_fields(cls) -> tuple[str, ...]:
+        """The kind's own fields that name no parties."""
+        return tuple(name for name in cls.own_fields() if name not in cls.party_fields())
+
+    @classmethod
+    @cache
     def figures(cls) -> tuple[str, ...]:
         """The fields that hold an estimate: those a report may give figures for."""
         return tuple(name for name in cls.own_fields() if cls.model_fields[name].annotation in (Estimate, Estimate | None))
 
     @classmethod
     @cache
-    def date_fields(cls) -> tuple[str, ...]:
+    def date_fields(cls) -> frozenset[str]:
         """The kind's own fields that hold a date."""
-        return tuple(name for name in cls.own_fields() if Edtf in get_args(cls.model_fields[name].annotation))
+        return frozenset(name for name in cls.own_fields() if Edtf in get_args(cls.model_fields[name].annotation))
 
 
 LINKS = ("part_of", "follows", "precedes", "response_to", "claimed_first_since")
