@@ -92,12 +92,12 @@ def stands(part: TakingPart) -> set[str]:
 
 def has(event: Event, *actors: str, role: str | None = None) -> bool:
     """At least one of the actors stands in the event, in this role."""
-    return any(stands(part) & set(actors) and role in (None, part.how.role.value) for part in event.taking_part())
+    return any(stands(part) & set(actors) and role in (None, part.how.role.value) for part in event.taking_part)
 
 
 def pairs(event: Event, one: str, other: str, *, directed: bool = False) -> bool:
     """The two form a pair in the event, as the contract has it."""
-    for a, b in permutations(list(event.taking_part()), 2):
+    for a, b in permutations(list(event.taking_part), 2):
         roles = (a.how.role.value, b.how.role.value)
         camps = (a.party.representing or a.party.actor, b.party.representing or b.party.actor)
         if one not in stands(a) or other not in stands(b) or "mentioned" in roles or roles == ("subject", "subject"):

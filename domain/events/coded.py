@@ -1,6 +1,7 @@
 """Interactions that somebody else has coded already."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -52,11 +53,7 @@ class InteractionCoded(Event):
         return self
 
     def coding_as_done(self) -> Coding:
-        if self.scheme is Scheme.PLOVER:
-            plover, _, mode = self.code.partition("/")
-            return Coding(plover=plover, cameo=None, mode=mode or None)
-        plover_and_mode = plover_of(self.code) or (None, None)
-        return Coding(plover=plover_and_mode[0], cameo=self.code, mode=plover_and_mode[1])
+        return _coding(self.scheme, self.code)
 
     @property
     def quad(self) -> Quad | None:
@@ -65,6 +62,15 @@ class InteractionCoded(Event):
     @property
     def goldstein(self) -> int | None:
         return super().goldstein if self.intensity is None else round(self.intensity * 100)
+
+
+@lru_cache(maxsize=4096)
+def _coding(scheme: Scheme, code: str) -> Coding:
+    if scheme is Scheme.PLOVER:
+        plover, _, mode = code.partition("/")
+        return Coding(plover=plover, cameo=None, mode=mode or None)
+    plover_and_mode = plover_of(code) or (None, None)
+    return Coding(plover=plover_and_mode[0], cameo=code, mode=plover_and_mode[1])
 
 
 KINDS = (InteractionCoded,)

@@ -31,7 +31,7 @@ CASES: list[tuple[dict[str, Any], Callable[[Event], bool]]] = [
     ({"actors": ["PRK"], "role": "SENDER"}, lambda e: has(e, "PRK", role="sender")),
     ({"actors": ["RUS"], "role": "SPEAKER"}, lambda e: has(e, "RUS", role="speaker")),
     ({"anyActor": ["PRK", "CHN"], "role": "HOST"}, lambda e: has(e, "PRK", "CHN", role="host")),
-    ({"role": "HELPER"}, lambda e: any(p.how.role.value == "helper" for p in e.taking_part())),
+    ({"role": "HELPER"}, lambda e: any(p.how.role.value == "helper" for p in e.taking_part)),
     ({"between": ["PRK", "RUS"]}, lambda e: pairs(e, "PRK", "RUS")),
     ({"between": ["Kim Jong Un", "RUS"]}, lambda e: pairs(e, "kim", "RUS")),
     ({"between": ["Kim Jong Un", "PRK"]}, lambda e: False),

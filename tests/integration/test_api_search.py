@@ -31,7 +31,7 @@ def searched(event: Event, *words: str) -> bool:
     if isinstance(event, StatementMade):
         texts += [event.quote, event.gist]
     texts += {"beijing": ["Beijing", "Peking"], "villa-18": ["Villa 18"], None: []}.get(event.place, [event.place])
-    actors = {actor for part in event.taking_part() for actor in stands(part)}
+    actors = {actor for part in event.taking_part for actor in stands(part)}
     whole = " | ".join(text or "" for text in [*texts, *(name for actor in actors for name in NAMES.get(actor, ()))])
     return all(word in whole.lower().replace("é", "e") for word in words)
 

@@ -197,7 +197,7 @@ def test_there_is_one_kind_of_each_name() -> None:
 def test_every_event_names_at_least_one_party(kind: type[Event]) -> None:
     fields = next(fields for name, fields, *_ in CODES if name == kind.__name__)
 
-    parties = list(an_event(kind.__name__, **fields).taking_part())
+    parties = list(an_event(kind.__name__, **fields).taking_part)
 
     assert parties
     assert {taking.field for taking in parties} <= kind.party_fields().keys()
