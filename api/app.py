@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from api.lag import Lag, lag
 from api.playground import PLAYGROUND_URL, playground_files
-from api.reader import Lag, Pool, Reader, lag, reading_pool
+from api.reader import Pool, Reader, reading_pool
 from api.schema import schema
 from api.view import GraphQLView
+from domain.errors import Busy
 from domain.log import Log
 from projections.follow import start_following
 from projections.runner import Runner
@@ -56,7 +58,7 @@ def _readyz(pool: Pool):  # type: ignore[no-untyped-def]
     async def readyz(request: Request) -> Response:
         try:
             found = await lag(pool)
-        except psycopg.Error:
+        except (psycopg.Error, Busy):
             return JSONResponse({"ready": False, "reason": "the database does not answer"}, status_code=503)
         ready = found.behind <= TOO_FAR_BEHIND
         return JSONResponse({"ready": ready, **found._asdict()}, status_code=200 if ready else 503)
@@ -68,7 +70,7 @@ def _metrics(pool: Pool):  # type: ignore[no-untyped-def]
     async def metrics(request: Request) -> Response:
         try:
             return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
-        except psycopg.Error:
+        except (psycopg.Error, Busy):
             return PlainTextResponse("the database does not answer\n", status_code=503)
 
     return metrics

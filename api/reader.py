@@ -1,14 +1,16 @@
 """Asking the database: at one position, through connections that can only read."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, TypeVar
 
+import psycopg
 from graphql import GraphQLObjectType
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from api.arrivals import WAIT, Arrivals
 from api.compiler.compile import Selected
 from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.spec import Row
@@ -21,10 +23,17 @@ from projections import names
 from projections.database import LIVE
 from projections.directory import Matches, matches
 
-WAIT = 5.0
-"""Seconds that a query waits for the views to reach the position it asks about."""
-
+T = TypeVar("T")
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+TRIES = 3
+NO_ANSWER = "the database does not answer at the moment; ask again soon"
+
+PARKED = """(
+    SELECT json_build_object('count', count(*), 'positions', (array_agg(position ORDER BY position))[:10])
+    FROM parked WHERE position <= {at} HAVING count(*) > 0
+)"""
+"""What an answer says of the entries up to its position that could not be folded: how many, and where the first ten are."""
 
 
 def reading_pool(url: str, size: int) -> Pool:
@@ -33,8 +42,50 @@ def reading_pool(url: str, size: int) -> Pool:
         f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c statement_timeout=30s -c jit=off"
     )
     return AsyncConnectionPool(
-        url, min_size=1, max_size=size, open=False, timeout=WAIT, kwargs={"autocommit": True, "options": options}
+        url,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=WAIT,
+        # The pool tries more and more rarely; whoever asks next begins anew, so that a server that is back is soon found.
+        reconnect_timeout=WAIT,
+        kwargs={"autocommit": True, "options": options},
     )
+
+
+async def read(pool: Pool, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+    """What `work` finds; looked for again where the server ended the connection meanwhile. Raises Busy where it is gone."""
+    for _ in range(TRIES):
+        try:
+            return await _read_once(pool, work)
+        except _Lost:
+            # What ended one connection has often ended all.
+            await pool.check()
+    raise Busy(NO_ANSWER)
+
+
+class _Lost(Exception):
+    """The server ended the connection."""
+
+
+async def _read_once(pool: Pool, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+    failures = _failures(pool)
+    try:
+        async with pool.connection() as conn:
+            try:
+                return await work(conn)
+            except psycopg.OperationalError as error:
+                if conn.closed:
+                    raise _Lost from error
+                raise
+    except PoolTimeout as error:
+        if _failures(pool) > failures:
+            raise Busy(NO_ANSWER) from error
+        raise
+
+
+def _failures(pool: Pool) -> int:
+    return pool.get_stats().get("connections_errors", 0)
 
 
 class Reader:
@@ -42,19 +93,62 @@ class Reader:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._arrivals = Arrivals(partial(read, pool, position))
 
     async def answer(
         self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]
     ) -> dict[str, bytes]:
-        """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy."""
-        async with self._pool.connection() as conn:
-            question = Question(conn, executor, root_type, await position(conn))
-            for name, selected in data.items():
-                try:
-                    await question.add(selected)
-                except BadInput as error:
-                    raise bad_input(error, name, selected) from error
-            return dict(zip(data, await question.ask(), strict=True))
+        """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy.
+
+        The context may hold a `min_position`, as text, that the views must have reached. What is to be said beside the data
+        is put under its `extensions`."""
+        context = executor.context_value
+        least = _read_position(context.get("min_position"))
+        ask = partial(_ask, executor=executor, root_type=root_type, data=data, least=least)
+        while True:
+            try:
+                *answers, parked = await read(self._pool, ask)
+            except _Ahead as ahead:
+                await self._arrivals.until(ahead.wanted)
+            else:
+                break
+        if parked:
+            context.setdefault("extensions", {})["parked"] = parked
+        return {name: text.encode() for name, text in zip(data, answers, strict=True)}
+
+
+class _Ahead(Exception):
+    """A question about a position that the log has, but not yet the views."""
+
+    def __init__(self, wanted: int) -> None:
+        self.wanted = wanted
+
+
+def _read_position(text: str | None) -> int:
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        raise BadInput(f"the minimum position {text[:40]!r} is none; give a position, as append and status print it")
+    return int(text)
+
+
+async def _ask(
+    conn: AsyncConnection[Any],
+    executor: CompilingExecutor,
+    root_type: GraphQLObjectType,
+    data: Mapping[str, Selected],
+    least: int,
+) -> list[Any]:
+    # A compiler counts the fields that it compiles: another attempt begins with another.
+    vars(executor).pop("compiler", None)
+    question = Question(conn, executor, root_type, await position(conn))
+    await question.reach(least)
+    for name, selected in data.items():
+        try:
+            await question.add(selected)
+        except BadInput as error:
+            raise bad_input(error, name, selected) from error
+    return await question.ask()
 
 
 class Question:
@@ -66,8 +160,16 @@ class Question:
         self._names: dict[int, Matches] = {}
         self._parts: list[str] = []
 
+    async def reach(self, wanted: int) -> None:
+        """Sees to it that the views have come to a position. Raises BadInput where the log has not; _Ahead."""
+        if wanted > self._now:
+            head = await head_position(self._conn)
+            if wanted > head:
+                raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
+            raise _Ahead(wanted)
+
     async def add(self, field: Selected) -> None:
-        """Compiles a root field. Raises BadInput, Busy."""
+        """Compiles a root field. Raises BadInput, _Ahead."""
         at = await self._at(field)
         if at not in self._names:
             self._names[at] = await _names(self._conn, self._executor.texts(), at)
@@ -78,22 +180,19 @@ class Question:
         except UnknownName as error:
             raise UnknownName(error.what, error.name, await _nearest(self._conn, error, at)) from error
 
-    async def ask(self) -> list[bytes]:
-        """The JSON of each field."""
-        found = await self._conn.execute(f"SELECT {', '.join(self._parts)}".encode(), self._statement.params)
-        return [text.encode() for text in await found.fetchone() or ()]
+    async def ask(self) -> list[Any]:
+        """The JSON of each field, as text; then what is parked, None where nothing is."""
+        parts = [*self._parts, PARKED.format(at=self._statement.param(max(self._names)))]
+        found = await self._conn.execute(f"SELECT {', '.join(parts)}".encode(), self._statement.params)
+        return list(await found.fetchone() or ())
 
     async def _at(self, field: Selected) -> int:
         as_of = self._executor.arguments(self._type.fields[field[0].node.name.value], field).get("as_of")
         if not as_of:
             return self._now
-        head = await head_position(self._conn)
-        wanted = await _position_at(self._conn, as_of.time) if as_of.time else as_of.position
-        if wanted > head:
-            raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
-        if wanted > self._now:
-            await wait_for(self._conn, wanted)
-        return int(wanted)
+        wanted = int(await _position_at(self._conn, as_of.time) if as_of.time else as_of.position)
+        await self.reach(wanted)
+        return wanted
 
 
 async def _nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:
@@ -138,30 +237,3 @@ async def _position_at(conn: AsyncConnection[Any], time: datetime) -> int:
     if future:
         raise BadInput(f"{time.isoformat()} is in the future")
     return int(found)
-
-
-async def wait_for(conn: AsyncConnection[Any], wanted: int) -> None:
-    """Returns once the views have reached a position. Raises Busy after a while."""
-    try:
-        async with asyncio.timeout(WAIT):
-            while await position(conn) < wanted:
-                await asyncio.sleep(0.02)
-    except TimeoutError as error:
-        raise Busy(f"the views have not reached position {wanted} within {WAIT:g} seconds; ask again") from error
-
-
-class Lag(NamedTuple):
-    """How far the views are behind the log; `behind` and `parked` count entries."""
-
-    head: int
-    position: int
-    behind: int
-    parked: int
-
-
-async def lag(pool: Pool) -> Lag:
-    """How far the views are behind the log."""
-    behind = tables.AFTER.format(position="c.position")
-    query = f"SELECT ({tables.HEAD}), c.position, ({behind}), (SELECT count(*) FROM parked) FROM checkpoint c"
-    async with pool.connection() as conn:
-        return Lag(*(await (await conn.execute(query.encode())).fetchone() or (0, 0, 0, 0)))

@@ -17,6 +17,9 @@ from api.examples import EXAMPLES
 from api.playground import playground_html
 from api.reader import Reader
 
+MIN_POSITION = "X-Annals-Min-Position"
+"""The header that names a position which the views must have reached before the answer is given."""
+
 
 class GraphQLView(GraphQL[dict[str, Any], None]):
     """The endpoint: answers questions, and shows people the playground."""
@@ -26,7 +29,9 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         self._reader, self._page = reader, playground_html(EXAMPLES)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> dict[str, Any]:
-        return {"request": request, "response": response, "reader": self._reader}
+        context = {"request": request, "response": response, "reader": self._reader}
+        request.state.extensions = {}
+        return context | {"min_position": request.headers.get(MIN_POSITION), "extensions": request.state.extensions}
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         # A shared link has the query in the address; a browser is to see it in the playground, not as bare JSON.
@@ -39,8 +44,8 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
             answer["errors"] = told(result.errors)
-        if result.extensions:
-            answer["extensions"] = result.extensions
+        if extensions := (result.extensions or {}) | request.state.extensions:
+            answer["extensions"] = extensions
         return answer  # type: ignore[return-value]
 
     async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:

@@ -8,11 +8,12 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
-from domain.errors import Unreadable
+from domain.errors import Busy, Unreadable
 from domain.log import Log
 from domain.log.log import read_dated
 from domain.log.recorder import Dated
 from projections.view import View
+from projections.views import definition
 
 UNFOLDABLE = (
     Unreadable,
@@ -48,9 +49,10 @@ class Fold:
         self._lock = lock
         """The advisory lock under which live views change. With it, what cannot be folded is parked; without, it stops the fold."""
         self._skip = frozenset(skip)
+        self._definition = definition()
 
     def run(self, until: int | None = None, progress: Progress | None = None) -> int:
-        """Folds all that there is, up to a position; the position reached. Raises Unreadable."""
+        """Folds all that there is, up to a position; the position reached. Raises Unreadable, Busy."""
         with _few_collections():
             position, more = self.page(until)
             while more:
@@ -64,7 +66,9 @@ class Fold:
         with self._conn.transaction():
             if self._lock is not None:
                 self._conn.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock,))
-            (position,) = self._conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
+            position, made_by = self._conn.execute("SELECT position, definition FROM checkpoint").fetchone() or (0, "")
+            if made_by != self._definition:
+                raise Busy("the views were made by another version of this program; stop the older one")
             page = self._log.reader.select_recorded(position, self._page)
             page = page if until is None else [dated for dated in page if dated.id <= until]
             if not page:

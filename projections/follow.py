@@ -5,6 +5,8 @@ import time
 from threading import Event, Thread
 from typing import Any
 
+import psycopg
+from eventsourcing.persistence import PersistenceError
 from psycopg import Connection
 
 from domain.errors import Busy
@@ -37,14 +39,19 @@ def follow(runner: Runner, stop: Event) -> None:
     while not stop.is_set():
         try:
             with connect(runner.url) as conn:
-                _stand_by(conn, stop)
-                said = ""
-                _work(runner, conn, stop)
+                # The session that holds the worker's lock is the one that folds: if it is lost, so is the lock.
+                fold = Fold(runner.log, conn, VIEWS, runner.page, lock=FOLDING)
+                if _stand_by(conn, stop):
+                    fold.run()
+                    said = ""
+                    _work(fold, conn, stop)
         except Exception as error:
             # A thread that ended here would leave the views behind with nobody to tell; trying again loses nothing.
-            if str(error) != said:
-                logger.warning("keeping the views current was interrupted: %s", " ".join(str(error).split()) or repr(error))
-            said = str(error)
+            reason = " ".join(str(error).split()) or repr(error)
+            if reason != said:
+                expected = isinstance(error, psycopg.Error | PersistenceError | Busy)
+                logger.warning("keeping the views current was interrupted: %s", reason, exc_info=not expected)
+            said = reason
             stop.wait(STAND_BY)
 
 
@@ -86,14 +93,16 @@ def _is_the_worker(conn: Connection[Any]) -> bool:
     return bool(won)
 
 
-def _stand_by(conn: Connection[Any], stop: Event) -> None:
-    while not stop.is_set() and not _is_the_worker(conn):
+def _stand_by(conn: Connection[Any], stop: Event) -> bool:
+    """Whether it has come to be the worker, rather than to be stopped."""
+    while not stop.is_set():
+        if _is_the_worker(conn):
+            return True
         stop.wait(STAND_BY)
+    return False
 
 
-def _work(runner: Runner, conn: Connection[Any], stop: Event) -> None:
-    # The session that holds the worker's lock is the one that folds: if it is lost, so is the lock.
-    fold = Fold(runner.log, conn, VIEWS, runner.page, lock=FOLDING)
+def _work(fold: Fold, conn: Connection[Any], stop: Event) -> None:
     conn.execute(f"LISTEN {CHANNEL}".encode())
     while not stop.is_set():
         fold.run()

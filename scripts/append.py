@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from domain.errors import BadInput
+from domain.errors import BadInput, Busy
+from projections.follow import wait_for
+from projections.runner import Runner
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
@@ -17,22 +19,42 @@ from scripts.support.session import session
 FEW = 40
 """Up to so many new entries are listed one by one."""
 
+PATIENCE = 10.0
+"""Seconds that --wait waits for the views."""
+
 
 def append(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML, JSON or NDJSON; - is standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be recorded.")] = False,
     by: Annotated[str, typer.Option(help="Who appends.", show_default="the login name")] = "",
+    wait: Annotated[bool, typer.Option("--wait", help="Return only once queries find what was appended.")] = False,
+    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="How long to wait at most.")] = PATIENCE,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Record the entries of all files, or none of them if there is anything wrong with one."""
+    """Record the entries of all files, or none of them if there is anything wrong with one.
+
+    Queries find them at once where no other process keeps the views current: then this one does it before it returns.
+    Where `annals serve` or `annals project` does, they follow within a moment, and --wait sees to it that they have. If the
+    time runs out, the exit code is 1, but what was recorded stays recorded."""
     entries = read_files(files)
     with session() as s:
         recordings = record(s, entries, by.strip() or _login_name(), dry_run=dry_run)
+        late = _wait(s.runner, recordings, timeout) if wait else None
         head = s.log.head()
     if format is Format.JSON:
         print_json(_as_json(recordings, head, dry_run))
     else:
         _print(recordings, head, dry_run)
+    if late:
+        raise late
+
+
+def _wait(runner: Runner, recordings: Sequence[Recording], seconds: float) -> Busy | None:
+    try:
+        wait_for(runner, max((r.position or 0 for r in recordings), default=0), seconds)
+    except Busy as late:
+        return late
+    return None
 
 
 def _login_name() -> str:

@@ -6,6 +6,8 @@ import psycopg
 import typer
 
 from domain.errors import AnnalsError
+from domain.kinds import BY_TOPIC
+from projections.database import connect
 from scripts.support.asking import ask
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
@@ -15,21 +17,26 @@ from scripts.support.settings import listed, read_settings
 QUERY = "{ status { head position lag parked views { name position lag } counts { kind count } } }"
 SIZE = "SELECT pg_database_size(current_database())"
 
+SHOWN = 100
+"""Up to so many parked entries are listed."""
+
+PARKED = "SELECT position, topic, reason FROM parked ORDER BY position LIMIT %s"
+
 
 def status(
     settings: Annotated[bool, typer.Option("--settings", help="List the settings instead.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Tell how far the log goes, how far each view has come, how many events there are, how large the database is."""
+    """Tell how far the log goes and each view has come, what could not be folded, how many events there are, how large all is."""
     if settings:
         _show_settings(format)
         return
     with session() as s:
         answer = ask(s.url, QUERY)
-        size = _size(s.url)
+        size, parked = _size(s.url), _parked(s.url)
     if answer.codes:
         raise AnnalsError(answer.response["errors"][0]["message"])
-    found = {**answer.response["data"]["status"], "database_bytes": size}
+    found = {**answer.response["data"]["status"], "parked_entries": parked, "database_bytes": size}
     print_json(found) if format is Format.JSON else _print(found)
 
 
@@ -37,6 +44,16 @@ def _size(url: str) -> int:
     with psycopg.connect(url) as conn:
         (size,) = conn.execute(SIZE).fetchone() or (0,)
     return int(size)
+
+
+def _parked(url: str) -> list[dict[str, Any]]:
+    with connect(url) as conn:
+        rows = conn.execute(PARKED, (SHOWN,)).fetchall()
+    return [{"position": position, "kind": _kind(topic), "reason": reason} for position, topic, reason in rows]
+
+
+def _kind(topic: str) -> str:
+    return BY_TOPIC[topic].kind() if topic in BY_TOPIC else topic
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -47,8 +64,15 @@ def _print(found: dict[str, Any]) -> None:
         print()
     print(f"The log ends at position {found['head']:,}; the views are {found['lag']:,} entries behind.")
     if found["parked"]:
-        print(f"{found['parked']:,} entries could not be folded and are parked.")
+        _print_parked(found["parked"], found["parked_entries"])
     print(f"The database takes {found['database_bytes'] / 1e6:,.0f} MB.")
+
+
+def _print_parked(count: int, entries: list[dict[str, Any]]) -> None:
+    print(f"{count:,} {'entry' if count == 1 else 'entries'} could not be folded; annals retry folds what is parked again:\n")
+    columns = ("position", "kind", "reason")
+    print_table(columns, [tuple(entry[c] for c in columns) for entry in entries], wrapped="reason")
+    print(f"... and {count - len(entries):,} more\n" if count > len(entries) else "")
 
 
 def _show_settings(format: Format) -> None:

@@ -37,7 +37,9 @@ def ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> Ans
 
 async def _ask(url: str, query: str, variables: dict[str, Any]) -> Answer:
     async with reading_pool(url, 1) as pool:
-        result = await schema().execute(query, variables, context_value={"reader": Reader(pool)})
+        context: dict[str, Any] = {"reader": Reader(pool), "extensions": {}}
+        result = await schema().execute(query, variables, context_value=context)
+    extensions = {"extensions": context["extensions"]} if context["extensions"] else {}
     errors = {"errors": told(result.errors)} if result.errors else {}
     # The data holds JSON as the database wrote it; one pass makes it plain values.
-    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors})
+    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **extensions})

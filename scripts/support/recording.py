@@ -1,4 +1,4 @@
-"""Recording the entries of files: read, resolved, appended all or none, and folded into the views."""
+"""Recording the entries of files: read, resolved, appended all or none, and seen to it that they come into the views."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from domain.intake import read_entries
 from domain.log.plan import naming_field
 from projections.database import LIVE, use
 from projections.directory import Directory
+from projections.follow import fold_unless_followed
 from scripts.support.entry_file import FileEntry, read_file
 from scripts.support.located import BadFile
 from scripts.support.output import progress_bar
@@ -52,7 +53,7 @@ def read_files(paths: Sequence[str]) -> list[FileEntry]:
 
 
 def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bool = False) -> list[Recording]:
-    """Appends the entries, all or none, and folds them into the views. Raises NothingRecorded."""
+    """Appends the entries, all or none; folds them into the views where no worker does so. Raises NothingRecorded."""
     with progress_bar("folding") as progress:
         session.runner.catch_up(progress)
     try:
@@ -60,7 +61,8 @@ def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bo
         recordings = _planned(session, files, entries) if dry_run else _appended(session, files, entries, by)
     except Refused as error:
         raise NothingRecorded(_details(error.problems, files)) from error
-    session.runner.catch_up()
+    if not dry_run:
+        fold_unless_followed(session.runner)
     return recordings
 
 

@@ -1,7 +1,9 @@
 """The views: what they show now, what they showed before, and that every way of folding leads to the same rows."""
 
+import pytest
 from dsl import (
     CAST,
+    TESTER,
     Annals,
     a_place,
     a_report,
@@ -15,6 +17,7 @@ from dsl import (
     correct_registration,
     corroborate,
     merge_actors,
+    read,
     reinstate,
     retract,
     retract_registration,
@@ -22,6 +25,7 @@ from dsl import (
     withdraw,
 )
 
+from domain.errors import Busy
 from domain.identity import actor_id
 from projections.runner import Runner
 
@@ -195,6 +199,18 @@ def test_views_that_another_program_defined_are_made_anew(annals: Annals) -> Non
     Runner(annals.log, annals.url).prepare()
 
     annals.then("event", {"key": "summit"})
+
+
+def test_a_worker_of_another_version_folds_nothing_into_views_that_are_not_its_own(annals: Annals) -> None:
+    annals.given(*CAST)
+    with annals.connect() as conn:
+        conn.execute("UPDATE checkpoint SET definition = 'of a newer version'")
+    annals.log.append(read(a_summit()), TESTER)
+
+    with pytest.raises(Busy, match="another version"):
+        annals.runner.catch_up()
+
+    annals.then("event", at=annals.log.head())
 
 
 def test_a_rebuild_tells_how_far_it_has_come(annals: Annals) -> None:

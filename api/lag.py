@@ -1,0 +1,28 @@
+"""How far the views are behind the log, for those who run the server."""
+
+from typing import Any, NamedTuple
+
+from psycopg import AsyncConnection
+
+from api.reader import Pool, read
+from domain.log import tables
+
+
+class Lag(NamedTuple):
+    """How far the views are behind the log; `behind` and `parked` count entries."""
+
+    head: int
+    position: int
+    behind: int
+    parked: int
+
+
+async def lag(pool: Pool) -> Lag:
+    """How far the views are behind the log. Raises Busy where the database does not answer."""
+    behind = tables.AFTER.format(position="c.position")
+    query = f"SELECT ({tables.HEAD}), c.position, ({behind}), (SELECT count(*) FROM parked) FROM checkpoint c"
+
+    async def look(conn: AsyncConnection[Any]) -> Lag:
+        return Lag(*(await (await conn.execute(query.encode())).fetchone() or (0, 0, 0, 0)))
+
+    return await read(pool, look)

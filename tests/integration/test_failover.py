@@ -1,0 +1,133 @@
+"""Workers that are killed, connections that are broken, a database that goes away: the service goes on."""
+
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import psycopg
+import pytest
+from command_line import run_annals
+from dsl import read
+from service import Service, eventually, holders, projecting, reached, serving
+from world import World
+
+from projections.follow import WORKING
+from scripts.support.postgres_server import PostgresServer
+
+pytestmark = pytest.mark.slow
+
+QUERY = "{ sources { totalCount } }"
+
+
+def seconds_until_visible(world: World, id: str) -> float:
+    """How long it takes until a source that is appended now is in the views."""
+    begun = time.monotonic()
+    (outcome,) = world.log.append(read({"kind": "SourceRegistered", "id": id}), "tester")
+    eventually(lambda: reached(world.url) >= outcome.position)
+    return time.monotonic() - begun
+
+
+def end_sessions(url: str, pids: list[int]) -> None:
+    with psycopg.connect(url, autocommit=True) as conn:
+        for pid in pids:
+            conn.execute("SELECT pg_terminate_backend(%s)", (pid,))
+
+
+def readers(url: str) -> list[int]:
+    """The database's processes that answer the API's queries."""
+    query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%%FROM parked%%' AND pid <> %s"
+    with psycopg.connect(url) as conn:
+        return [pid for (pid,) in conn.execute(query, (conn.info.backend_pid,))]
+
+
+def verified(url: str) -> bool:
+    return run_annals(url, "verify").code == 0
+
+
+def test_when_the_worker_is_killed_another_takes_over(world: World) -> None:
+    with projecting(world.url) as one, projecting(world.url):
+        (first,) = eventually(lambda: holders(world.url, WORKING))
+        seconds_until_visible(world, "before")
+        one.kill()
+        took = seconds_until_visible(world, "after")
+        (second,) = holders(world.url, WORKING)
+
+    assert second != first
+    assert took < 5
+    assert verified(world.url)
+
+
+def test_a_worker_whose_session_is_ended_begins_a_new_one(world: World) -> None:
+    with projecting(world.url):
+        (first,) = eventually(lambda: holders(world.url, WORKING))
+        end_sessions(world.url, [first])
+        took = seconds_until_visible(world, "after")
+        (second,) = holders(world.url, WORKING)
+
+    assert second != first
+    assert took < 5
+
+
+def test_a_server_goes_on_though_all_its_sessions_are_ended(world: World) -> None:
+    with serving(world.url) as service:
+        service.ask(QUERY)
+        with psycopg.connect(world.url, autocommit=True) as conn:
+            everybody = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            end_sessions(world.url, [pid for (pid,) in conn.execute(everybody)])
+        answers = [service.response(QUERY) for _ in range(10)]
+        eventually(lambda: run_annals(world.url, "append", "-", "--wait", stdin=b"- {kind: SourceRegistered, id: paper}").code == 0)
+
+        assert answers == [{"data": {"sources": {"totalCount": 0}}}] * 10
+        assert service.ask(QUERY) == {"sources": {"totalCount": 1}}
+
+
+def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World) -> None:
+    stop = Event()
+
+    def hammer(service: Service) -> list[Any]:
+        answers = []
+        while not stop.is_set():
+            answers.append(service.response(QUERY))
+        return answers
+
+    with serving(world.url, "--no-project") as service, ThreadPoolExecutor(4) as pool:
+        reading = [pool.submit(hammer, service) for _ in range(4)]
+        ended = 0
+        for _ in range(10):
+            sessions = eventually(lambda: readers(world.url))
+            end_sessions(world.url, sessions)
+            ended += len(sessions)
+            time.sleep(0.1)
+        stop.set()
+        answers = [answer for reader in reading for answer in reader.result(timeout=30)]
+
+    assert ended >= 10
+    assert [answer for answer in answers if answer != {"data": {"sources": {"totalCount": 0}}}] == []
+
+
+def test_a_server_on_a_killed_database_says_so_and_recovers_once_it_is_back(tmp_path: Path) -> None:
+    home = str(tmp_path)
+    with serving("", ANNALS_HOME=home) as service:
+        service.ask(QUERY)
+        os.kill(int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        told = eventually(lambda: errors_of(service), seconds=20)
+        restarted = run_annals("", "append", "-", ANNALS_HOME=home, stdin=b"- {kind: SourceRegistered, id: paper}")
+        found = eventually(lambda: answer_of(service), seconds=20)
+        service.process.send_signal(signal.SIGTERM)
+        code = service.process.wait(timeout=30)
+    PostgresServer(tmp_path).stop()
+
+    assert told == [("BUSY", "the database does not answer at the moment; ask again soon")]
+    assert (restarted.code, found, code) == (0, {"sources": {"totalCount": 1}}, 0)
+
+
+def errors_of(service: Service) -> list[tuple[str, str]]:
+    return [(error["extensions"]["code"], error["message"]) for error in service.response(QUERY).get("errors", ())]
+
+
+def answer_of(service: Service) -> Any:
+    return service.response(QUERY).get("data")

@@ -1,0 +1,129 @@
+"""What users learn of entries that could not be folded: with every answer that they might have changed, and from status."""
+
+from typing import Any
+
+import psycopg
+from command_line import run_annals
+from dsl import read
+from world import World
+
+from domain.log import Outcome
+
+QUERY = "query($at: AsOf) { sources(first: 1) { totalCount } events(asOf: $at) { totalCount } }"
+REASON = "ValueError: the paper is torn"
+
+
+def park(world: World, *ids: str) -> list[int]:
+    """Appends sources and parks them, as if the program of that time could not fold them; their positions."""
+    outcomes: list[Outcome] = world.log.append(read(*({"kind": "SourceRegistered", "id": id} for id in ids)), "tester")
+    positions = [outcome.position for outcome in outcomes]
+    with psycopg.connect(world.url) as conn:
+        conn.execute("UPDATE annals_views.checkpoint SET position = %s", (positions[-1],))
+        for position in positions:
+            conn.execute("INSERT INTO annals_views.parked VALUES (%s, 'source_registered', %s)", (position, REASON))
+    return positions
+
+
+def extensions(world: World, query: str = QUERY, **variables: Any) -> Any:
+    answer = world.response(query, **variables)
+    assert "errors" not in answer, answer["errors"]
+    return answer.get("extensions")
+
+
+def test_nothing_is_said_while_nothing_is_parked(article: World) -> None:
+    assert extensions(article) is None
+
+
+def test_an_answer_as_known_now_says_what_is_parked(world: World) -> None:
+    (position,) = park(world, "paper")
+
+    assert extensions(world) == {"parked": {"count": 1, "positions": [position]}}
+
+
+def test_an_answer_as_of_the_position_of_what_is_parked_or_later_says_so(world: World) -> None:
+    first, second = park(world, "paper", "other-paper")
+    events = "query($at: AsOf) { events(asOf: $at) { totalCount } }"
+
+    assert extensions(world, events, at={"position": first}) == {"parked": {"count": 1, "positions": [first]}}
+    assert extensions(world, events, at={"position": second}) == {"parked": {"count": 2, "positions": [first, second]}}
+
+
+def test_an_answer_as_of_before_it_says_nothing(world: World) -> None:
+    (position,) = park(world, "paper")
+
+    assert extensions(world, "query($at: AsOf) { events(asOf: $at) { totalCount } }", at={"position": position - 1}) is None
+
+
+def test_one_field_as_known_now_is_enough_to_say_it(world: World) -> None:
+    (position,) = park(world, "paper")
+
+    assert extensions(world, at={"position": position - 1}) == {"parked": {"count": 1, "positions": [position]}}
+
+
+def test_of_many_that_are_parked_the_first_ten_are_named_and_all_are_counted(world: World) -> None:
+    positions = park(world, *(f"paper-{number}" for number in range(12)))
+
+    assert extensions(world) == {"parked": {"count": 12, "positions": positions[:10]}}
+
+
+def test_the_schema_of_the_api_says_nothing_of_it(world: World) -> None:
+    park(world, "paper")
+
+    assert extensions(world, "{ __schema { queryType { name } } }") is None
+
+
+def test_after_a_retry_the_answer_is_whole_and_nothing_is_said(world: World) -> None:
+    park(world, "paper")
+    before = world.response("{ sources { totalCount } }")
+
+    retried = run_annals(world.url, "retry")
+
+    assert retried.code == 0
+    assert before["data"] == {"sources": {"totalCount": 0}}
+    assert world.response("{ sources { totalCount } }") == {"data": {"sources": {"totalCount": 1}}}
+
+
+def test_status_lists_what_is_parked_with_position_kind_and_reason(world: World) -> None:
+    (position,) = park(world, "paper")
+
+    found = run_annals(world.url, "status", "--format", "json").json
+    table = run_annals(world.url, "status").out
+
+    assert found["parked"] == 1
+    assert found["parked_entries"] == [{"position": position, "kind": "SourceRegistered", "reason": REASON}]
+    assert "1 entry could not be folded; annals retry folds what is parked again:" in table
+    assert [f"{position:,}", "SourceRegistered", *REASON.split()] in [line.split() for line in table.splitlines()]
+
+
+def test_status_calls_a_kind_that_this_program_does_not_know_as_the_log_does(world: World) -> None:
+    (position,) = park(world, "paper")
+    with psycopg.connect(world.url) as conn:
+        conn.execute("UPDATE annals_views.parked SET topic = 'war_begun'")
+
+    (entry,) = run_annals(world.url, "status", "--format", "json").json["parked_entries"]
+
+    assert entry == {"position": position, "kind": "war_begun", "reason": REASON}
+
+
+def test_status_lists_a_hundred_and_tells_how_many_more_there_are(world: World) -> None:
+    park(world, *(f"paper-{number}" for number in range(103)))
+
+    found = run_annals(world.url, "status", "--format", "json").json
+    table = run_annals(world.url, "status").out
+
+    assert (found["parked"], len(found["parked_entries"])) == (103, 100)
+    assert "103 entries could not be folded" in table
+    assert "... and 3 more" in table
+
+
+def test_status_says_nothing_of_what_is_parked_while_nothing_is(article: World) -> None:
+    answer = run_annals(article.url, "status")
+
+    assert answer.code == 0
+    assert "parked" not in answer.out
+
+
+def test_the_metrics_count_what_is_parked(world: World) -> None:
+    park(world, "paper", "other-paper")
+
+    assert "annals_views_parked_entries 2.0" in world.client.get("/metrics").text.splitlines()

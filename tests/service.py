@@ -1,0 +1,95 @@
+"""A server as a process of its own, asked over HTTP; and waiting for what comes to pass in other processes."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from subprocess import Popen
+from typing import Any, TypeVar
+
+import psycopg
+from command_line import free_port, started
+
+from projections.database import LIVE
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Service:
+    """`annals serve` on a port of this machine."""
+
+    process: Popen[str]
+    port: int
+
+    def response(self, query: str, **headers: str) -> dict[str, Any]:
+        """The whole response to a query. Raises HTTPError."""
+        address = f"http://127.0.0.1:{self.port}/graphql"
+        request = urllib.request.Request(address, json.dumps({"query": query}).encode(), {"content-type": "application/json"})
+        for name, value in headers.items():
+            request.add_header(name.replace("_", "-"), value)
+        with urllib.request.urlopen(request, timeout=20) as response:
+            answer: dict[str, Any] = json.load(response)
+        return answer
+
+    def ask(self, query: str) -> Any:
+        """The data that answers a query, which must have no errors."""
+        answer = self.response(query)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+
+@contextmanager
+def serving(url: str, *options: str, **settings: str) -> Iterator[Service]:
+    """A server on a database; killed at the end of the block."""
+    port = free_port()
+    with started(url, "serve", "--port", str(port), *options, **settings) as process:
+        wait_for_word(process)
+        yield Service(process, port)
+
+
+@contextmanager
+def projecting(url: str) -> Iterator[Popen[str]]:
+    """A process that keeps the views current, or stands by; killed at the end of the block."""
+    with started(url, "project") as process:
+        wait_for_word(process)
+        yield process
+
+
+def wait_for_word(process: Popen[str]) -> None:
+    """Returns once a process that goes on until it is stopped says so."""
+    assert process.stdout is not None
+    while "Ctrl-C stops." not in (line := process.stdout.readline()):
+        assert line, process.stderr and process.stderr.read()
+
+
+def eventually(look: Callable[[], T | None], seconds: float = 10) -> T:
+    """What a look finds, once it finds anything."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.005)
+    raise AssertionError(f"not within {seconds:g} seconds")
+
+
+def reached(url: str, schema: str = LIVE) -> int:
+    """The position up to which the views of a schema are folded; 0 where there are none."""
+    try:
+        with psycopg.connect(url) as conn:
+            (position,) = conn.execute(f"SELECT position FROM {schema}.checkpoint".encode()).fetchone() or (0,)
+            return int(position)
+    except psycopg.errors.UndefinedTable:
+        return 0
+
+
+def holders(url: str, lock: int, *, granted: bool = True) -> list[int]:
+    """The database's processes that hold an advisory lock, or that wait for it."""
+    query = """
+    SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database
+    WHERE locktype = 'advisory' AND (classid::bigint << 32 | objid::bigint) = %s AND granted = %s AND datname = current_database()
+    """
+    with psycopg.connect(url) as conn:
+        return [pid for (pid,) in conn.execute(query, (lock, granted))]
