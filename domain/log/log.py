@@ -1,9 +1,8 @@
 """Appending to the log and reading it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from typing import Any, ClassVar, Literal, Self, cast
 from uuid import UUID
 
@@ -13,6 +12,9 @@ from eventsourcing.persistence import IntegrityError, Mapper
 from domain.decisions import Decision
 from domain.entries import Entry
 from domain.errors import Busy, Refused
+from domain.events.base import Event
+from domain.log.imports import Encoded, Imported, batches, encode, record
+from domain.log.mapper import PROGRAM as PROGRAM
 from domain.log.mapper import EntryMapper, read_stored
 from domain.log.plan import Plan
 from domain.log.recorder import Dated, LogRecorder
@@ -60,7 +62,7 @@ class Log(Application[UUID]):
 
     @property
     def reader(self) -> LogRecorder:
-        """The recorder's reading side."""
+        """The recorder, with what it can do beyond what the library knows of."""
         return cast(LogRecorder, self.recorder)
 
     def append(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
@@ -92,6 +94,17 @@ class Log(Application[UUID]):
             positions[s.originator_id, s.originator_version] = recording.notification.id
         return [_outcome(entry, plan.decisions[index], positions) for index, entry in enumerate(plan.entries)]
 
+    def import_events(self, events: Iterable[Event], by: str) -> Iterator[Imported]:
+        """Records any number of events, batch by batch, and tells what became of each batch.
+
+        What the log holds already is left alone. What it holds with other content, and what names something that it does not
+        hold, is left out and told. Nothing is recorded before the first batch is asked for."""
+        return self.import_encoded(batches(encode(event, by) for event in events))
+
+    def import_encoded(self, encoded: Iterable[Sequence[Encoded]]) -> Iterator[Imported]:
+        """The same for batches that were encoded already, perhaps by other processes."""
+        return record(self.reader, encoded)
+
     def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
         """At most `limit` entries after a position, in order."""
         return [read_dated(d) for d in self.reader.select_recorded(after, limit)]
@@ -108,10 +121,6 @@ class Log(Application[UUID]):
     def position_at(self, time: datetime) -> int:
         """The position of the last entry recorded at or before a time; 0 where there is none."""
         return self.reader.position_at(time)
-
-
-PROGRAM = f"annals {version('annals')}"
-"""What entries are recorded with."""
 
 
 def read_dated(dated: Dated) -> Recorded:

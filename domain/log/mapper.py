@@ -1,5 +1,6 @@
 """Between entries and bytes. The bytes are plain JSON: SQL can read them, and so can people in ten years."""
 
+from importlib.metadata import version
 from typing import cast
 from uuid import UUID
 
@@ -7,10 +8,14 @@ import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent
 
+from domain.entries import Entry
 from domain.errors import Unreadable
 from domain.kinds import BY_TOPIC
 from domain.log.stored import Stored
 from domain.packing import upcast
+
+PROGRAM = f"annals {version('annals')}"
+"""What entries are recorded with."""
 
 
 class EntryMapper(Mapper[UUID]):
@@ -18,21 +23,21 @@ class EntryMapper(Mapper[UUID]):
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         stored = cast(Stored, domain_event)
-        state = {
-            "appended_by": stored.appended_by,
-            "program": stored.program,
-            "version": stored.entry.VERSION,
-            "content": stored.entry.content(),
-        }
         return StoredEvent(
             originator_id=stored.originator_id,
             originator_version=stored.originator_version,
             topic=stored.entry.TOPIC,
-            state=orjson.dumps(state, option=orjson.OPT_SORT_KEYS),
+            state=write_state(stored.entry, stored.appended_by, stored.program),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
         return cast(DomainEventProtocol[UUID], read_stored(stored_event))
+
+
+def write_state(entry: Entry, by: str, program: str = PROGRAM) -> bytes:
+    """The bytes that an entry is stored as. `by`: who appended it."""
+    state = {"appended_by": by, "program": program, "version": entry.VERSION, "content": entry.content()}
+    return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
 
 def read_stored(stored_event: StoredEvent) -> Stored:
@@ -53,6 +58,13 @@ def read_stored(stored_event: StoredEvent) -> Stored:
         raise _unreadable(stored_event, f"it has no {error}") from error
     except (ValueError, TypeError) as error:
         raise _unreadable(stored_event, str(error)) from error
+
+
+def same_entry(one: StoredEvent, other: StoredEvent) -> bool:
+    """Whether two stored events say the same, whoever appended them and in whatever version of the form. Raises Unreadable."""
+    if one.topic != other.topic or one.state == other.state:
+        return one.topic == other.topic
+    return read_stored(one).entry.fingerprint() == read_stored(other).entry.fingerprint()
 
 
 def _unreadable(stored_event: StoredEvent, reason: str) -> Unreadable:

@@ -10,6 +10,7 @@ from uuid import UUID
 from eventsourcing import popo as library
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
+from domain.log.batch import Batch, BatchResult, Held
 from domain.log.recorder import Dated
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -22,16 +23,26 @@ class MemoryRecorder(library.POPOApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         return super().insert_events(stored_events, **kwargs)
 
+    def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
+        batch = Batch(stored_events)
+        there = {(d.originator_id, d.originator_version): Held(d.id, d) for d in self._all()}
+        keys = {place: (e.originator_id, e.originator_version) for place, e in batch.distinct.items()}
+        held = {place: there[key] for place, key in keys.items() if key in there}
+        return batch.settle(held, lambda places: self.insert_events([stored_events[place] for place in places]) or ())
+
     def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
         found = self.select_notifications(start=after, limit=limit, inclusive_of_start=False)
         return [Dated(**vars(n), recorded_at=EPOCH + timedelta(seconds=n.id)) for n in found]
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
         streams: dict[UUID, list[Dated]] = defaultdict(list)
-        for entry in self.select_recorded(0, self.head()) if self.head() else ():
+        for entry in self._all():
             if entry.originator_id in ids:
                 streams[UUID(str(entry.originator_id))].append(entry)
         return streams
+
+    def _all(self) -> Sequence[Dated]:
+        return self.select_recorded(0, self.head()) if self.head() else ()
 
     def head(self) -> int:
         return self.max_notification_id() or 0

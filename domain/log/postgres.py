@@ -13,14 +13,17 @@ from uuid import UUID
 
 # The library takes every factory class that it finds in this module for the module's own.
 from eventsourcing import postgres as library
-from eventsourcing.persistence import StoredEvent
-from psycopg import Connection
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from domain.log import tables
+from domain.log.batch import BatchResult
 from domain.log.recorder import Dated
+from domain.log.sharing import Sharing
+from domain.log.staging import Staging
+from domain.log.writer import Writer
 
 SMALL = 200
 """Up to so many entries go in one function call; more are copied into a temporary table first."""
@@ -39,9 +42,22 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             tables.REFUSE,
             tables.GUARD,
             tables.GUARD_ALWAYS,
+            tables.APPEND_ONE,
             tables.APPEND,
         ]
         self.sql_create_statements = [self._sql(s) for s in statements]
+        self._one = self._text("SELECT {append_one}(%s, %s, %s, %s)")
+        self._several = self._text("SELECT {append}(%s, %s, %s, %s)")
+        self._staging = Staging(self._text)
+        self._writer = Writer(datastore)
+        self._sharing = Sharing(self._call_append, SMALL)
+
+    def close(self) -> None:
+        """Closes the connection that is only for writing."""
+        self._writer.close()
+
+    def _text(self, text: str) -> bytes:
+        return self._sql(text).as_bytes(None)
 
     def _sql(self, text: str) -> Composed:
         name, schema = self.events_table_name, self.datastore.schema
@@ -53,6 +69,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             refuse=Identifier(schema, f"{name}_refuse"),
             guard=Identifier(f"{name}_guard"),
             append=Identifier(schema, f"{name}_append"),
+            append_one=Identifier(schema, f"{name}_append_one"),
             channel=Literal(self.channel_name),
             lock=Literal(tables.LOCK),
         )
@@ -60,29 +77,21 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         if not stored_events:
             return []
-        with self.datastore.get_connection() as conn, conn.transaction():
-            insert = self._call_append if len(stored_events) <= SMALL else self._copy
-            return [row["notification_id"] for row in insert(conn, stored_events)]
+        if len(stored_events) <= SMALL:
+            return self._sharing.insert(stored_events)
+        with self.datastore.get_connection() as conn:
+            return self._staging.append(conn, stored_events)
 
-    def _call_append(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> list[DictRow]:
-        columns = (
-            [e.originator_id for e in events],
-            [e.originator_version for e in events],
-            [e.topic for e in events],
-            [e.state for e in events],
-        )
-        call = self._sql("SELECT notification_id FROM {append}(%s, %s, %s, %s) AS notification_id")
-        return conn.execute(call, columns, prepare=True).fetchall()
+    def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
+        if not stored_events:
+            return BatchResult({}, {}, [])
+        with self.datastore.get_connection() as conn:
+            return self._staging.append_missing(conn, stored_events)
 
-    def _copy(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> list[DictRow]:
-        conn.execute(tables.STAGE)
-        with conn.cursor().copy("COPY annals_staged FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["int8", "uuid", "int8", "text", "bytea"])
-            for place, e in enumerate(events, start=1):
-                copy.write_row((place, e.originator_id, e.originator_version, e.topic, e.state))
-        conn.execute("SELECT pg_advisory_xact_lock(%s)", (tables.LOCK,))
-        conn.execute("SELECT pg_notify(%s, '')", (self.channel_name,))
-        return conn.execute(self._sql(tables.INSERT_STAGED)).fetchall()
+    def _call_append(self, events: Sequence[StoredEvent]) -> list[int]:
+        alone = len(events) == 1
+        params = _columns(events[0]) if alone else [list(column) for column in zip(*map(_columns, events), strict=True)]
+        return [position for (position,) in self._writer.run(self._one if alone else self._several, params)]
 
     def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
         query = "SELECT * FROM {table} WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
@@ -120,6 +129,10 @@ def _dated(row: DictRow) -> Dated:
     )
 
 
+def _columns(event: StoredEvent) -> tuple[object, ...]:
+    return event.originator_id, event.originator_version, event.topic, event.state
+
+
 class Factory(library.PostgresFactory):
     """Makes logs in the database that the environment variable POSTGRES_URL names, or the library's own variables."""
 
@@ -127,5 +140,20 @@ class Factory(library.PostgresFactory):
 
     def __init__(self, env: Any) -> None:
         super().__init__(env)
+        self._recorders: list[PostgresRecorder] = []
         if url := self.env.get("POSTGRES_URL"):
             self.datastore.pool.kwargs = {**conninfo_to_dict(url), "row_factory": dict_row}
+
+    def application_recorder(self) -> ApplicationRecorder:
+        recorder = super().application_recorder()
+        if isinstance(recorder, PostgresRecorder):
+            self._recorders.append(recorder)
+        return recorder
+
+    def close(self) -> None:
+        for recorder in self._recorders:
+            recorder.close()
+        super().close()
+
+    def __exit__(self, *error: Any) -> None:
+        self.close()

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import Notification, StoredEvent
+
+from domain.log.batch import BatchResult
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,11 @@ class Dated(Notification):
 
 
 class LogRecorder(Protocol):
-    """The reading side of the log."""
+    """The log beyond what the library asks of it."""
+
+    def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
+        """Records those that are not there yet, in order; nothing where one is there with other content."""
+        ...
 
     def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
         """At most `limit` entries after a position, in order."""

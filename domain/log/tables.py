@@ -4,7 +4,10 @@ LOCK = 7_308_604_761
 """The advisory lock that orders appends. Held from before an append's positions are drawn until it commits."""
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock({lock})"
-"""Two programs that start at once must not both create the same things."""
+"""An append, or a program that starts and creates what is missing, waits here for the one before it to commit."""
+
+TELL = "SELECT pg_notify({channel}, '')"
+"""Tells whoever listens that there is something new, once it is committed."""
 
 SCHEMA = "CREATE SCHEMA IF NOT EXISTS {schema}"
 
@@ -40,40 +43,77 @@ CREATE OR REPLACE TRIGGER {guard} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 
 GUARD_ALWAYS = "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {guard}"
 
-APPEND = """
-CREATE OR REPLACE FUNCTION {append}(ids uuid[], versions bigint[], topics text[], states bytea[])
+# The two calls are assignments because plpgsql evaluates those without starting a query. What follows the lock is a statement of
+# its own: only then does its snapshot hold the last append.
+BEGIN = """
+    nothing := pg_notify({channel}, '');
+    nothing := pg_advisory_xact_lock({lock});
+"""
+
+NOW = "SELECT greatest(clock_timestamp(), max(recorded_at) + interval '1 microsecond') FROM {table}"
+"""When the next entry is recorded: by the database's clock, but always later than the last one, so that time order is position
+order whatever the clock does."""
+
+APPEND_ONE = f"""
+CREATE OR REPLACE FUNCTION {{append_one}}(id uuid, version bigint, topic text, state bytea) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    nothing text;
+    place bigint;
+BEGIN
+    {BEGIN}
+    INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
+    VALUES (id, version, topic, state, ({NOW}))
+    RETURNING notification_id INTO place;
+    RETURN place;
+END $$
+"""
+"""Appends one entry."""
+
+APPEND = f"""
+CREATE OR REPLACE FUNCTION {{append}}(ids uuid[], versions bigint[], topics text[], states bytea[])
 RETURNS SETOF bigint LANGUAGE plpgsql AS $$
 DECLARE
-    start timestamptz;
+    nothing text;
 BEGIN
-    PERFORM pg_advisory_xact_lock({lock});
-    -- A statement of its own, after the lock: only then does its snapshot hold the last append.
-    SELECT greatest(clock_timestamp(), max(recorded_at) + interval '1 microsecond') INTO start FROM {table};
-    PERFORM pg_notify({channel}, '');
+    {BEGIN}
     RETURN QUERY
-        INSERT INTO {table} (originator_id, originator_version, topic, state, recorded_at)
-        SELECT e.id, e.version, e.topic, e.state, start + (e.place - 1) * interval '1 microsecond'
+        INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
+        SELECT e.id, e.version, e.topic, e.state, ({NOW}) + (e.place - 1) * interval '1 microsecond'
         FROM unnest(ids, versions, topics, states) WITH ORDINALITY AS e (id, version, topic, state, place)
         ORDER BY e.place
         RETURNING notification_id;
 END $$
 """
-"""Appends entries in the order given. `recorded_at` is the database's clock, but always later than the last one's: time order
-is position order whatever the clock does."""
-
-INSERT_STAGED = """
-INSERT INTO {table} (originator_id, originator_version, topic, state, recorded_at)
-SELECT s.id, s.version, s.topic, s.state,
-    (SELECT greatest(clock_timestamp(), max(recorded_at) + interval '1 microsecond') FROM {table})
-        + (s.place - 1) * interval '1 microsecond'
-FROM annals_staged s ORDER BY s.place
-RETURNING notification_id
-"""
-"""The same for entries that were copied into a temporary table first, once the lock is held."""
+"""Appends entries in the order given, a microsecond apart."""
 
 STAGE = """
-CREATE TEMP TABLE annals_staged (place bigint, id uuid, version bigint, topic text, state bytea) ON COMMIT DROP
+CREATE TEMP TABLE IF NOT EXISTS annals_staged (place bigint, id uuid, version bigint, topic text, state bytea) ON COMMIT DELETE ROWS
 """
+"""Where a batch waits for the lock; made once for each connection."""
+
+COPY_STAGED = "COPY annals_staged FROM STDIN (FORMAT BINARY)"
+
+FIND_STAGED = """
+SELECT s.place, t.notification_id, t.topic, nullif(t.state, s.state) FROM annals_staged s CROSS JOIN LATERAL (
+    SELECT * FROM {table} WHERE originator_id = s.id AND originator_version = s.version OFFSET 0
+) t
+"""
+"""Those of a batch that are in the log already: where, under which topic, and their state where it is another. OFFSET 0 has each
+looked up by its key, whatever the planner believes about the sizes of the tables."""
+
+INSERT_STAGED = f"""
+INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
+SELECT s.id, s.version, s.topic, s.state, ({NOW}) + s.place * interval '1 microsecond' FROM annals_staged s
+"""
+"""Appends a batch. ON CONFLICT DO NOTHING would insert each row speculatively, which takes a third longer, and draw positions for
+those that are there."""
+
+INSERT_ALL = INSERT_STAGED + "ORDER BY s.place RETURNING notification_id"
+
+INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
+
+EITHER = "SELECT 1 FROM {table} WHERE (originator_id, originator_version) IN ((%s, %s), (%s, %s)) LIMIT 1"
+"""Whether one of two events is there."""
 
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM annals.annals_events"
 """The position of the last entry, for those who only read."""

@@ -12,7 +12,6 @@ from domain.entries import Entry
 from domain.errors import Refused
 from domain.log import Log
 from domain.log.postgres import SMALL
-from domain.log.stored import Stored
 
 
 def append(log: Log, *raws: Raw) -> list[int]:
@@ -136,20 +135,6 @@ def test_a_large_batch_of_what_is_there_records_the_rest(log: Log) -> None:
     outcomes = log.append(statements(SMALL + 2), TESTER)
 
     assert [outcome.status for outcome in outcomes].count("recorded") == 1
-
-
-@pytest.mark.slow
-def test_large_batches_of_large_entries_do_not_hang(log: Log) -> None:
-    batch = statements(1000, quote="x" * 3000)
-    for number in range(20):
-        stored = [log.mapper.to_stored_event(_as_stored(entry, number)) for entry in batch]
-        log.recorder.insert_events(stored)
-
-    assert log.head() == 20_000
-
-
-def _as_stored(entry: Entry, number: int) -> Any:
-    return Stored(entry.stream, number + 1, entry, TESTER, "test")
 
 
 def test_what_sql_shows_is_what_was_appended(log: Log, empty_url: str) -> None:

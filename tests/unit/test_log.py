@@ -22,6 +22,7 @@ from dsl import (
 )
 
 from domain.errors import Refused
+from domain.events.base import Event as Reported
 from domain.identity import actor_id, event_id
 
 
@@ -161,3 +162,27 @@ def test_entries_of_a_call_know_nothing_of_an_earlier_refusal(memory: Memory) ->
         memory.log.append(read(a_summit(), retract("nothing")), TESTER)
 
     assert statuses(memory, a_summit()) == ["recorded"]
+
+
+def reported(*raws: Raw) -> list[Reported]:
+    return [entry for entry in read(*raws) if isinstance(entry, Reported)]
+
+
+def test_an_import_records_what_is_new_leaves_what_is_there_and_tells_what_contradicts_it(memory: Memory) -> None:
+    memory.given(a_summit())
+
+    (batch,) = memory.log.import_events(reported(a_summit(), troops(), troops(), a_summit("b"), troops("b")), TESTER)
+
+    assert (batch.recorded, batch.held, batch.position) == (2, 2, 3)
+    assert [(p.index, p.kind, p.field) for p in batch.problems] == [(4, "TroopsDispatched", ("key",))]
+    assert [r.entry.kind() for r in memory.log.read()] == ["SummitHeld", "TroopsDispatched", "SummitHeld"]
+
+
+def test_an_import_leaves_out_what_points_at_nothing(memory: Memory) -> None:
+    (batch,) = memory.log.import_events(reported(a_summit("a", follows="nothing"), a_summit("b")), TESTER)
+
+    assert (batch.recorded, [(p.index, p.field) for p in batch.problems]) == (1, [(0, ("follows",))])
+
+
+def test_importing_nothing_records_nothing(memory: Memory) -> None:
+    assert list(memory.log.import_events([], TESTER)) == []

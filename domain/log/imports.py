@@ -1,0 +1,98 @@
+"""Bringing in a great many events, each the first of its stream: nothing is read beforehand, the database tells what is there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.errors import Problem
+from domain.events.base import Event
+from domain.kinds import BY_TOPIC
+from domain.log.mapper import write_state
+from domain.log.recorder import LogRecorder
+
+T = TypeVar("T")
+
+SIZE = 5000
+"""How many events are recorded in one transaction: few enough for other writers to get in between."""
+
+
+class Encoded(NamedTuple):
+    """An event as it is stored. Plain values: cheap to hand from one process to another."""
+
+    stream: bytes
+    topic: str
+    state: bytes
+    targets: tuple[tuple[UUID, str], ...]
+    """What it names that must be there, with the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one batch of an import."""
+
+    recorded: int
+    held: int
+    """How many were there already."""
+    problems: Sequence[Problem]
+    """What is wrong with those that were left out; `index` is an event's place in the whole import, from 0."""
+    position: int
+    """The position of the last one recorded; 0 where none was."""
+
+
+def encode(event: Event, by: str) -> Encoded:
+    """An event as it is stored. Needs no log: another process can do it."""
+    return Encoded(event.stream.bytes, event.TOPIC, write_state(event, by), tuple(event.targets.items()))
+
+
+def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
+    """Items in lists of at most so many."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def record(recorder: LogRecorder, encoded: Iterable[Sequence[Encoded]]) -> Iterator[Imported]:
+    """Records batch after batch, each in a transaction, and tells what became of it."""
+    start = 0
+    for batch in encoded:
+        yield _record(recorder, start, batch)
+        start += len(batch)
+
+
+def _record(recorder: LogRecorder, start: int, batch: Sequence[Encoded]) -> Imported:
+    dangling = _dangling(recorder, batch)
+    problems = [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
+    places = [place for place in range(len(batch)) if place not in dangling]
+    stored = {place: StoredEvent(UUID(bytes=batch[place].stream), 1, batch[place].topic, batch[place].state) for place in places}
+    while (result := recorder.insert_batch(list(stored.values()))).conflicts:
+        places = list(stored)
+        problems += [_problem(start, batch, places[n], "key", OTHER) for n in result.conflicts]
+        for n in result.conflicts:
+            del stored[places[n]]
+    return Imported(len(result.recorded), len(result.held), problems, max(result.recorded.values(), default=0))
+
+
+def _dangling(recorder: LogRecorder, batch: Sequence[Encoded]) -> dict[int, str]:
+    """The places of those that name what is neither in the log nor in what is left of the batch, with the field that does."""
+    links = [(place, target, field) for place, e in enumerate(batch) for target, field in e.targets]
+    there = set(recorder.select_streams({target for _, target, _ in links})) if links else set()
+    left_out: dict[int, str] = {}
+    while links:
+        known = there | {UUID(bytes=e.stream) for place, e in enumerate(batch) if place not in left_out}
+        new = {place: field for place, target, field in links if target not in known and place not in left_out}
+        if not new:
+            break
+        left_out |= new
+    return left_out
+
+
+def _problem(start: int, batch: Sequence[Encoded], place: int, field: str, message: str) -> Problem:
+    return Problem(start + place, BY_TOPIC[batch[place].topic].kind(), tuple(field.split(".")), message)
+
+
+MISSING = "the log does not hold what this names; import it first, or with it"
+OTHER = "is recorded already with other content; append a correction instead"

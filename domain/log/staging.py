@@ -1,0 +1,68 @@
+"""Batches: copied into a temporary table, then appended under the lock in one statement."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from psycopg import Connection
+from psycopg.errors import UniqueViolation
+from psycopg.rows import DictRow, tuple_row
+
+from domain.log import tables
+from domain.log.batch import Batch, BatchResult, Held
+
+
+class Staging:
+    """Appends batches in one database. `sql` completes a statement with the names of the log's table."""
+
+    def __init__(self, sql: Callable[[str], bytes]) -> None:
+        self._stage, self._lock, self._tell = sql(tables.STAGE), sql(tables.ONE_AT_A_TIME), sql(tables.TELL)
+        self._either, self._find = sql(tables.EITHER), sql(tables.FIND_STAGED)
+        self._insert_all, self._insert_some = sql(tables.INSERT_ALL), sql(tables.INSERT_SOME)
+
+    def append(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> list[int]:
+        """The positions of events that are recorded all, or none where one of them is there already."""
+        with conn.transaction():
+            self._copy_and_lock(conn, events)
+            return self._positions(conn, self._insert_all)
+
+    def append_missing(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> BatchResult:
+        """What becomes of events of which some may be there already."""
+        with conn.transaction():
+            self._copy_and_lock(conn, events)
+            # Most batches are new, and of the others mostly the first or the last event is there.
+            if not self._has_one(conn, events[0], events[-1]):
+                with suppress(UniqueViolation), conn.transaction():
+                    return BatchResult(dict(enumerate(self._positions(conn, self._insert_all))), {}, [])
+            held = self._held(conn, events)
+            return Batch(events).settle(held, lambda places: self._positions(conn, self._insert_some, places))
+
+    def _copy_and_lock(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> None:
+        conn.execute(self._stage)
+        with conn.cursor().copy(tables.COPY_STAGED) as copy:
+            copy.set_types(["int8", "uuid", "int8", "text", "bytea"])
+            for place, e in enumerate(events):
+                copy.write_row((place, e.originator_id, e.originator_version, e.topic, e.state))
+        conn.execute(self._lock)
+
+    def _positions(self, conn: Connection[DictRow], statement: bytes, *params: object) -> list[int]:
+        conn.execute(self._tell)
+        return [position for (position,) in _rows(conn, statement, *params)]
+
+    def _has_one(self, conn: Connection[DictRow], *either: StoredEvent) -> bool:
+        return bool(_rows(conn, self._either, *(part for e in either for part in (e.originator_id, e.originator_version))))
+
+    def _held(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> dict[int, Held]:
+        found = _rows(conn, self._find)
+        return {place: Held(position, _other(events[place], topic, state)) for place, position, topic, state in found}
+
+
+def _other(event: StoredEvent, topic: str, state: bytes | None) -> StoredEvent:
+    """What the log has in place of an event; no state: the same."""
+    return StoredEvent(event.originator_id, event.originator_version, topic, event.state if state is None else state)
+
+
+def _rows(conn: Connection[DictRow], statement: bytes, *params: object) -> list[tuple[Any, ...]]:
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(statement, params or None).fetchall()

@@ -1,0 +1,208 @@
+"""Batches: what is new is recorded in order, what is there is left alone, what contradicts it is refused."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from threading import Event
+from typing import Any
+
+import psycopg
+import pytest
+from dsl import TESTER, a_statement, read
+from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
+
+from domain.events.base import Event as Reported
+from domain.log import Log, Recorded
+from domain.log.batch import BatchResult
+from domain.log.imports import encode
+
+WRITERS = 8
+
+
+def events(keys: Iterable[str], **fields: Any) -> list[Reported]:
+    return [e for e in read(*(a_statement(key, **fields) for key in keys)) if isinstance(e, Reported)]
+
+
+def stored(keys: Iterable[str], by: str = TESTER, **fields: Any) -> list[StoredEvent]:
+    return [StoredEvent(e.stream, 1, e.TOPIC, encode(e, by).state) for e in events(keys, **fields)]
+
+
+def keys(count: int, start: int = 0) -> list[str]:
+    return [f"s-{number:05}" for number in range(start, start + count)]
+
+
+def insert(log: Log, batch: Sequence[StoredEvent]) -> BatchResult:
+    return log.reader.insert_batch(batch)
+
+
+def recorded_keys(log: Log) -> list[str]:
+    return [e.key for r in log.read(limit=100_000) if isinstance(e := r.entry, Reported)]
+
+
+def test_a_batch_is_recorded_in_its_order(log: Log) -> None:
+    names = keys(1000)[::-1]
+
+    result = insert(log, stored(names))
+
+    recorded = log.read(limit=10_000)
+    assert recorded_keys(log) == names
+    assert [result.recorded[place] for place in range(1000)] == [r.position for r in recorded]
+    assert all(a.position < b.position and a.recorded_at < b.recorded_at for a, b in pairwise(recorded))
+
+
+def test_what_is_there_already_keeps_its_position_whoever_brings_it_again(log: Log) -> None:
+    first = insert(log, stored(keys(3)))
+
+    again = insert(log, stored(keys(3), by="somebody else"))
+
+    assert (again.recorded, again.held, again.conflicts) == ({}, first.recorded, [])
+    assert {r.stored.appended_by for r in log.read()} == {TESTER}
+
+
+@pytest.mark.parametrize("there", [[0], [4], [2], [0, 1, 2, 3, 4], [1, 3]])
+def test_only_what_is_missing_is_recorded(log: Log, there: list[int]) -> None:
+    names = keys(5)
+    before = insert(log, stored(names[place] for place in there))
+
+    result = insert(log, stored(names))
+
+    assert [result.held[place] for place in there] == list(before.recorded.values())
+    assert set(result.recorded) == set(range(5)) - set(there)
+    assert recorded_keys(log) == [names[p] for p in there] + [names[p] for p in range(5) if p not in there]
+
+
+def test_nothing_of_a_batch_is_recorded_when_one_of_it_is_there_with_other_content(log: Log) -> None:
+    insert(log, stored(keys(1, start=2)))
+
+    result = insert(log, [*stored(keys(2)), *stored(keys(1, start=2), gist="Something else."), *stored(keys(2, start=3))])
+
+    assert (result.recorded, result.conflicts) == ({}, [2])
+    assert recorded_keys(log) == keys(1, start=2)
+
+
+def test_the_same_stream_with_another_kind_of_entry_is_a_conflict(log: Log) -> None:
+    (event,) = stored(keys(1))
+    insert(log, [event])
+
+    result = insert(log, [StoredEvent(event.originator_id, 1, "summit_held", event.state)])
+
+    assert result.conflicts == [0]
+
+
+def test_an_event_that_stands_twice_in_a_batch_is_recorded_once(log: Log) -> None:
+    result = insert(log, stored(["a", "b", "a"]))
+
+    assert set(result.recorded) == {0, 1}
+    assert result.held == {2: result.recorded[0]}
+    assert recorded_keys(log) == ["a", "b"]
+
+
+def test_a_batch_that_contradicts_itself_is_refused(log: Log) -> None:
+    result = insert(log, [*stored(["a", "b"]), *stored(["a"], gist="Something else.")])
+
+    assert (result.recorded, result.conflicts) == ({}, [2])
+    assert log.head() == 0
+
+
+def test_a_batch_of_nothing_changes_nothing(log: Log) -> None:
+    assert insert(log, []) == BatchResult({}, {}, [])
+
+
+def test_a_batch_of_what_is_there_draws_no_positions(log: Log) -> None:
+    insert(log, stored(keys(100)))
+    insert(log, stored(keys(100)))
+
+    after = insert(log, stored(["next"]))
+
+    assert after.recorded == {0: log.head()} == {0: 101}
+
+
+def test_an_insert_refuses_duplicates_as_a_whole_however_large(log: Log) -> None:
+    insert(log, stored(keys(1, start=499)))
+
+    with pytest.raises(IntegrityError):
+        log.recorder.insert_events(stored(keys(500)))
+
+    assert recorded_keys(log) == keys(1, start=499)
+
+
+def test_eight_writers_of_overlapping_batches_record_each_event_once(log: Log, empty_url: str) -> None:
+    logs = [Log.on_postgres(empty_url) for _ in range(WRITERS)]
+
+    def write(number: int) -> list[BatchResult]:
+        return [insert(logs[number], stored(keys(300, start=100 * (number + turn)))) for turn in range(4)]
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        results = [result for found in pool.map(write, range(WRITERS)) for result in found]
+    for each in logs:
+        each.close()
+
+    recorded = [position for result in results for position in result.recorded.values()]
+    assert sorted(recorded) == [r.position for r in log.read(limit=10_000)]
+    assert Counter(recorded_keys(log)) == Counter(keys(100 * (WRITERS + 5)))
+    assert all(len(result.recorded) + len(result.held) == 300 and not result.conflicts for result in results)
+
+
+def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on(log: Log, empty_url: str) -> None:
+    done = Event()
+    reader = Log.on_postgres(empty_url)
+
+    def follow() -> list[Recorded]:
+        seen: list[Recorded] = []
+        while True:
+            last_round = done.is_set()
+            page = reader.read(after=seen[-1].position if seen else 0, limit=50)
+            seen += page
+            if last_round and not page:
+                return seen
+
+    def write_singles(number: int) -> None:
+        for turn in range(40):
+            log.recorder.insert_events(stored([f"single-{number}-{turn}"]))
+
+    def write_batches(number: int) -> None:
+        for turn in range(5):
+            insert(log, stored([f"batch-{number}-{turn}-{place}" for place in range(400)]))
+
+    def fail(number: int) -> None:
+        insert(log, stored([f"there-{number}"]))
+        for turn in range(20):
+            with pytest.raises(IntegrityError):
+                log.recorder.insert_events(stored([f"lost-{number}-{turn}", f"there-{number}"]))
+
+    tasks = [partial(task, number) for task in (write_singles, write_batches, fail) for number in range(3)]
+    with ThreadPoolExecutor(len(tasks) + 1) as pool:
+        following = pool.submit(follow)
+        for running in [pool.submit(task) for task in tasks]:
+            running.result(timeout=60)
+        done.set()
+        seen = following.result(timeout=60)
+    reader.close()
+
+    assert [r.position for r in seen] == [r.position for r in log.read(limit=100_000)]
+    assert len(seen) == 3 * 40 + 3 * 5 * 400 + 3
+    assert all(a.position < b.position and a.recorded_at < b.recorded_at for a, b in pairwise(seen))
+
+
+def test_an_append_that_is_cut_off_leaves_nothing_and_the_next_one_goes_on(log: Log, empty_url: str) -> None:
+    log.recorder.insert_events(stored(["before"]))
+    others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%append_one%'"
+    with psycopg.connect(empty_url, autocommit=True) as conn:
+        conn.execute(f"SELECT pg_terminate_backend(pid) {others}".encode())
+
+    with pytest.raises(OperationalError):
+        log.recorder.insert_events(stored(["cut-off"]))
+    log.recorder.insert_events(stored(["after"]))
+
+    assert recorded_keys(log) == ["before", "after"]
+
+
+@pytest.mark.slow
+def test_a_hundred_batches_of_a_thousand_large_entries_do_not_hang(log: Log) -> None:
+    batch = stored(keys(1000), quote="x" * 3000)
+    for version in range(1, 101):
+        log.recorder.insert_events([StoredEvent(e.originator_id, version, e.topic, e.state) for e in batch])
+
+    assert log.head() == 100_000
