@@ -1,6 +1,7 @@
 """The command line: one verb a file."""
 
 from scripts.append import append
+from scripts.bench import bench
 from scripts.demo import demo
 from scripts.project import project
 from scripts.query import query
@@ -12,7 +13,7 @@ from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, rebuild, retry, verify, status, query, schema)
+VERBS = (demo, serve, project, append, rebuild, retry, verify, status, query, schema, bench)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 

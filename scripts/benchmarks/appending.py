@@ -1,0 +1,81 @@
+"""append-1, append-8: one entry in a transaction, by one writer or by eight at once, all in one process.
+
+The limit is a prepared INSERT of what is already encoded. Ours looks what the stream holds, encodes, and takes its turn under the
+lock that keeps positions in order. Told besides: the recorder alone, given what is encoded; and writers that share no log, and
+so no transaction, as those of different processes do not."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+
+from domain.entries import Entry
+from domain.events.coded import InteractionCoded
+from domain.log import Log
+from scripts.benchmarks import library
+from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
+from scripts.benchmarks.ground import BY, Ground
+from scripts.benchmarks.twin import INSERT, encoded, make_twin
+
+SINGLE = 3000
+"""How many entries are appended one by one in a measurement, at most."""
+
+Append = Callable[[Any], object]
+Make = Callable[[Sequence[InteractionCoded]], Sequence[Any]]
+"""From events to what a side appends; not measured."""
+
+
+def _prepare(writers: int, ground: Ground) -> Contest:
+    place, peer = ground.keep(ground.place()), ground.keep(ground.peer())
+    make_twin(ground.connect(place.url))
+    lines = [ground.keep(psycopg.connect(place.url, autocommit=True)) for _ in range(writers)]
+    logs = [ground.keep(closing(Log.on_postgres(place.url))) for _ in range(writers)]
+    place.log.append(ground.data.cast(), BY)
+    encode = partial(encoded, place.log, by=BY)
+
+    def measured(make: Make, appenders: Sequence[Append]) -> Measure:
+        return partial(_measure, ground, make, appenders)
+
+    alone = {"the recorder alone": measured(encode, [lambda stored: place.log.recorder.insert_events([stored])] * writers)}
+    apart = {"each with a log of its own": measured(list, [partial(_append, log) for log in logs])} if writers > 1 else {}
+    return Contest(
+        ours=measured(list, [partial(_append, place.log)] * writers),
+        limit=measured(encode, [partial(_insert, line) for line in lines]),
+        peer=measured(library.coded, [lambda event: peer.app.events.put([event])] * writers),
+        also=alone | apart,
+    )
+
+
+def _measure(ground: Ground, make: Make, appenders: Sequence[Append]) -> float:
+    things = make(ground.new_events(min(ground.count, SINGLE)))
+    return rate(len(things), lambda: _all_at_once(appenders, things))
+
+
+def _append(log: Log, entry: Entry) -> None:
+    log.append([entry], BY)
+
+
+def _insert(conn: Connection[Any], stored: Any) -> None:
+    conn.execute(INSERT.encode(), (stored.originator_id, stored.originator_version, stored.topic, stored.state), prepare=True)
+
+
+def _all_at_once(appenders: Sequence[Append], things: Sequence[Any]) -> None:
+    shares = [things[n :: len(appenders)] for n in range(len(appenders))]
+    if len(appenders) == 1:
+        _one_by_one(appenders[0], things)
+        return
+    with ThreadPoolExecutor(len(appenders)) as threads:
+        list(threads.map(_one_by_one, appenders, shares))
+
+
+def _one_by_one(append: Append, things: Sequence[Any]) -> None:
+    for thing in things:
+        append(thing)
+
+
+APPEND_1 = Benchmark("append-1", RATE, partial(_prepare, 1))
+APPEND_8 = Benchmark("append-8", RATE, partial(_prepare, 8))

@@ -1,0 +1,88 @@
+"""catch-up, rebuild: the whole log folded into all views, into live ones with their indexes or into new ones beside them.
+
+The limit is SQL that fills the same tables, indexed at the same time, and is proved equal by checksum. Ours folds in transactions
+of a page each, and a rebuild swaps what is new in and drops what is old. The library folds into one view only."""
+
+from functools import partial
+from typing import Any
+
+from psycopg import Connection
+
+from domain.errors import AnnalsError
+from projections import database
+from projections.database import LIVE
+from projections.views import VIEWS, definition
+from scripts.benchmarks import library, pure_sql
+from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, rate
+from scripts.benchmarks.ground import Ground
+
+SCHEMA = "bench_limit"
+
+PEER = 2000
+"""How many events the library folds in a measurement, at most: its rate does not depend on it."""
+
+
+class Unequal(AnnalsError):
+    """The limit filled a view otherwise than the fold did."""
+
+
+def _prepare(whole: bool, ground: Ground) -> Contest:
+    place, conn, peer = ground.filled, ground.connect(ground.filled.url), ground.filled_peer
+    peer_conn = ground.connect(peer.url)
+
+    def catch_up() -> float:
+        database.drop(conn, LIVE)
+        place.runner.prepare()
+        return rate(ground.count, place.runner.catch_up)
+
+    def rebuild() -> float:
+        place.runner.prepare()
+        return rate(ground.count, place.runner.rebuild)
+
+    return Contest(
+        ours=rebuild if whole else catch_up,
+        limit=partial(_limit, conn, ground.count, whole),
+        peer=partial(library.project, peer.url, peer_conn, min(PEER, ground.count)),
+        notes=lambda: [_compare(conn)],
+    )
+
+
+def _limit(conn: Connection[Any], count: int, indexed_last: bool) -> float:
+    database.drop(conn, SCHEMA)
+    if indexed_last:
+        return rate(count, lambda: _rebuild(conn))
+    _create(conn)
+    database.create_indexes(conn, VIEWS)
+    return rate(count, lambda: pure_sql.fill(conn))
+
+
+def _rebuild(conn: Connection[Any]) -> None:
+    _create(conn)
+    pure_sql.fill(conn)
+    database.create_indexes(conn, VIEWS)
+
+
+def _create(conn: Connection[Any]) -> None:
+    database.create(conn, SCHEMA, VIEWS, definition())
+    pure_sql.make_codes(conn)
+
+
+def _compare(conn: Connection[Any]) -> str:
+    """Raises Unequal."""
+    rows = 0
+    for view in VIEWS:
+        live, limit = (_sum(conn, f"{schema}.{view.name}") for schema in (LIVE, SCHEMA))
+        if live != limit:
+            raise Unequal(f"{view.name}: the fold gives {live[0]:,} rows, SQL {limit[0]:,}, and their checksums differ")
+        rows += live[0]
+    return f"equal: {len(VIEWS)} tables, {rows:,} rows"
+
+
+def _sum(conn: Connection[Any], table: str) -> tuple[int, int]:
+    query = f"SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)::numeric), 0) FROM {table} r"
+    count, total = conn.execute(query.encode()).fetchone() or (0, 0)
+    return int(count), int(total)
+
+
+CATCH_UP = Benchmark("catch-up", RATE, partial(_prepare, False))
+REBUILD = Benchmark("rebuild", RATE, partial(_prepare, True))

@@ -1,0 +1,109 @@
+"""The limit of every fold: SQL that fills the same view tables from the same log, as far as what the benchmarks append goes.
+
+It knows first versions of ActorRegistered, SourceRegistered and InteractionCoded with plain days, two parties that represent
+nobody, and one report without a quote. It reads each entry once, then fills one table after the other.
+"""
+
+from typing import Any
+
+from psycopg import Connection
+
+from domain.events.coded import InteractionCoded, Scheme
+from domain.values.party import Party
+from projections.table import OPEN
+from scripts.benchmarks.data import CODE_SHARES
+
+CODES = """
+CREATE TABLE bench_code (code text PRIMARY KEY, plover text, mode text, quad text, goldstein int)
+"""
+
+REGISTRATIONS = """
+CREATE TEMP TABLE registered ON COMMIT DROP AS
+SELECT notification_id AS position, originator_id AS id, topic, convert_from(state, 'UTF8')::jsonb->'content' AS c
+FROM annals.annals_events WHERE topic IN ('actor_registered', 'source_registered')
+"""
+
+EVENTS = """
+CREATE TEMP TABLE coded ON COMMIT DROP AS
+SELECT notification_id AS position, recorded_at, originator_id AS id, c->>'key' AS key, c->>'occurred' AS occurred,
+    (c->>'occurred')::date AS day, c->>'scheme' AS scheme, c->>'code' AS code, c->'source'->>'actor' AS source,
+    c->'target'->>'actor' AS target, r->>'source' AS reporter, coalesce(r->>'hedge', 'asserted') AS hedge,
+    jsonb_build_object('kind', 'InteractionCoded') || (c - 'report') AS content, s->>'appended_by' AS appended_by,
+    s->>'program' AS program
+FROM annals.annals_events,
+    LATERAL (SELECT convert_from(state, 'UTF8')::jsonb AS s OFFSET 0) stored,
+    LATERAL (SELECT s->'content' AS c, s->'content'->'report'->0 AS r OFFSET 0) said
+WHERE topic = 'interaction_coded'
+"""
+"""With OFFSET 0, each state is parsed once, not once a column."""
+
+NAME_KEY = r"btrim(regexp_replace(lower(translate({0}, '.''`', '')), '[^a-z0-9]+', ' ', 'g'))"
+"""`domain.names.name_key` of what is ASCII."""
+
+FILL = {
+    "actor": """
+        SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', c->>'of', '{}'::jsonb, NULL, c->>'id', false, position, {open}
+        FROM registered WHERE topic = 'actor_registered'""",
+    "source": """
+        SELECT id, 1000, c->>'id', c->>'publisher', c->>'title', c->>'language', c->>'url', c->>'published', NULL, NULL, 'unknown',
+            false, position, {open}
+        FROM registered WHERE topic = 'source_registered'""",
+    "name": """
+        SELECT id, line, thing, c->>'id', sort, name, {name_key}, position, {open}
+        FROM registered, LATERAL (VALUES
+            ('actor_registered', 1000, 'actor', 'id', c->>'id'),
+            ('actor_registered', 1001, 'actor', 'name', c->>'name'),
+            ('source_registered', 1000, 'source', 'id', c->>'id')
+        ) AS names (of_topic, line, thing, sort, name)
+        WHERE topic = of_topic""",
+    "event": """
+        SELECT id, 1, key, 'interaction_coded', 'Interaction coded', NULL, position, recorded_at, occurred, day, day, 'day', day,
+            NULL, 'done', true, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
+            jsonb_build_object('scheme', scheme, 'code', code), 'interaction coded ' || code, false, NULL, id, position, {open}
+        FROM coded JOIN bench_code k USING (code)""",
+    "party": """
+        SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
+        FROM coded, LATERAL (VALUES
+            (1, 'source', source, 'agent', 'initiator'), (2, 'target', target, 'target', 'target')
+        ) AS parties (line, field, actor, role, side)""",
+    "standing": """
+        SELECT id, line, actor, actor, role, side, true, 'interaction_coded', day, position, k.quad, k.goldstein, true, false, NULL,
+            position, {open}
+        FROM coded JOIN bench_code k USING (code), LATERAL (VALUES
+            (2, source, 'agent', 'initiator'), (4, target, 'target', 'target')
+        ) AS parties (line, actor, role, side)""",
+    "report": """
+        SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
+            hedge, '{}'::jsonb, '', position, {open}
+        FROM coded""",
+    "history": """
+        SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}
+        FROM coded""",
+}
+"""What goes into each table."""
+
+
+CHECKPOINT = """
+UPDATE checkpoint SET (position, recorded_at) =
+    (SELECT notification_id, recorded_at FROM annals.annals_events ORDER BY notification_id DESC LIMIT 1)
+"""
+
+
+def make_codes(conn: Connection[Any]) -> None:
+    """Makes the table of what each code stands for, in the schema that the connection sees."""
+    conn.execute(CODES)
+    with conn.cursor().copy("COPY bench_code FROM STDIN") as copy:
+        for code in CODE_SHARES:
+            coded = InteractionCoded(key=code, scheme=Scheme.ICEWS, code=code, source=Party(actor="x"))
+            copy.write_row((code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein))
+
+
+def fill(conn: Connection[Any]) -> None:
+    """Fills the view tables that the connection sees, in one transaction."""
+    with conn.transaction():
+        for statement in (REGISTRATIONS, EVENTS):
+            conn.execute(statement.encode())
+        for table, query in FILL.items():
+            written = query.replace("{open}", str(OPEN)).replace("{name_key}", NAME_KEY.format("name"))
+            conn.execute(f"INSERT INTO {table} {written}".encode())
+        conn.execute(CHECKPOINT)
