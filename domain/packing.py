@@ -1,6 +1,7 @@
 """Entries as plain values: how they are stored, read back whatever their version, and found by the name of their kind."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from domain.entries import Entry
@@ -39,10 +40,15 @@ def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
 
 def find_kind(name: Any, kinds: Iterable[type[E]]) -> type[E]:
     """The kind that a file names; ValueError with the nearest names where there is none."""
-    by_name = {k.__name__: k for k in kinds}
+    by_name = _by_name(tuple(kinds))
     if name in by_name:
         return by_name[name]
     if not name:
         raise ValueError(f"has no kind; give one of {', '.join(by_name)}")
     near = nearest(str(name), by_name)
     raise ValueError(f"unknown kind {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+
+@cache
+def _by_name(kinds: tuple[type[E], ...]) -> dict[str, type[E]]:
+    return {kind.__name__: kind for kind in kinds}

@@ -5,6 +5,7 @@ outside any lock, so that readers miss entries (eventsourcing 9.5.6). Here every
 then draws positions and time; nothing goes through a pipeline or a composite array.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -46,11 +47,21 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             tables.APPEND,
         ]
         self.sql_create_statements = [self._sql(s) for s in statements]
+        made = "\n".join(s.as_string(None) for s in self.sql_create_statements)
+        self._definition = f"The log of annals, as defined by {hashlib.sha256(made.encode()).hexdigest()[:16]}"
+        self.sql_create_statements.append(self._sql(tables.SIGN) + SQL(" ") + Literal(self._definition))
         self._one = self._text("SELECT {append_one}(%s, %s, %s, %s)")
         self._several = self._text("SELECT {append}(%s, %s, %s, %s)")
         self._staging = Staging(self._text)
         self._writer = Writer(datastore)
         self._sharing = Sharing(self._call_append, SMALL)
+
+    def create_table(self) -> None:
+        # To define the table again, even as it is, would wait behind every open append and keep all others waiting.
+        with self.datastore.get_connection() as conn:
+            signed = conn.execute(self._sql(tables.SIGNATURE)).fetchone()
+        if signed is None or signed["signature"] != self._definition:
+            super().create_table()
 
     def close(self) -> None:
         """Closes the connection that is only for writing."""
@@ -70,6 +81,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             guard=Identifier(f"{name}_guard"),
             append=Identifier(schema, f"{name}_append"),
             append_one=Identifier(schema, f"{name}_append_one"),
+            name=Literal(f'"{schema}"."{name}"'),
             channel=Literal(self.channel_name),
             lock=Literal(tables.LOCK),
         )

@@ -6,6 +6,12 @@ LOCK = 7_308_604_761
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock({lock})"
 """An append, or a program that starts and creates what is missing, waits here for the one before it to commit."""
 
+SIGN = "COMMENT ON TABLE {table} IS"
+"""Notes by which definition the table and its functions were made."""
+
+SIGNATURE = "SELECT obj_description(to_regclass({name}), 'pg_class') AS signature"
+"""That note; null where there is no table."""
+
 TELL = "SELECT pg_notify({channel}, '')"
 """Tells whoever listens that there is something new, once it is committed."""
 

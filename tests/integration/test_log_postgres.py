@@ -12,6 +12,7 @@ from domain.entries import Entry
 from domain.errors import Refused
 from domain.log import Log
 from domain.log.postgres import SMALL
+from domain.log.tables import LOCK
 
 
 def append(log: Log, *raws: Raw) -> list[int]:
@@ -146,3 +147,15 @@ def test_what_sql_shows_is_what_was_appended(log: Log, empty_url: str) -> None:
     (summit,) = read(a_summit())
     assert row is not None
     assert (row[0], row[1]["content"], row[1]["appended_by"]) == ("summit_held", summit.content(), TESTER)
+
+
+def test_a_program_that_starts_waits_for_no_open_append(log: Log, empty_url: str) -> None:
+    with psycopg.connect(empty_url) as writer:
+        writer.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        writer.execute("LOCK TABLE annals.annals_events IN ROW EXCLUSIVE MODE")
+
+        impatient = f"{empty_url}{'&' if '?' in empty_url else '?'}options=-c%20lock_timeout%3D1s"
+        another = Log.on_postgres(impatient)
+
+    assert another.head() == 0
+    another.close()
