@@ -1,0 +1,66 @@
+"""Who forms a pair with whom in an event, and which pairs it says something about."""
+
+from typing import Any
+
+import pytest
+from world import World
+
+
+@pytest.fixture
+def table(world: World) -> World:
+    """Two who represent Russia at one table with one who represents North Korea; allies against a third; a statement."""
+    people = (("putin", "Vladimir Putin", "RUS"), ("lavrov", "Sergei Lavrov", "RUS"), ("kim", "Kim Jong Un", "PRK"))
+    world.append(
+        *({"kind": "ActorRegistered", "id": id, "actor_kind": "person", "name": name, "of": of} for id, name, of in people),
+        {
+            "kind": "MeetingHeld",
+            "key": "meeting",
+            "occurred": "2025-09-03",
+            "participants": [{"actor": id, "representing": of} for id, _, of in people],
+        },
+        {"kind": "ForceUsed", "key": "fighting", "by": ["RUS"], "helped_by": ["PRK"], "against": ["UKR"]},
+        {
+            "kind": "StatementMade",
+            "key": "statement",
+            "speaker": "kim",
+            "about": ["CHN", "USA"],
+            "mentions": ["JPN"],
+            "stance": "neutral",
+        },
+    )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("putin", "kim", {"MEETING_HELD": 1}, id="two who meet"),
+        pytest.param("lavrov", "PRK", {"MEETING_HELD": 1}, id="one with the state that the other represents"),
+        pytest.param("putin", "lavrov", {}, id="two who represent the same state form none"),
+        pytest.param("putin", "RUS", {}, id="nor does a person with the state it represents"),
+        pytest.param("lavrov", "RUS", {}, id="however many represent it"),
+        pytest.param("RUS", "PRK", {"FORCE_USED": 1, "MEETING_HELD": 1}, id="an event counts once for a pair"),
+        pytest.param("kim", "USA", {"STATEMENT_MADE": 1}, id="a speaker with whom the statement is about"),
+        pytest.param("CHN", "USA", {}, id="two subjects of one statement form none"),
+        pytest.param("kim", "JPN", {}, id="nor does a speaker with whom it only mentions"),
+    ],
+)
+def test_who_has_an_event_in_common(table: World, one: str, other: str, expected: dict[str, int]) -> None:
+    assert kinds(table, one, other) == kinds(table, other, one) == expected
+
+
+def test_allies_against_a_third_have_the_event_in_common_but_it_tells_nothing_of_the_two(table: World) -> None:
+    query = """query($pair: [String!]!) { relationship(between: $pair) { eventCount cooperation conflict goldsteinMean } }"""
+
+    allies = table.ask(query, pair=["RUS", "PRK"])["relationship"]
+    foes = table.ask(query, pair=["PRK", "UKR"])["relationship"]
+
+    assert allies == {"eventCount": 2, "cooperation": 1, "conflict": 0, "goldsteinMean": 1}
+    assert foes == {"eventCount": 1, "cooperation": 0, "conflict": 1, "goldsteinMean": -10}
+
+
+def kinds(world: World, one: str, other: str) -> dict[str, int]:
+    """How many events of each kind two actors have in common."""
+    query = """query($pair: [String!]!) { relationship(between: $pair) { kinds { kind count } } }"""
+    found: list[dict[str, Any]] = world.ask(query, pair=[one, other])["relationship"]["kinds"]
+    return {k["kind"]: k["count"] for k in found}
