@@ -57,6 +57,11 @@ class Log(Application[UUID]):
             }
         )
 
+    @property
+    def url(self) -> str | None:
+        """The database that it is kept in; None for a log in memory."""
+        return self.env.get("POSTGRES_URL")
+
     def construct_mapper(self) -> Mapper[UUID]:
         return EntryMapper(transcoder=self.construct_transcoder())
 
