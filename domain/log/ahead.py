@@ -1,5 +1,6 @@
 """Work that others do ahead of whoever needs it."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -38,6 +39,9 @@ def _begin(begin: Callable[..., None], *args: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     begin(*args)
+    # Batch after batch comes and dies together, without cycles: to look for cycles among them takes a third of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _end_with_parent() -> None:
