@@ -4,6 +4,7 @@ It knows first versions of ActorRegistered, SourceRegistered and InteractionCode
 nobody, and one report without a quote. It reads each entry once, then fills one table after the other.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -11,6 +12,7 @@ from psycopg import Connection
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
 from projections.table import OPEN
+from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
 
 CODES = """
@@ -98,12 +100,12 @@ def make_codes(conn: Connection[Any]) -> None:
             copy.write_row((code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein))
 
 
-def fill(conn: Connection[Any]) -> None:
-    """Fills the view tables that the connection sees, in one transaction."""
+def fill(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
+    """Fills the tables of these views in the schema that the connection sees, in one transaction."""
     with conn.transaction():
         for statement in (REGISTRATIONS, EVENTS):
             conn.execute(statement.encode())
-        for table, query in FILL.items():
+        for table, query in ((view.name, FILL[view.name]) for view in views if view.name in FILL):
             written = query.replace("{open}", str(OPEN)).replace("{name_key}", NAME_KEY.format("name"))
             conn.execute(f"INSERT INTO {table} {written}".encode())
         conn.execute(CHECKPOINT)
