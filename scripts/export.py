@@ -83,13 +83,13 @@ def _export_events(s: Session, format: EventFormat, at: int, output: str, filter
     s.runner.catch_up()
     with asking(s.url) as ask:
         events = Events(ask, filter, at)
-        count = events.count()
-        losses.left_out("retracted since; --include-retracted exports them", events.count(with_retracted=True) - count)
+        count = events.count(with_retracted=True)
+        losses.left_out("retracted; --include-retracted exports them", count - events.count())
         with writing(output, binary=format.binary) as out, progress_bar("exporting") as progress:
             format.write(events.all(progress), out, losses)
     if events.parked:
         losses.left_out("could not be folded into the views; annals status lists them", events.parked, "entry")
-    return f"{count:,} {'event' if count == 1 else 'events'} found, as known at position {at:,}"
+    return f"{count - losses.events_left_out:,} of {count:,} events exported, as known at position {at:,}"
 
 
 export.__doc__ = HELP

@@ -11,6 +11,7 @@ from domain.errors import BadInput
 from domain.events import EVENT_KINDS
 from domain.events.base import Status
 from domain.packing import find_kind
+from domain.values.dates import read_edtf
 from domain.values.party import Role
 from domain.values.report import Hedge
 
@@ -33,7 +34,7 @@ RoleOption = Annotated[Role | None, _option("--role", help="Only as this.")]
 Between = Annotated[tuple[str, str] | None, _option("--between", metavar="NAME NAME", help="That two actors have in common.")]
 Directed = Annotated[bool, _option("--directed", help="With --between: only from the first towards the second.")]
 Occurred = Annotated[
-    str, _option("--occurred", metavar="FROM/TO", help="That may have happened within: 2024-01-01/2024-12-31, 2024-01-01/..")
+    str, _option("--occurred", metavar="DATES", help="That may have happened then: 2024, 2024-05/2024-06, 2025-01-01/..")
 ]
 PlaceOption = Annotated[str, _option("--place", metavar="NAME", help="At a place or within it; a state counts as one.")]
 SourceOption = Annotated[str, _option("--source", metavar="REF", help="With a report by this source.")]
@@ -61,16 +62,6 @@ def _kind(name: str) -> str:
     return kind.TOPIC.upper()
 
 
-def _range(option: str, text: str, low: str, high: str) -> dict[str, str]:
-    start, slash, end = text.partition("/")
-    if not slash:
-        start, end = text, text
-    found = {name: value.strip() for name, value in ((low, start), (high, end)) if value.strip() not in OPEN}
-    if not found:
-        raise BadInput(f"{option} {text!r} has no end; write both, one and .., or leave it out")
-    return found
-
-
 def _number(text: str) -> float:
     try:
         return float(text)
@@ -90,11 +81,18 @@ def _camel(name: str) -> str:
 
 
 def _occurred(text: str) -> dict[str, str]:
-    return _range("--occurred", text, "from", "to")
+    try:
+        when = read_edtf(text)
+    except ValueError as error:
+        raise BadInput(f"--occurred: {error}") from error
+    ends = {"from": when.earliest, "to": when.latest}
+    return {end: day.isoformat() for end, day in ends.items() if day}
 
 
 def _goldstein(text: str) -> dict[str, float]:
-    return {end: _number(score) for end, score in _range("--goldstein", text, "min", "max").items()}
+    low, slash, high = text.partition("/")
+    ends = {"min": low, "max": high if slash else low}
+    return {end: _number(score) for end, score in ends.items() if score.strip() not in OPEN}
 
 
 def _kinds(names: list[str]) -> list[str]:

@@ -135,7 +135,7 @@ def _note(event: Raw, row: dict[str, str], losses: Losses) -> None:
     if {party["actor"]["ref"] for party in event["parties"]} - shown:
         losses.shortened("more than two parties, of whom the row has the first of each side")
     if row["QuadClass"] != str(QUADS.index(event["quad"]) + 1 if event["quad"] in QUADS else ""):
-        losses.shortened("another quad class in annals than GDELT gives its code")
+        losses.changed("the quad class is the one that GDELT gives the code, not that of annals")
 
 
 QUADS = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION", "VERBAL_CONFLICT", "MATERIAL_CONFLICT")

@@ -18,6 +18,15 @@ class Losses:
         """Notes one that is in the output without something that is known of it."""
         self._counts[thing, "shortened", what] += 1
 
+    def changed(self, what: str) -> None:
+        """Notes an event that is in the output otherwise than it is known."""
+        self._counts["event", "changed", what] += 1
+
+    @property
+    def events_left_out(self) -> int:
+        """How many events are not in the output."""
+        return sum(count for (thing, fate, _), count in self._counts.items() if (thing, fate) == ("event", "left out"))
+
     def told(self) -> Iterator[str]:
         """A line for each reason: `3 events left out: no place with coordinates`."""
         for (thing, fate, reason), count in sorted(self._counts.items(), key=lambda item: item[0][1:]):
