@@ -2,10 +2,12 @@
 
 import sys
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
 from domain.errors import BadInput
+from domain.log.part import part
 from scripts.exporting import filters, ndjson
 from scripts.exporting.columns import COLUMNS
 from scripts.exporting.events import Events
@@ -72,11 +74,22 @@ def export(
 
 
 def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:
-    if filter:
-        raise BadInput(f"ndjson is the log itself, whole: it takes no filter; {', '.join(BY_NAME)} do")
+    only = _part(s, at, filter, losses) if filter else None
     with writing(output) as out, progress_bar("exporting") as progress:
-        count = ndjson.write(s.log, at, out, losses, progress)
+        count = ndjson.write(s.log, at, only, out, losses, progress)
     return f"{count:,} {'entry' if count == 1 else 'entries'} of the log exported, up to position {at:,}"
+
+
+def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UUID]:
+    """The streams of the events that meet a filter, and of all that belongs to them."""
+    s.runner.catch_up()
+    with asking(s.url) as ask, progress_bar("looking for events") as progress:
+        found = Events(ask, filter, at).ids(progress)
+    if not found:
+        raise BadInput("no event meets the filter; there is nothing to export")
+    events, others = part(s.log, found, at)
+    losses.added("not asked for, but pointed at by others or merged with them", len(events - found))
+    return events | others
 
 
 def _export_events(s: Session, format: EventFormat, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:

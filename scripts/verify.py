@@ -16,14 +16,14 @@ def verify(
     citation: Annotated[
         list[str] | None, typer.Argument(metavar="[CITATION]", help="The line that annals cite printed, in quotes or not.")
     ] = None,
-    cited: Annotated[str, typer.Option("--citation", metavar="CITATION", help="The same as an option.", show_default=False)] = "",
+    cited: Annotated[str | None, typer.Option("--citation", metavar="CITATION", help="The same as an option.")] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Fold the log afresh beside the live views and compare, row by row. Exit code 1 and the first difference, if there is any.
 
     With a citation, tell instead whether the log still holds just what was cited: the same entries, up to the same position."""
-    if text := cited or " ".join(citation or ()):
-        _verify_citation(read_citation(text), format)
+    if citation or cited is not None:
+        _verify_citation(read_citation(cited or " ".join(citation or ())), format)
         return
     with session() as s, progress_bar("verifying") as progress:
         verdict = verify_views(s.runner, progress)

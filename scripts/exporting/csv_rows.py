@@ -1,8 +1,8 @@
 """csv: a row an event."""
 
+import codecs
 import csv
 from collections.abc import Iterable
-from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 import orjson
@@ -14,13 +14,11 @@ from scripts.exporting.losses import Losses
 
 def write(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
     """Writes a heading and a row an event, in UTF-8."""
-    text = TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    rows = csv.writer(text, lineterminator="\n")
+    rows = csv.writer(codecs.getwriter("utf-8")(out), lineterminator="\n")
     rows.writerow([column.name for column in COLUMNS])
     for event in events:
         rows.writerow([cell(column.type, column.value(event)) for column in COLUMNS])
         note_losses(event, losses)
-    text.detach()
 
 
 def cell(type: Type, value: Any) -> str:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
+from api.compiler.paging import LARGEST_PAGE
 from domain.errors import AnnalsError, BadInput, Busy
+from domain.identity import read_relay_id
 from projections.folding import Progress
 from scripts.exporting.details import selection
 from scripts.exporting.format import Raw
@@ -56,7 +59,14 @@ class Events:
 
     def all(self, progress: Progress) -> Iterator[Raw]:
         """One after the other, in the order in which they were recorded."""
-        query = EVENTS % (PAGE, EVENT + selection())
+        return self._pages(EVENTS % (PAGE, EVENT + selection()), progress)
+
+    def ids(self, progress: Progress) -> set[UUID]:
+        """Their ids."""
+        found = (read_relay_id(event["id"])[1] for event in self._pages(EVENTS % (LARGEST_PAGE, "id"), progress))
+        return {id for id in found if id}
+
+    def _pages(self, query: str, progress: Progress) -> Iterator[Raw]:
         total, done, after = self.count(), 0, None
         while True:
             page = self._page(query, self._filter, after)

@@ -22,6 +22,10 @@ class Losses:
         """Notes an event that is in the output otherwise than it is known."""
         self._counts["event", "changed", what] += 1
 
+    def added(self, why: str, count: int) -> None:
+        """Notes events that are in the output though they are none of those asked for."""
+        self._counts["event", "added", why] += count
+
     @property
     def events_left_out(self) -> int:
         """How many events are not in the output."""

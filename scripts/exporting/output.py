@@ -14,7 +14,7 @@ STDOUT = "-"
 
 @contextmanager
 def writing(path: str, *, binary: bool = False) -> Iterator[BinaryIO]:
-    """What to write to. Whoever reads standard output may stop early. Raises AnnalsError, BadInput."""
+    """What to write to. Ends the process quietly where whoever reads standard output wants no more. Raises AnnalsError, BadInput."""
     if path != STDOUT:
         with _file(Path(path)) as out:
             yield out
@@ -27,6 +27,7 @@ def writing(path: str, *, binary: bool = False) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         # Python would complain once more when it closes what is closed already.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 @contextmanager
