@@ -14,7 +14,7 @@ STDOUT = "-"
 
 @contextmanager
 def writing(path: str, *, binary: bool = False) -> Iterator[BinaryIO]:
-    """What to write to. Ends the process quietly where whoever reads standard output wants no more. Raises AnnalsError, BadInput."""
+    """What to write to. Ends the process quietly where whoever reads standard output wants no more. Raises AnnalsError."""
     if path != STDOUT:
         with _file(Path(path)) as out:
             yield out
