@@ -12,7 +12,7 @@ from scripts.exporting.details import selection
 from scripts.exporting.format import Raw
 from scripts.support.asking import OURS, Answer
 
-PAGE = 500
+PAGE = 1000
 """Events asked for at a time."""
 
 Ask = Callable[[str, dict[str, Any]], Answer]

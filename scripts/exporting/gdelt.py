@@ -59,7 +59,7 @@ def _fits(event: Raw, losses: Losses) -> bool:
 
 def _row(event: Raw) -> dict[str, str]:
     first, second = _two(event)
-    return _when(event) | _actor(1, first) | _actor(2, second) | _what(event) | _where(event) | _told(event)
+    return when(event) | _actor(1, first) | _actor(2, second) | _what(event) | _where(event) | _told(event)
 
 
 def _two(event: Raw) -> tuple[Raw | None, Raw | None]:
@@ -81,7 +81,8 @@ def _actor(number: int, party: Raw | None) -> dict[str, str]:
     return {f"Actor{number}{name}": cell for name, cell in cells.items()}
 
 
-def _when(event: Raw) -> dict[str, str]:
+def when(event: Raw) -> dict[str, str]:
+    """The cells of the date, as far as it is known; and of the id."""
     known = START.fullmatch(event["occurred"]["edtf"])
     year, month, day = known.groups("") if known else ("", "", "")
     cells = {"GLOBALEVENTID": str(event["position"]), "Year": year, "MonthYear": year + month if month else ""}

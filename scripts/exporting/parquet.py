@@ -11,7 +11,7 @@ from scripts.exporting.columns import COLUMNS, Type, note_losses
 from scripts.exporting.format import EventFormat, Raw
 from scripts.exporting.losses import Losses
 
-GROUP = 10_000
+GROUP = 4000
 """Rows that are held in memory and written together."""
 
 
