@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
-import psycopg
 import typer
 
 from domain.errors import BadInput
@@ -31,8 +30,6 @@ def restore(
     already, use annals append: it records what is lacking, with new positions and times."""
     settings = read_settings()
     with session(settings, states=False) as s:
-        with psycopg.connect(s.url) as conn:
-            restoring.check_empty(conn)
         with _opened(file) as lines:
             restoring.restore(s.url, _entries(file, lines))
         with progress_bar("folding") as progress:

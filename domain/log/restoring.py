@@ -36,7 +36,7 @@ def restore(url: str, entries: Iterable[Dated]) -> int:
     The log's table must be there. Raises BadInput where the log is not empty, or the entries do not make up a log."""
     with psycopg.connect(url) as conn:
         conn.execute(LOCK, (tables.LOCK,))
-        check_empty(conn)
+        _check_empty(conn)
         try:
             _copy(conn, entries)
         except psycopg.errors.UniqueViolation as error:
@@ -48,8 +48,7 @@ def restore(url: str, entries: Iterable[Dated]) -> int:
         return _count(conn)
 
 
-def check_empty(conn: psycopg.Connection) -> None:
-    """Raises BadInput where the log has entries."""
+def _check_empty(conn: psycopg.Connection) -> None:
     if found := _count(conn):
         raise BadInput(
             f"the database holds {found:,} entries already, and a log is restored only into an empty one;"
