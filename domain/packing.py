@@ -9,6 +9,9 @@ from domain.names import nearest
 
 E = TypeVar("E", bound=Entry)
 
+RECORDED = "recorded"
+"""Where an entry of an exported log says what the log noted of it. No kind has a field of this name."""
+
 
 def pack(entry: Entry) -> dict[str, Any]:
     """An entry as stored: topic, version of the form, content."""

@@ -123,10 +123,16 @@ class Directory:
         aliases = raw.get("aliases", ())
         codes = [c.get("code") for c in raw.get("codes", ()) if isinstance(c, dict) and c.get("scheme") in names.NAMING_SCHEMES]
         others = [raw.get("name"), *codes, *(aliases if isinstance(aliases, list | tuple) else [aliases])]
-        self._remember(id, Match(thing, id, id, is_id=True))
+        survivor = self._survivor(thing, id)
+        self._remember(id, Match(thing, id, survivor, is_id=True))
         for name in others:
             if isinstance(name, str):
-                self._remember(name, Match(thing, id, id, is_id=False))
+                self._remember(name, Match(thing, id, survivor, is_id=False))
+
+    def _survivor(self, thing: str, id: str) -> str:
+        """Whom a thing that is registered here stands for: what was registered before may have been merged since."""
+        stored = (m for m in self._known.get(name_key(id), ()) if m.is_id and (m.thing, m.ref) == (thing, id))
+        return next((m.survivor for m in stored), id)
 
     def _add_alias(self, raw: Mapping[str, Any]) -> None:
         actor = choose("actor", ("actor",), str(raw.get("actor")), self._known)

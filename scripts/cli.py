@@ -2,10 +2,13 @@
 
 from scripts.append import append
 from scripts.bench import bench
+from scripts.cite import cite
 from scripts.demo import demo
+from scripts.export import export
 from scripts.project import project
 from scripts.query import query
 from scripts.rebuild import rebuild
+from scripts.restore import restore
 from scripts.retry import retry
 from scripts.schema import schema
 from scripts.serve import serve
@@ -13,7 +16,7 @@ from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, rebuild, retry, verify, status, query, schema, bench)
+VERBS = (demo, serve, project, append, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 

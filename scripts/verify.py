@@ -1,7 +1,10 @@
-"""annals verify: prove that the views are the fold of the log."""
+"""annals verify: prove that the views are the fold of the log, or that the log is the one that was cited."""
+
+from typing import Annotated
 
 import typer
 
+from domain.log.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
 from projections.verifying import verify as verify_views
 from scripts.support.command import FAILED, as_app, run
@@ -9,8 +12,19 @@ from scripts.support.output import Format, FormatOption, print_json, progress_ba
 from scripts.support.session import session
 
 
-def verify(format: FormatOption = Format.TABLE) -> None:
-    """Fold the log afresh beside the live views and compare, row by row. Exit code 1 and the first difference, if there is any."""
+def verify(
+    citation: Annotated[
+        list[str] | None, typer.Argument(metavar="[CITATION]", help="The line that annals cite printed, in quotes or not.")
+    ] = None,
+    cited: Annotated[str | None, typer.Option("--citation", metavar="CITATION", help="The same as an option.")] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Fold the log afresh beside the live views and compare, row by row. Exit code 1 and the first difference, if there is any.
+
+    With a citation, tell instead whether the log still holds just what was cited: the same entries, up to the same position."""
+    if citation or cited is not None:
+        _verify_citation(read_citation(cited or " ".join(citation or ())), format)
+        return
     with session() as s, progress_bar("verifying") as progress:
         verdict = verify_views(s.runner, progress)
     if format is Format.JSON:
@@ -18,6 +32,20 @@ def verify(format: FormatOption = Format.TABLE) -> None:
     else:
         _print(verdict)
     if not verdict.passed:
+        raise typer.Exit(FAILED)
+
+
+def _verify_citation(cited: Citation, format: Format) -> None:
+    with session() as s, progress_bar("adding up") as progress:
+        found = differences(cited, s.log, progress)
+    if format is Format.JSON:
+        print_json({"passed": not found, "citation": str(cited), "differences": found})
+    elif found:
+        print("The log is not the one that was cited:")
+        print(*(f"  {difference}" for difference in found), sep="\n")
+    else:
+        print(f"The log holds just what was cited: {cited.entries:,} entries up to position {cited.position:,}, same checksum.")
+    if found:
         raise typer.Exit(FAILED)
 
 

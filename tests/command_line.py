@@ -31,7 +31,8 @@ class Answer(NamedTuple):
 
 def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings: str) -> Answer:
     """Runs a command on a database, in this process."""
-    out, err, before = io.StringIO(), io.StringIO(), signal.getsignal(signal.SIGTERM)
+    printed, err, before = io.BytesIO(), io.StringIO(), signal.getsignal(signal.SIGTERM)
+    out = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["annals", *map(str, arguments)])
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
@@ -40,7 +41,7 @@ def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings:
         with pytest.raises(SystemExit) as ended:
             main()
     signal.signal(signal.SIGTERM, before)
-    return Answer(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+    return Answer(int(ended.value.code or 0), printed.getvalue().decode(), err.getvalue())
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def started(url: str, *arguments: str, **settings: str) -> Iterator[subprocess.P
     """A command as a process of its own, killed at the end of the block if it is still there."""
     environment = os.environ | {"ANNALS_DATABASE_URL": url, **settings}
     words, pipe = [sys.executable, "-m", "scripts.cli", *arguments], subprocess.PIPE
-    with subprocess.Popen(words, env=environment, text=True, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(words, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         try:
             yield process
         finally:

@@ -23,6 +23,9 @@ from domain.log.stored import Recorded, Stored
 TRIES = 20
 """How often an append that loses a race for a stream's next version rereads and tries again."""
 
+WALK = 2000
+"""How many entries are read at a time when all are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -70,19 +73,20 @@ class Log(Application[UUID]):
         """The recorder, with what it can do beyond what the library knows of."""
         return cast(LogRecorder, self.recorder)
 
-    def append(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
+    def append(self, entries: Sequence[Entry], by: str, *, as_given: bool = False) -> list[Outcome]:
         """Records all of the entries, or none; those that the log holds already are left alone.
 
         `by`: who appends. Registrations come first in the log, then events, then revisions, each in the order given, so that
-        nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers always won."""
-        plan = self._as_if_new(entries) or self.plan(entries)
+        nothing precedes what it is about; with `as_given` all are recorded in the order given, as suits what a log had in this
+        order before. Raises Refused with all that is wrong; Busy when other writers always won."""
+        plan = self._as_if_new(entries) or self.plan(entries, as_given=as_given)
         for _ in range(TRIES):
             if plan.problems:
                 raise Refused(plan.problems)
             try:
                 return self._put(plan, by)
             except IntegrityError:
-                plan = self.plan(entries)
+                plan = self.plan(entries, as_given=as_given)
         raise Busy(f"other writers took the same streams {TRIES} times; append again")
 
     def _as_if_new(self, entries: Sequence[Entry]) -> Plan | None:
@@ -91,9 +95,9 @@ class Log(Application[UUID]):
         plan = Plan(entries, {}) if len(entries) == 1 else None
         return plan if plan and not plan.problems and not plan.targets() else None
 
-    def plan(self, entries: Sequence[Entry]) -> Plan:
+    def plan(self, entries: Sequence[Entry], *, as_given: bool = False) -> Plan:
         """How an append of these entries would go at this moment. Nothing is recorded."""
-        plan = Plan(entries, self.streams({e.stream for e in entries}))
+        plan = Plan(entries, self.streams({e.stream for e in entries}), as_given=as_given)
         targets = plan.targets()
         plan.miss(targets - self.streams(targets).keys())
         return plan
@@ -119,6 +123,14 @@ class Log(Application[UUID]):
     def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
         """At most `limit` entries after a position, in order."""
         return [read_dated(d) for d in self.reader.select_recorded(after, limit)]
+
+    def walk(self, until: int, after: int = 0) -> Iterator[Dated]:
+        """The entries after a position and up to another, as they are stored, in order; memory stays flat."""
+        while page := self.reader.select_recorded(after, WALK):
+            yield from (dated for dated in page if dated.id <= until)
+            after = page[-1].id
+            if after >= until:
+                return
 
     def streams(self, ids: Collection[UUID]) -> dict[UUID, list[Recorded]]:
         """The streams with these ids that exist, each in order."""

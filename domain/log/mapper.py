@@ -1,7 +1,7 @@
 """Between entries and bytes. The bytes are plain JSON: SQL can read them, and so can people in ten years."""
 
 from importlib.metadata import version
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -36,7 +36,12 @@ class EntryMapper(Mapper[UUID]):
 
 def write_state(entry: Entry, by: str, program: str = PROGRAM) -> bytes:
     """The bytes that an entry is stored as. `by`: who appended it."""
-    state = {"appended_by": by, "program": program, "version": entry.VERSION, "content": entry.content()}
+    return pack_state(entry.content(), by, program, entry.VERSION)
+
+
+def pack_state(content: dict[str, Any], by: str | None, program: str | None, version: int | None) -> bytes:
+    """The bytes that stand for a content in some version of its form."""
+    state = {"appended_by": by, "program": program, "version": version, "content": content}
     return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
 

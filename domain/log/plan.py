@@ -15,12 +15,12 @@ from domain.registrations import Registration
 class Plan:
     """The decision on every entry, by its index, and all that is in the way of recording them."""
 
-    def __init__(self, entries: Sequence[Entry], streams: Mapping[UUID, Sequence[Recorded]]) -> None:
+    def __init__(self, entries: Sequence[Entry], streams: Mapping[UUID, Sequence[Recorded]], *, as_given: bool = False) -> None:
         self.entries, self.streams = entries, streams
         self.decisions: dict[int, Decision] = {}
         self.problems: list[Problem] = []
         held = {id: [r.entry for r in recorded] for id, recorded in streams.items()}
-        for index in in_order(entries):
+        for index in range(len(entries)) if as_given else in_order(entries):
             self._decide(index, held.setdefault(entries[index].stream, []))
 
     @property

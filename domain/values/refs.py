@@ -27,6 +27,17 @@ class Resolver(Protocol):
     def key(self, id: str) -> str: ...
 
 
+class AsRecorded:
+    """Resolves the names in an entry that was recorded before: they are ids, and stand for themselves.
+
+    Into what else each was merged since is for later entries to say, so that the entry stays the same wherever it is read."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.actor, self.member = resolver.member, resolver.member
+        self.place, self.area, self.source = resolver.place, resolver.area, resolver.source
+        self.event, self.survivor, self.key = resolver.event, resolver.event, resolver.key
+
+
 def _resolved(find: Callable[[Resolver, str], str]) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         if info.context is None:

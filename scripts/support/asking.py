@@ -1,13 +1,14 @@
 """Asking the views by GraphQL without a server."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
 
 from api.errors import told
-from api.reader import Reader, reading_pool
+from api.reader import Pool, Reader, reading_pool
 from api.schema import schema
 
 OURS = ("INTERNAL_SERVER_ERROR", "BUSY")
@@ -32,13 +33,30 @@ class Answer(NamedTuple):
 
 def ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> Answer:
     """The answer to a query."""
-    return asyncio.run(_ask(url, query, dict(variables or {})))
+    with asking(url) as answer:
+        return answer(query, dict(variables or {}))
 
 
-async def _ask(url: str, query: str, variables: dict[str, Any]) -> Answer:
-    async with reading_pool(url, 1) as pool:
-        context: dict[str, Any] = {"reader": Reader(pool), "extensions": {}}
-        result = await schema().execute(query, variables, context_value=context)
+@contextmanager
+def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
+    """Answers any number of queries, each with its variables, one after the other through one connection."""
+    with asyncio.Runner() as runner:
+        pool = runner.run(_opened(url))
+        try:
+            yield lambda query, variables: runner.run(_ask(Reader(pool), query, variables))
+        finally:
+            runner.run(pool.close())
+
+
+async def _opened(url: str) -> Pool:
+    pool = reading_pool(url, 1)
+    await pool.open()
+    return pool
+
+
+async def _ask(reader: Reader, query: str, variables: dict[str, Any]) -> Answer:
+    context: dict[str, Any] = {"reader": reader, "extensions": {}}
+    result = await schema().execute(query, variables, context_value=context)
     extensions = {"extensions": context["extensions"]} if context["extensions"] else {}
     errors = {"errors": told(result.errors)} if result.errors else {}
     # The data holds JSON as the database wrote it; one pass makes it plain values.

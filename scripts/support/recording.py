@@ -9,6 +9,7 @@ from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.plan import naming_field
+from domain.packing import RECORDED
 from projections.database import LIVE, use
 from projections.directory import Directory
 from projections.follow import fold_unless_followed
@@ -74,7 +75,7 @@ def _resolved(url: str, files: Sequence[FileEntry]) -> list[Entry]:
 
 
 def _planned(session: Session, files: Sequence[FileEntry], entries: Sequence[Entry]) -> list[Recording]:
-    plan = session.log.plan(entries)
+    plan = session.log.plan(entries, as_given=_is_a_log(files))
     if plan.problems:
         raise Refused(plan.problems)
     pairs = enumerate(zip(files, entries, strict=True))
@@ -82,10 +83,16 @@ def _planned(session: Session, files: Sequence[FileEntry], entries: Sequence[Ent
 
 
 def _appended(session: Session, files: Sequence[FileEntry], entries: Sequence[Entry], by: str) -> list[Recording]:
+    outcomes = session.log.append(entries, by, as_given=_is_a_log(files))
     return [
         Recording(f.file, o.entry.kind(), about(o.entry, f), o.status == "recorded", o.position or None)
-        for f, o in zip(files, session.log.append(entries, by), strict=True)
+        for f, o in zip(files, outcomes, strict=True)
     ]
+
+
+def _is_a_log(files: Sequence[FileEntry]) -> bool:
+    """Whether all the entries come from an exported log, whose order is right as it is."""
+    return all(RECORDED in file.content.value for file in files)
 
 
 def about(entry: Entry, file: FileEntry) -> str:

@@ -30,14 +30,16 @@ class Session:
 
 
 @contextmanager
-def session(settings: Settings | None = None) -> Iterator[Session]:
-    """The database that the settings name, for as long as the block runs. Raises AnnalsError."""
+def session(settings: Settings | None = None, *, states: bool = True) -> Iterator[Session]:
+    """The database that the settings name, for as long as the block runs. Raises AnnalsError.
+
+    Without `states`, nothing is appended to it: a log that is to be restored has its states already."""
     with _database(settings or read_settings()) as url:
         log = Log.on_postgres(url)
         try:
             runner = Runner(log, url)
             runner.prepare()
-            if register_states(log):
+            if states and register_states(log):
                 runner.catch_up()
             yield Session(url, log, runner)
         finally:

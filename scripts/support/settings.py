@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """The port on which the API is served."""
     pool_size: int = Field(default=8, ge=1, le=1000)
     """How many database connections a server process reads through at most."""
+    dataset: str = Field(default="annals", min_length=1, max_length=200)
+    """What citations call this database."""
     project: bool = True
     """Whether serving keeps the views current, too."""
 

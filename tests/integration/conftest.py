@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from dsl import Annals
-from world import World, new_database, the_article
+from turmoil import REVISIONS, TURMOIL
+from world import World, a_world, new_database, the_article
 
 from domain.log import Log
 from projections.database import LIVE, NEXT, PAST
@@ -49,3 +50,13 @@ def told(world: World) -> World:
     """A world that has read the article, and one other paper."""
     world.append(*the_article(), {"kind": "SourceRegistered", "id": "other-paper", "publisher": "Other Paper"})
     return world
+
+
+@pytest.fixture(scope="session")
+def turmoil(server_url: str) -> Iterator[World]:
+    """A world that has read the article and then seen every revision there is; for questions only."""
+    with new_database(server_url) as url, a_world(url, *the_article()) as world:
+        world.append(*TURMOIL)
+        for revision in REVISIONS:
+            world.append(revision)
+        yield world

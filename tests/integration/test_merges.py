@@ -1,6 +1,6 @@
 """Events and actors found to be one, and told apart again."""
 
-from dsl import CAST, TESTER, Annals, a_summit, actors, an_actor, merge, merge_actors, read, unmerge, unmerge_actors
+from dsl import CAST, TESTER, Annals, a_summit, actors, an_actor, an_alias, merge, merge_actors, read, unmerge, unmerge_actors
 
 from domain.identity import event_id
 
@@ -81,3 +81,13 @@ def test_actors_can_be_taken_apart_again_by_the_name_of_a_survivor_merged_since(
     annals.when(unmerge_actors("b", "a"))
 
     assert {row["ref"]: row["survivor"] for row in annals.rows("actor")} == {"a": "a", "b": "c", "c": "c"}
+
+
+def test_who_was_merged_since_may_be_registered_again_with_nothing_new(annals: Annals) -> None:
+    people = [an_actor("kim-jong-un", "person"), an_actor("kim-jong-eun", "person")]
+    annals.given(*people)
+    annals.given(merge_actors("kim-jong-un", "kim-jong-eun"))
+
+    outcomes = annals.when(*people, an_alias("kim-jong-eun", "Kim the Third"))
+
+    assert [outcome.status for outcome in outcomes] == ["already recorded", "already recorded", "recorded"]

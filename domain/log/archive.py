@@ -1,0 +1,147 @@
+"""The log as text: each entry on a line, as in a file of entries; beside it, under `recorded`, what the log noted of it.
+
+So the same text can be appended to another log, which notes things anew, or restored, which keeps every note."""
+
+import base64
+import binascii
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from pydantic import AwareDatetime, Field, ValidationError
+
+from domain.errors import BadInput, Unreadable
+from domain.kinds import BY_TOPIC, ENTRY_KINDS
+from domain.log.checksum import Checksum, time_text
+from domain.log.mapper import pack_state, read_stored
+from domain.log.recorder import Dated
+from domain.packing import RECORDED
+from domain.values.model import Value
+from domain.written import Raw, content_of, written
+
+Count = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class End(Value):
+    """What the last line says of the whole: how many entries there are, and their checksum."""
+
+    entries: Count
+    sha256: str
+
+
+class Note(Value):
+    """What the log noted of an entry."""
+
+    position: Count
+    at: AwareDatetime
+    stream: UUID
+    version: Count
+    by: str | None = None
+    program: str | None = None
+    form: Count | None = None
+    """The version of the form it is stored in."""
+    state: str | None = None
+    """The stored bytes in base64, where the written entry does not give them: in an older form, or of an unknown kind."""
+    end: End | None = None
+
+
+def write_line(dated: Dated, end: End | None = None) -> tuple[bytes, bool]:
+    """An entry's line, and whether this program can read the entry. `end`: for the last one."""
+    place = {"position": dated.id, "at": time_text(dated.recorded_at)}
+    stream = {"stream": str(dated.originator_id), "version": dated.originator_version}
+    entry, note = _entry_and_note(dated)
+    recorded = place | stream | note | ({"end": end.model_dump()} if end else {})
+    return orjson.dumps(entry | {RECORDED: recorded}) + b"\n", "form" in note
+
+
+def _entry_and_note(dated: Dated) -> tuple[Raw, Raw]:
+    state = {"state": base64.b64encode(dated.state).decode()}
+    try:
+        stored = orjson.loads(dated.state)
+        note = {"by": stored["appended_by"], "program": stored["program"], "form": stored["version"]}
+        entry = written(dated.topic, stored["version"], stored["content"])
+    except (LookupError, ValueError, TypeError):
+        return {"kind": BY_TOPIC[dated.topic].kind() if dated.topic in BY_TOPIC else dated.topic}, state
+    same = pack_state(content_of(entry)[1], note["by"], note["program"], note["form"]) == dated.state
+    return entry, note if same else note | state
+
+
+class ArchiveReader:
+    """Reads the lines of an exported log, in order, and adds up what they hold."""
+
+    def __init__(self) -> None:
+        self.checksum = Checksum()
+        self.lines = 0
+        self.last: Dated | None = None
+        self.end: End | None = None
+
+    def read(self, line: bytes) -> Dated:
+        """The stored entry that the next line stands for. Raises BadInput."""
+        self.lines += 1
+        if self.end is not None:
+            raise BadInput("follows the line that says it is the last; restore one exported log at a time")
+        raw, note = _parsed(line)
+        dated = _dated(raw, note)
+        self._check_order(dated)
+        self.checksum.add(dated)
+        self.last, self.end = dated, note.end
+        return dated
+
+    def check_end(self) -> None:
+        """Raises BadInput where the lines are not all of an exported log, just as it was."""
+        if self.end is None:
+            raise BadInput("is cut off: its last line does not say that it is the last; export the log again")
+        if self.end != End(entries=self.checksum.entries, sha256=self.checksum.sha256):
+            raise BadInput(
+                "is not what was exported: entries were changed, added or left out (the checksum differs); export it again"
+            )
+
+    def _check_order(self, dated: Dated) -> None:
+        if self.last and not (self.last.id < dated.id and self.last.recorded_at <= dated.recorded_at):
+            raise BadInput("was recorded before the line above it; keep the lines in the order of their positions")
+
+
+def _parsed(line: bytes) -> tuple[Raw, Note]:
+    try:
+        raw = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise BadInput(f"is not JSON ({error}); restore takes what annals export ndjson wrote") from error
+    if not isinstance(raw, dict) or not isinstance(raw.get(RECORDED), dict):
+        raise BadInput(f"has no {RECORDED!r}: it is no line of an exported log; annals append takes plain entries")
+    try:
+        return raw, Note.model_validate(raw[RECORDED])
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, (RECORDED, *first["loc"])))
+        raise BadInput(f"{where}: {first['msg']}; restore takes what annals export ndjson wrote") from error
+
+
+def _dated(raw: Raw, note: Note) -> Dated:
+    topic, state = _stored(raw, note)
+    dated = Dated(note.stream, note.version, topic, state, note.position, note.at)
+    if note.state is None:
+        _check(dated)
+    return dated
+
+
+def _stored(raw: Raw, note: Note) -> tuple[str, bytes]:
+    try:
+        if note.state is not None:
+            named = next((kind.TOPIC for kind in ENTRY_KINDS if kind.kind() == raw.get("kind")), raw.get("kind"))
+            return str(named), base64.b64decode(note.state, validate=True)
+        kind, content = content_of(raw)
+    except binascii.Error as error:
+        raise BadInput(f"{RECORDED}.state: is not base64") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadInput(str(error)) from error
+    return kind.TOPIC, pack_state(content, note.by, note.program, note.form)
+
+
+def _check(dated: Dated) -> None:
+    """A line whose bytes are made of the written entry must be one that this program can read. Raises BadInput."""
+    try:
+        entry = read_stored(dated).entry
+    except Unreadable as error:
+        raise BadInput(error.reason) from error
+    if entry.stream != dated.originator_id:
+        raise BadInput(f"{RECORDED}.stream: is not that of the thing the entry is about; the line was changed")

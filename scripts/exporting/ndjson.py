@@ -1,0 +1,45 @@
+"""ndjson: the log itself, an entry a line."""
+
+from collections.abc import Container
+from typing import BinaryIO
+from uuid import UUID
+
+from domain.log import Log
+from domain.log.archive import End, write_line
+from domain.log.checksum import Checksum
+from domain.log.recorder import Dated
+from projections.folding import Progress
+from scripts.exporting.losses import Losses
+
+NAME = "ndjson"
+DESCRIPTION = (
+    "The log itself, an entry a line, in the order of their positions. A line is an entry as annals append takes it, with one"
+    " more field, `recorded`, that append passes over and restore keeps: position, at (when it was recorded), stream and version"
+    " (which entry about the thing it is), by, program, form (the version of the stored form), state (the stored bytes in"
+    " base64, only where the line does not give them: an older form); in the last line end, the number of entries and their"
+    " checksum. Appended elsewhere, it gives the same answers but for positions and times. Of some events: all entries about"
+    " them and about whatever these name."
+)
+
+
+def write(log: Log, until: int, only: Container[UUID] | None, out: BinaryIO, losses: Losses, progress: Progress) -> int:
+    """Writes every entry up to a position, or only those of some streams; how many there are."""
+    checksum, last = Checksum(), None
+    for dated in log.walk(until):
+        progress(dated.id, until)
+        if only is not None and dated.originator_id not in only:
+            continue
+        if last is not None:
+            _write(last, out, losses)
+        checksum.add(dated)
+        last = dated
+    if last is not None:
+        _write(last, out, losses, End(entries=checksum.entries, sha256=checksum.sha256))
+    return checksum.entries
+
+
+def _write(dated: Dated, out: BinaryIO, losses: Losses, end: End | None = None) -> None:
+    line, readable = write_line(dated, end)
+    if not readable:
+        losses.shortened("this program cannot read it: restore keeps it as it is, append will refuse it", "entry")
+    out.write(line)

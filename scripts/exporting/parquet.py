@@ -1,0 +1,59 @@
+"""parquet: a row an event, with types."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, BinaryIO
+
+import orjson
+
+from scripts.exporting.columns import COLUMNS, Type, note_losses
+from scripts.exporting.format import EventFormat, Raw
+from scripts.exporting.losses import Losses
+
+GROUP = 4000
+"""Rows that are held in memory and written together."""
+
+
+def write(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
+    """Writes the columns of csv, typed; lists of ids as lists, other lists and objects as JSON text."""
+    # The library takes a while to load, and no other command needs it.
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    types = {
+        Type.TEXT: pa.string(),
+        Type.IDS: pa.list_(pa.string()),
+        Type.JSON: pa.string(),
+        Type.WHOLE: pa.int64(),
+        Type.NUMBER: pa.float64(),
+        Type.YES_NO: pa.bool_(),
+        Type.DATE: pa.date32(),
+        Type.TIME: pa.timestamp("us", tz="UTC"),
+    }
+    schema = pa.schema([pa.field(c.name, types[c.type], metadata={"meaning": c.meaning}) for c in COLUMNS])
+    rest = iter(events)
+    with ParquetWriter(out, schema) as writer:
+        while group := list(islice(rest, GROUP)):
+            values = [[_value(c.type, c.value(event)) for event in group] for c in COLUMNS]
+            writer.write_table(pa.table(values, schema=schema))
+            for event in group:
+                note_losses(event, losses)
+
+
+def _value(type: Type, value: Any) -> Any:
+    if value is None:
+        return None
+    if type is Type.JSON:
+        return orjson.dumps(value).decode() if value else None
+    if type is Type.DATE:
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if type is Type.TIME else value
+
+
+FORMAT = EventFormat(
+    "parquet",
+    write,
+    "The columns of csv with types: dates, times, numbers, lists of ids; other lists and objects are JSON text.",
+    binary=True,
+)

@@ -1,0 +1,118 @@
+"""Events as rows and points: csv, parquet, geojson."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from command_line import run_annals
+from exporting import export, position, rows_of_csv, rows_of_gdelt
+from pyarrow import parquet
+from world import World
+
+from domain.identity import event_id
+from scripts.exporting.columns import COLUMNS, Type
+
+
+def test_csv_has_a_row_an_event_and_says_what_it_cannot_hold(turmoil: World) -> None:
+    answer = export(turmoil, "csv")
+
+    rows = rows_of_csv(answer.out)
+    events = turmoil.ask("{ events(first: 1000) { nodes { key } } }")["events"]["nodes"]
+    assert rows.keys() == {event["key"] for event in events}
+    assert answer.err.splitlines() == [
+        "1 event left out: retracted; --include-retracted exports them",
+        "3 events shortened: how it was revised; jsonld has when and why, ndjson every version",
+        "9 events shortened: on whose word each report says it, when and with which figures; jsonld and ndjson have it",
+        f"{len(rows)} of {len(rows) + 1} events exported, as known at position {turmoil.log.head()}",
+    ]
+
+
+def test_a_row_of_csv_says_what_is_known_of_an_event(turmoil: World) -> None:
+    row = rows_of_csv(export(turmoil, "csv").out)["call"]
+
+    assert row["id"] == str(event_id("call"))
+    assert (row["occurred"], row["earliest"], row["latest"], row["precision"]) == ("2025-09-06", "2025-09-06", "2025-09-06", "DAY")
+    assert (row["place"], row["place_name"], row["country"]) == ("vladivostok", "Vladivostok, on the sea", "RUS")
+    assert (float(row["latitude"]), float(row["longitude"])) == (43.1198, 131.8869)
+    assert row["mutual"].split(";") == ["kim-jong-un", "RUS"]
+    assert json.loads(row["quotes"]) == ['He said "yes";\nthen "no".']
+    assert (row["cameo"], row["goldstein"], row["retracted"], row["plover_mode"]) == ("041", "1", "false", "phone")
+
+
+def test_the_rows_of_csv_have_the_details_of_their_kinds(turmoil: World) -> None:
+    rows = rows_of_csv(export(turmoil, "csv").out)
+
+    troops = json.loads(rows["troops-prk-rus-2024"]["details"])
+    assert (troops["troops"], troops["troopsRange"]["low"]) == ({"best": 15000, "approximate": True, "basis": "CUMULATIVE"}, 10000)
+    parade = json.loads(rows["parade-tiananmen-2025-09-03"]["details"])
+    assert {attendee["position"] for attendee in parade["attendees"]} == {"center", "beside"}
+
+
+def test_the_columns_are_documented(turmoil: World) -> None:
+    listed = run_annals(turmoil.url, "export", "csv", "--columns").out
+
+    assert [line.split()[0] for line in listed.splitlines()[2:]] == [column.name for column in COLUMNS]
+
+
+def test_parquet_has_what_csv_has_with_types(turmoil: World, tmp_path: Path) -> None:
+    export(turmoil, "parquet", "--output", str(tmp_path / "events.parquet"))
+
+    table = parquet.read_table(tmp_path / "events.parquet")
+    rows = {row["key"]: row for row in table.to_pylist()}
+    same = rows_of_csv(export(turmoil, "csv").out)
+    assert rows.keys() == same.keys()
+    for key, row in rows.items():
+        assert {name: in_csv(value) for name, value in row.items() if name != "recorded_at"} == {
+            name: value for name, value in same[key].items() if name != "recorded_at"
+        }
+    call = rows["call"]
+    assert (str(call["earliest"]), call["latitude"], call["mutual"]) == ("2025-09-06", 43.1198, ["kim-jong-un", "RUS"])
+    recorded_at = turmoil.ask('{ event(key: "call") { recordedAt } }')["event"]["recordedAt"]
+    assert call["recorded_at"] == datetime.fromisoformat(recorded_at)
+
+
+def in_csv(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}" if value.is_integer() else repr(value)
+    if isinstance(value, list):
+        return ";".join(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_no_id_holds_what_joins_ids(turmoil: World) -> None:
+    rows = rows_of_csv(export(turmoil, "csv").out).values()
+
+    joined = [row[column.name] for column in COLUMNS if column.type is Type.IDS for row in rows]
+    assert {part for cell in joined for part in cell.split(";") if " " in part} == set()
+
+
+def test_geojson_has_only_events_at_a_point(turmoil: World) -> None:
+    answer = export(turmoil, "geojson")
+
+    found = json.loads(answer.out)
+    (feature,) = found["features"]
+    assert (found["type"], feature["type"], feature["id"]) == ("FeatureCollection", "Feature", str(event_id("call")))
+    assert feature["geometry"] == {"type": "Point", "coordinates": [131.8869, 43.1198]}
+    assert (feature["properties"]["key"], feature["properties"]["mutual"]) == ("call", ["kim-jong-un", "RUS"])
+    assert answer.err.splitlines()[:4] == [
+        "13 events left out: no place is known",
+        "1 event left out: retracted; --include-retracted exports them",
+        "8 events left out: the place has no coordinates",
+        "1 event left out: the place is a whole country or region, and a point in it would be false",
+    ]
+
+
+def test_gdelt_has_the_61_columns_in_its_own_codes(turmoil: World) -> None:
+    rows = rows_of_gdelt(export(turmoil, "gdelt").out)
+
+    row = rows[position(turmoil, "summit-prk-rus-2025-09-03")]
+    assert (row["SQLDATE"], row["MonthYear"], row["Year"], row["FractionDate"]) == ("20250903", "202509", "2025", "2025.6658")
+    assert (row["Actor1Name"], row["Actor1CountryCode"], row["Actor2CountryCode"]) == ("VLADIMIR PUTIN", "RUS", "PRK")
+    assert (row["EventCode"], row["EventBaseCode"], row["EventRootCode"], row["QuadClass"]) == ("046", "046", "04", "1")
+    assert (row["ActionGeo_Type"], row["ActionGeo_FullName"], row["ActionGeo_CountryCode"]) == (
+        "4",
+        "Diaoyutai State Guesthouse, China",
+        "CH",
+    )
+    assert (row["NumMentions"], row["NumSources"], row["AvgTone"], row["IsRootEvent"]) == ("3", "1", "", "")
