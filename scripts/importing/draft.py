@@ -1,7 +1,7 @@
 """What a row of a data set says, before its actors and places are found. Nothing here reads, writes or asks.
 
-A format is a pure function from a file to drafts. What it cannot make sense of becomes a Reject; it never guesses and never stops at
-a bad row. Whoever imports then finds the actors and places, registers those that nobody knows yet, and records the entries."""
+A format is a pure function from a file to drafts. What it cannot make sense of becomes a Reject; it never guesses and never stops
+at a bad row. Whoever imports then finds the actors and places, registers those nobody knows yet, and records the entries."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -46,13 +46,13 @@ class Spot:
 class Draft:
     """A row understood: the entry that it stands for, as a file of entries would have it, but for Mentions and Spots.
 
-    The entry is an event, or an EventCorroborated whose `event` is the key of the event that the row reports. An event's key is made
-    of the data set and the row's own id, so that a row that comes again is known again. Its report names the data set's source."""
+    The entry is an event, or an EventCorroborated whose `event` is the key of the event that the row reports. An event's key is
+    made of the data set and the row's own id, so that a row that comes again is known again. Its report names the data set."""
 
     line: int
     entry: Mapping[str, Any]
     needs: tuple[Mapping[str, Any], ...] = ()
-    """SourceRegistered entries of outlets that the entry names beside the data set's own. Registered once, by whichever row is first."""
+    """SourceRegistered entries of outlets that the entry names beside the data set. Registered once, by whichever row is first."""
 
 
 @dataclass(frozen=True, slots=True)
