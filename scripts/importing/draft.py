@@ -13,7 +13,7 @@ class Mention:
     """An actor as a row names it. It may stand wherever an entry has a party, bare or as the `actor` of a mapping."""
 
     name: str
-    """As the file says it, cleaned of no-break and doubled spaces."""
+    """As the file says it, trimmed."""
     country: str | None = None
     """The state or territory that it belongs to by the row's own column: ISO 3166-1 alpha-3, mapped from whatever the file has."""
     kind: str | None = None
@@ -53,6 +53,8 @@ class Draft:
     entry: Mapping[str, Any]
     needs: tuple[Mapping[str, Any], ...] = ()
     """SourceRegistered entries of outlets that the entry names beside the data set. Registered once, by whichever row is first."""
+    raw: str = ""
+    """The row as the file has it, for when it is rejected later on."""
 
 
 @dataclass(frozen=True, slots=True)
