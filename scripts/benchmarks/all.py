@@ -5,6 +5,7 @@ from scripts.benchmarks.as_of import AS_OF
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
 from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
+from scripts.benchmarks.importing import IMPORT
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
 
@@ -19,4 +20,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     REBUILD_ONE,
     AS_OF,
     VISIBLE_AFTER,
+    IMPORT,
 )
