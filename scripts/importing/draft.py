@@ -19,7 +19,8 @@ class Mention:
     kind: str | None = None
     """An `ActorKind` value, where the format knows it: state, person, armed_group."""
     codes: tuple[tuple[str, str], ...] = ()
-    """What other lists call it: scheme and code, as in ("wikidata", "Q7747")."""
+    """What other lists call it: scheme and code, as in ("wikidata", "Q7747"). An actor that has one of them is the one meant,
+    whatever its name; only codes of the scheme "cameo", which name roles rather than actors, come after the name."""
     of: bool = False
     """Whether it acts for its country in this row. Only where the row has a column for the country."""
 
@@ -29,7 +30,7 @@ class Spot:
     """A place as a row names it. It may stand as the `place` of an event."""
 
     name: str
-    """The nearest name that the row has; for a row that has only a country, the country's."""
+    """The nearest name that the row has; empty where it has only a country."""
     kind: str
     """A `PlaceKind` value: country, region, district, city."""
     country: str | None = None
