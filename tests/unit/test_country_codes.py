@@ -41,14 +41,6 @@ def test_an_iso_number_may_have_lost_its_zeros() -> None:
     assert (codes.iso_of_number("4"), codes.iso_of_number("004"), codes.iso_of_number("999")) == ("AFG", "AFG", None)
 
 
-def test_a_state_is_known_by_its_usual_names() -> None:
-    assert (codes.iso_of_name("Syria"), codes.iso_of_name("syrian arab republic"), codes.iso_of_name("Atlantis")) == (
-        "SYR",
-        "SYR",
-        None,
-    )
-
-
 def test_every_table_names_only_states_that_every_log_knows() -> None:
     fips = {iso for _, iso in read_table("fips", "scripts.importing.codes")}
     ward = {iso for _, iso, _ in read_table("gleditsch_ward", "scripts.importing.codes")}

@@ -1,11 +1,10 @@
 """Which state the codes of data sets mean. A code that is not known gives None, never a likely one."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from domain.cast import states
 from domain.codes.tables import read_table
-from domain.names import name_key
 
 _STATES = {str(e["id"]): e for e in states.entries() if e["kind"] == "ActorRegistered"}
 _FIPS = {row[0]: row[1] for row in read_table("fips", __name__)}
@@ -14,11 +13,6 @@ _WARD = read_table("gleditsch_ward", __name__)
 
 REGIONS: Mapping[str, str] = {cameo: region for cameo, _, region in read_table("cameo_countries", __name__) if region}
 """The names of CAMEO's regions, by code. No region is a state."""
-
-
-def state_name(iso: str) -> str:
-    """The usual name of a state or territory."""
-    return str(_STATES[iso]["name"])
 
 
 def iso_of_iso(code: str) -> str | None:
@@ -46,18 +40,7 @@ def iso_of_number(number: str) -> str | None:
     return _numbers().get(number.zfill(3))
 
 
-def iso_of_name(name: str) -> str | None:
-    """The one state that is called so."""
-    return _names().get(name_key(name))
-
-
-@lru_cache(maxsize=1)
+@cache
 def _numbers() -> dict[str, str]:
     codes = ((id, code) for id, state in _STATES.items() for code in state["codes"])  # type: ignore[attr-defined]
     return {code["code"]: id for id, code in codes if code["scheme"] == "iso3166-1-numeric"}
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    aliases = [(str(e["alias"]), str(e["actor"])) for e in states.entries() if e["kind"] == "ActorAliased"]
-    return {name_key(name): id for name, id in [*aliases, *((str(e["name"]), id) for id, e in _STATES.items())]}

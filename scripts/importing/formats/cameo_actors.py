@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from domain.codes.tables import read_table
-from scripts.importing.codes import REGIONS, iso_of_cameo, state_name
+from scripts.importing.codes import REGIONS, iso_of_cameo
+from scripts.importing.countries import usual_name
 from scripts.importing.draft import Mention
 from scripts.importing.reading import BadRow
 
@@ -48,7 +49,7 @@ def _actor(code: str, country: str | None, parts: tuple[tuple[str, str], ...], e
     known = [_PARTS[part] for part in dict.fromkeys(parts) if part in _PARTS]
     whole = known and len(known) == len(dict.fromkeys(parts)) and not ethnic
     words = ", ".join(_groups_alone(parts, known)) if whole else "" if code == country else f"CAMEO {code}"
-    where = state_name(iso) if iso else REGIONS.get(country or "", "")
+    where = usual_name(iso) if iso else REGIONS.get(country or "", "")
     name = f"{words} ({where})" if words and where else words or where
     return Mention(name, iso, known[0][1] if known else "other", (("cameo", code),), of=iso is not None)
 

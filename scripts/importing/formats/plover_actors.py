@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from domain.codes.tables import read_table
-from scripts.importing.codes import state_name
+from scripts.importing.countries import usual_name
 from scripts.importing.draft import Mention
 from scripts.importing.formats.plover_codes import country
 from scripts.importing.reading import BadRow
@@ -27,7 +27,7 @@ def party(name: str | None, identifier: str | None, where: str | None, sectors: 
         who = iso
     elif iso and all(sector in _SECTORS for sector in sectors):
         words = ", ".join(_SECTORS[sector][0] for sector in sectors)
-        who = Mention(f"{words} ({state_name(iso)})", iso, _kind(sectors), (("plover", f"{iso}{'+'.join(sectors)}"),), of=True)
+        who = Mention(f"{words} ({usual_name(iso)})", iso, _kind(sectors), (("plover", f"{iso}{'+'.join(sectors)}"),), of=True)
     elif iso or where:
         who = Mention(f"PLOVER {' '.join([where or '', *sectors]).strip()}", iso, of=iso is not None)
     else:

@@ -4,7 +4,8 @@ Source: PLOVER's manual and the columns that readers of the weekly files name.""
 
 from typing import Any
 
-from scripts.importing.codes import iso_of_iso, iso_of_name
+from scripts.importing.codes import iso_of_iso
+from scripts.importing.countries import country_named, usual_name
 from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
@@ -54,7 +55,7 @@ def _party(name: str | None, identifier: str | None, country: str | None, sector
 def place(row: Row) -> Spot | None:
     """The place as finely as it is named; only a city or what is smaller has a point."""
     country = row.get("Country", "")
-    iso = iso_of_iso(country) or iso_of_name(country)
+    iso = iso_of_iso(country) or country_named(country)
     levels = [
         (kind, row[column])
         for kind, column in (("region", "Province"), ("district", "District"), ("city", "City"))
@@ -64,7 +65,7 @@ def place(row: Row) -> Spot | None:
     if "Placename" in row and row["Placename"] not in (*around, country):
         return Spot(row["Placename"], "other", iso, around, row.number("Latitude"), row.number("Longitude"))
     if not levels:
-        return Spot(country, "country", iso) if iso else None
+        return Spot(usual_name(iso), "country", iso) if iso else None
     kind, name = levels[-1]
     point = (row.number("Latitude"), row.number("Longitude")) if kind == "city" else (None, None)
     return Spot(name, kind, iso, around[:-1], *point)
