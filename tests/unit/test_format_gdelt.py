@@ -126,7 +126,7 @@ def test_one_code_is_one_actor_whatever_the_story_calls_it() -> None:
 @pytest.mark.parametrize(
     ("cells", "spot"),
     [
-        ({"ActionGeo_Type": "1", "ActionGeo_FullName": "Australia"}, Spot("Australia", "country", "AUS")),
+        ({"ActionGeo_Type": "1", "ActionGeo_FullName": "Australia"}, Spot("", "country", "AUS")),
         ({"ActionGeo_Type": "5", "ActionGeo_FullName": "Victoria, Victoria, Australia"}, Spot("Victoria", "region", "AUS")),
         (
             {"ActionGeo_Type": "2", "ActionGeo_FullName": "Texas, United States", "ActionGeo_CountryCode": "US"},

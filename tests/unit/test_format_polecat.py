@@ -96,7 +96,7 @@ def test_a_body_without_a_country_acts_for_none() -> None:
 
 
 def test_a_country_has_no_point() -> None:
-    assert entry(City="", Province="")["place"] == Spot("South Korea", "country", "KOR")
+    assert entry(City="", Province="")["place"] == Spot("", "country", "KOR")
 
 
 @pytest.mark.parametrize(

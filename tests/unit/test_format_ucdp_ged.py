@@ -124,7 +124,7 @@ def test_a_day_that_is_not_known_is_no_day(start: str, end: str, date_prec: str,
         ("3", Spot("Rasa district", "district", "SYR", ("North province",))),
         ("4", Spot("North province", "region", "SYR")),
         ("5", Spot("Rasa town", "region", "SYR")),
-        ("6", Spot("Syria", "country", "SYR")),
+        ("6", Spot("", "country", "SYR")),
         ("7", Spot("Rasa town", "other")),
     ],
 )

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from scripts.importing.codes import iso_of_number
-from scripts.importing.countries import usual_name
 from scripts.importing.draft import Draft, Format, Mention, Spot
 from scripts.importing.layouts import columns
 from scripts.importing.reading import BadRow, Row, table
@@ -73,7 +72,7 @@ def place(row: Row) -> Spot:
         return Spot(f"around {name}", "region", country)
     if precision not in (EXACT, AROUND, REGION):
         raise BadRow(f"geo_precision is {precision!r}; it is 1, 2 or 3")
-    return Spot(around[0], "region", country) if around else Spot(usual_name(country), "country", country)
+    return Spot(around[0], "region", country) if around else Spot("", "country", country)
 
 
 def report(row: Row) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from scripts.importing.codes import iso_of_fips
-from scripts.importing.countries import usual_name
 from scripts.importing.draft import Spot
 
 COUNTRY, US_STATE, US_CITY, CITY, PROVINCE = "1", "2", "3", "4", "5"
@@ -23,7 +22,7 @@ def place(row: Mapping[str, str]) -> Spot | None:
     name, *around = [part.strip() for part in row.get("ActionGeo_FullName", "").split(",")]
     country = iso_of_fips(code)
     if level == COUNTRY:
-        return Spot(usual_name(country), "country", country) if country else _named(name, "other", None)
+        return Spot("", "country", country) if country else _named(name, "other", None)
     if level in (US_STATE, PROVINCE):
         return _named(name, "region", country)
     if level not in (US_CITY, CITY):

@@ -5,7 +5,7 @@ Source: PLOVER's manual and the columns that readers of the weekly files name.""
 from typing import Any
 
 from scripts.importing.codes import iso_of_iso
-from scripts.importing.countries import country_named, usual_name
+from scripts.importing.countries import country_named
 from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
@@ -65,7 +65,7 @@ def place(row: Row) -> Spot | None:
     if "Placename" in row and row["Placename"] not in (*around, country):
         return Spot(row["Placename"], "other", iso, around, row.number("Latitude"), row.number("Longitude"))
     if not levels:
-        return Spot(usual_name(iso), "country", iso) if iso else None
+        return Spot("", "country", iso) if iso else None
     kind, name = levels[-1]
     point = (row.number("Latitude"), row.number("Longitude")) if kind == "city" else (None, None)
     return Spot(name, kind, iso, around[:-1], *point)

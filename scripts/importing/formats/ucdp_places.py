@@ -3,7 +3,6 @@
 Source: the codebook of UCDP GED 22.1."""
 
 from scripts.importing.codes import iso_of_ward
-from scripts.importing.countries import usual_name
 from scripts.importing.draft import Spot
 from scripts.importing.reading import BadRow, Row
 
@@ -30,7 +29,7 @@ def place(row: Row, day: str) -> Spot:
     if precision == FUZZY:
         return Spot(name, "region", country)
     if precision == COUNTRY:
-        return Spot(usual_name(country), "country", country)
+        return Spot("", "country", country)
     if precision == ABROAD:
         return Spot(name, "other")
     raise BadRow(f"where_prec is {precision!r}; it is 1 to 7")
