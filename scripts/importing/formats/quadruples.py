@@ -63,7 +63,8 @@ def as_numbers(numbering: Numbering, row: Row) -> Quadruple:
         names = numbering.entities[subject], numbering.relations[relation], numbering.entities[object]
     except KeyError as error:
         raise BadRow(f"number {error} has no name in the file of names") from None
-    return Quadruple(*map(spelt, names), numbering.day(step))
+    one, how, other = map(spelt, names)
+    return Quadruple(one, how, other, numbering.day(step))
 
 
 def spelt(name: str) -> str:
