@@ -68,8 +68,8 @@ class Log(Application[UUID]):
     def append(self, entries: Sequence[Entry], by: str | Sequence[str]) -> list[Outcome]:
         """Records all of the entries, or none; those that the log holds already are left alone.
 
-        `by`: who appends; or who appends each of them. Registrations come first in the log, then events, then revisions, each in
-        the order given, so that nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers
+        `by`: who appends, all of them or each. Registrations come first in the log, then events, then revisions, each in the
+        order given, so that nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers
         always won."""
         for _ in range(TRIES):
             plan = self.plan(entries)
