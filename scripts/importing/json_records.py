@@ -44,7 +44,7 @@ def _chain(first: Line | Reject, rest: Iterable[Line | Reject]) -> Iterator[Line
 def _alone(line: Line) -> Record | Reject:
     try:
         return _record(line.number, line.text, json.loads(line.text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Reject(line.number, f"is not JSON: {error}", line.text)
 
 
@@ -68,6 +68,8 @@ def _in_an_array(lines: Iterator[Line | Reject]) -> Iterator[Record | Reject]:
                 value, end = DECODER.raw_decode(text)
             except ValueError:
                 break
+            except RecursionError:
+                raise BadInput(f"line {began}: lists lie too deep in one another; a record is an object in one list") from None
             yield _record(began, text[:end], value)
             text, began = text[end:], line.number
         if len(text) > LARGEST:

@@ -97,6 +97,13 @@ def test_an_old_citation_without_columns_is_one_source_by_its_text() -> None:
     assert [source["title"] for source in draft.needs] == ['Agency 1989-05-17 "HEADLINE, LONG']
 
 
+def test_a_citation_of_an_impossible_day_is_one_text() -> None:
+    (draft,) = read(UCDP_GED, comma_separated(COLUMNS, ROW | {"source_article": '"Agency,2016-00-00,Clashes"'}))
+
+    assert isinstance(draft, Draft)
+    assert [source["title"] for source in draft.needs] == ["Agency,2016-00-00,Clashes"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "date_prec", "clarity", "edtf"),
     [

@@ -9,6 +9,7 @@ from typing import Any
 from scripts.importing.codes import iso_of_number
 from scripts.importing.draft import Draft, Format, Mention, Spot
 from scripts.importing.layouts import columns
+from scripts.importing.points import point
 from scripts.importing.reading import BadRow, Row, table
 
 CIVILIANS = "Violence against civilians"
@@ -67,7 +68,7 @@ def place(row: Row) -> Spot:
         raise BadRow(f"iso is {row['iso']!r}, which is not a number of ISO 3166")
     around = tuple(row[column] for column in ("admin1", "admin2", "admin3") if column in row)
     if precision == EXACT and name:
-        return Spot(name, "other", country, around, row.number("latitude"), row.number("longitude"))
+        return Spot(name, "other", country, around, *point(row, "latitude", "longitude"))
     if precision == AROUND and name:
         return Spot(f"around {name}", "region", country)
     if precision not in (EXACT, AROUND, REGION):

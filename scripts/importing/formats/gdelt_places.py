@@ -1,9 +1,9 @@
 """The places of GDELT: a level, a full name with commas between its parts, a FIPS code, a point."""
 
-from collections.abc import Mapping
-
 from scripts.importing.codes import iso_of_fips
 from scripts.importing.draft import Spot
+from scripts.importing.points import NOWHERE, Point, point
+from scripts.importing.reading import Row
 
 COUNTRY, US_STATE, US_CITY, CITY, PROVINCE = "1", "2", "3", "4", "5"
 """The levels (ActionGeo_Type). A city can be a landmark as well."""
@@ -14,7 +14,7 @@ OCEANS = ("OS", "OC")
 UNKNOWN_PROVINCE = "(general)"
 
 
-def place(row: Mapping[str, str]) -> Spot | None:
+def place(row: Row) -> Spot | None:
     """Where the act took place, as finely as the row knows; None where it does not.
 
     Only cities and landmarks keep their point: that of a country, province or county is the middle of it."""
@@ -30,17 +30,9 @@ def place(row: Mapping[str, str]) -> Spot | None:
     if name.endswith(" County"):
         return _named(name, "district", country, *around[:-1])
     kind = "water" if code in OCEANS else "other"
-    return _named(name, kind, country, *around[:-1], point=(row.get("ActionGeo_Lat"), row.get("ActionGeo_Long")))
+    return _named(name, kind, country, *around[:-1], where=point(row, "ActionGeo_Lat", "ActionGeo_Long"))
 
 
-def _named(
-    name: str, kind: str, country: str | None, *around: str, point: tuple[str | None, str | None] = (None, None)
-) -> Spot | None:
-    if not name:
-        return None
+def _named(name: str, kind: str, country: str | None, *around: str, where: Point = NOWHERE) -> Spot | None:
     within = tuple(part.rstrip("*") for part in reversed(around) if part and UNKNOWN_PROVINCE not in part)
-    latitude, longitude = (float(degrees) if degrees else None for degrees in point)
-    if not (latitude or longitude):
-        # Where it has no point, GDELT writes 0 and 0, which lies in the Gulf of Guinea.
-        latitude = longitude = None
-    return Spot(name, kind, country, within, latitude, longitude)
+    return Spot(name, kind, country, within, *where) if name else None

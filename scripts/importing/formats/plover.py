@@ -75,8 +75,10 @@ def _parties(said: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
 
 
 def _party(entity: Mapping[str, Any]) -> dict[str, Any]:
-    code, text = "".join(_texts(entity, "code")) or None, entity.get("entity_text") or None
-    return party(entity.get("identifier_text"), entity.get("identifier_id"), code, _texts(entity, "sector"), text)
+    name, identifier, code, text = (
+        " ".join(_texts(entity, field)) or None for field in ("identifier_text", "identifier_id", "code", "entity_text")
+    )
+    return party(name, identifier, code, _texts(entity, "sector"), text)
 
 
 def _report(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
 from scripts.importing.layouts import columns
+from scripts.importing.points import NOWHERE, point
 from scripts.importing.reading import BadRow, Row, table
 
 NOTHING = ("", "NA", "None")
@@ -63,12 +64,12 @@ def place(row: Row) -> Spot | None:
     ]
     around = tuple(name for _, name in levels)
     if "Placename" in row and row["Placename"] not in (*around, country):
-        return Spot(row["Placename"], "other", iso, around, row.number("Latitude"), row.number("Longitude"))
+        return Spot(row["Placename"], "other", iso, around, *point(row, "Latitude", "Longitude"))
     if not levels:
         return Spot("", "country", iso) if iso else None
     kind, name = levels[-1]
-    point = (row.number("Latitude"), row.number("Longitude")) if kind == "city" else (None, None)
-    return Spot(name, kind, iso, around[:-1], *point)
+    where = point(row, "Latitude", "Longitude") if kind == "city" else NOWHERE
+    return Spot(name, kind, iso, around[:-1], *where)
 
 
 def _report(row: Row) -> dict[str, Any]:

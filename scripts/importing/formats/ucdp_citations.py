@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.importing.dates import iso_day
 from scripts.importing.formats.gdelt_mentions import source_id
-from scripts.importing.reading import Row
+from scripts.importing.reading import BadRow, Row
 
 CITATION = re.compile(r"(?P<publisher>[^,]+),\s*(?P<published>\d{4}-\d{2}-\d{2}),\s*(?P<title>.+)", re.DOTALL)
 
@@ -28,5 +29,17 @@ def _citations(cell: str) -> Iterator[str]:
 
 def _source(text: str) -> dict[str, Any]:
     parts = CITATION.fullmatch(text)
-    named = {name: part.strip() for name, part in parts.groupdict().items()} if parts else {"title": text}
+    named = (
+        {name: part.strip() for name, part in parts.groupdict().items()}
+        if parts and _is_day(parts["published"])
+        else {"title": text}
+    )
     return {"kind": "SourceRegistered", "id": source_id(named.get("publisher", "ucdp"), text), **named}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        iso_day("source_article", text)
+    except BadRow:
+        return False
+    return True

@@ -4,6 +4,7 @@ Source: the codebook of UCDP GED 22.1."""
 
 from scripts.importing.codes import iso_of_ward
 from scripts.importing.draft import Spot
+from scripts.importing.points import point
 from scripts.importing.reading import BadRow, Row
 
 EXACT, NEAR, DISTRICT, PROVINCE, FUZZY, COUNTRY, ABROAD = "1234567"
@@ -19,7 +20,7 @@ def place(row: Row, day: str) -> Spot:
         raise BadRow(f"country_id is {row['country_id']!r}, no state that Gleditsch and Ward have for {day}")
     around = tuple(row[column] for column in ("adm_1", "adm_2") if column in row and row[column] != name)
     if precision == EXACT:
-        return Spot(name, _kind(name), country, around, row.number("latitude"), row.number("longitude"))
+        return Spot(name, _kind(name), country, around, *point(row, "latitude", "longitude"))
     if precision == NEAR:
         return Spot(f"within 25 km of {name}", "region", country)
     if precision == DISTRICT:
