@@ -1,17 +1,16 @@
 """annals append: record what files report."""
 
-import getpass
-import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from domain.errors import BadInput, Busy
+from domain.errors import Busy
 from projections.follow import wait_for
 from projections.runner import Runner
 from scripts.support.command import as_app, run
+from scripts.support.login import login_name
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
 from scripts.support.session import session
@@ -38,7 +37,7 @@ def append(
     time runs out, the exit code is 1, but what was recorded stays recorded."""
     entries = read_files(files)
     with session() as s:
-        recordings = record(s, entries, by.strip() or _login_name(), dry_run=dry_run)
+        recordings = record(s, entries, by.strip() or login_name(), dry_run=dry_run)
         late = _wait(s.runner, recordings, timeout) if wait else None
         head = s.log.head()
     if format is Format.JSON:
@@ -55,13 +54,6 @@ def _wait(runner: Runner, recordings: Sequence[Recording], seconds: float) -> Bu
     except Busy as late:
         return late
     return None
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:
-        raise BadInput(f"user {os.getuid()} of this machine has no name; say who appends with --by") from error
 
 
 def _as_json(recordings: Sequence[Recording], head: int, dry_run: bool) -> dict[str, object]:
