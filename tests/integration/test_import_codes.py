@@ -7,7 +7,7 @@ import pytest
 from dsl import Annals, an_actor
 
 from projections.database import LIVE, use
-from scripts.importing.draft import Draft, Mention
+from scripts.importing.draft import Draft, Mention, Reject
 from scripts.importing.settling import Settler
 
 
@@ -21,7 +21,7 @@ def settler(annals: Annals) -> Iterator[Settler]:
 
 def actors(settler: Settler, *mentions: Mention) -> list[str]:
     drafts = [Draft(line, {"kind": "ViolenceRecorded", "key": f"e:{line}", "side_a": [m]}) for line, m in enumerate(mentions)]
-    return [entry["side_a"][0] for entry in settler.settle(drafts)[1]]
+    return [entry["side_a"][0] for entry in settler.settle(drafts)[1] if not isinstance(entry, Reject)]
 
 
 def numbered(name: str, number: str) -> Mention:

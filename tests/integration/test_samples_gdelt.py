@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +84,8 @@ def test_a_second_import_records_nothing(sample: Sample) -> None:
 
 
 def test_pairs_of_states_count_as_in_the_file(sample: Sample) -> None:
-    both = [sorted(pair) for row in sample.rows if None not in (pair := {state(row, "Actor1"), state(row, "Actor2")})]
+    states = [{s for actor in ("Actor1", "Actor2") if (s := state(row, actor))} for row in sample.rows]
+    both = [sorted(pair) for pair in states]
     pairs = Counter((pair[0], pair[1]) for pair in both if len(pair) == 2)
     asked = [*(pair for pair, _ in pairs.most_common(30)), ("RUS", "UKR"), ("KOR", "PRK")]
 
@@ -104,11 +106,22 @@ def test_codes_and_scores_are_those_of_the_file(sample: Sample) -> None:
 
 
 def test_months_and_quad_classes_count_as_in_the_file(sample: Sample) -> None:
+    months = Counter(row["SQLDATE"][:6] for row in sample.rows)
+    quads = Counter(QUADS[row["QuadClass"]] for row in sample.rows)
+    filters = {f"m{month}": f'occurred: {{from: "{first(month)}", to: "{last(month)}"}}' for month in months}
+    filters |= {quad: f"quad: [{quad}]" for quad in quads}
+
     found = sample.ask(
-        "{ months: eventGroups(by: [MONTH], first: 1000) { keys eventCount } quads: eventGroups(by: [QUAD], first: 10) { keys eventCount } }"
+        "{" + " ".join(f"{name}: events(filter: {{{where}}}) {{ totalCount }}" for name, where in filters.items()) + "}"
     )
 
-    months = Counter(f"{row['SQLDATE'][:4]}-{row['SQLDATE'][4:6]}" for row in sample.rows)
-    quads = Counter(QUADS[row["QuadClass"]] for row in sample.rows)
-    assert {group["keys"][0][:7]: group["eventCount"] for group in found["months"]} == months
-    assert {group["keys"][0].upper(): group["eventCount"] for group in found["quads"]} == quads
+    counts = {name: answer["totalCount"] for name, answer in found.items()}
+    assert counts == {f"m{month}": count for month, count in months.items()} | dict(quads)
+
+
+def first(month: str) -> str:
+    return f"{month[:4]}-{month[4:]}-01"
+
+
+def last(month: str) -> str:
+    return f"{month[:4]}-{month[4:]}-{monthrange(int(month[:4]), int(month[4:]))[1]}"

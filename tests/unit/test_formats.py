@@ -31,7 +31,7 @@ anything = st.recursive(
     ),
     max_leaves=6,
 )
-FIELDS = [
+FIELDS = (
     "id",
     "date",
     "enddate",
@@ -44,8 +44,7 @@ FIELDS = [
     "event_scale",
     "text",
     "cite_info",
-    "has_event",
-]
+)
 
 
 def format_named(name: str) -> Format:
