@@ -37,6 +37,9 @@ SELECT id, key, country, there FROM covered WHERE NOT retracted ORDER BY key
 """Events that are surely within the time: those that may have been outside it are not, nor are those in no country."""
 
 
+LABELS = f"SELECT substr(ref, length(%(prefix)s) + 1) FROM source WHERE starts_with(ref, %(prefix)s) AND {held('source', '%(at)s')}"
+
+
 class Covered(NamedTuple):
     """What the log has of a data set for the time and the countries of a file. `gone`: keys of what the file lacks, by id."""
 
@@ -51,6 +54,10 @@ class Coverage:
     def __init__(self, conn: Connection[Any]) -> None:
         self._conn = conn
         conn.execute(SEEN.encode())
+
+    def labels(self, prefix: str) -> list[str]:
+        """What the ids of sources have after a prefix: the releases that are registered."""
+        return [label for (label,) in self._conn.execute(LABELS.encode(), {"prefix": prefix, "at": NOW})]
 
     def see(self, ids: Collection[UUID]) -> set[UUID]:
         """Remembers these; those that are new to it."""

@@ -42,6 +42,12 @@ class Taken(NamedTuple):
 Days = tuple[date, date]
 
 
+def check_covers(text: str) -> None:
+    """Raises BadInput where --covers is neither days, nor `none`, nor left out."""
+    if text not in ("", NOTHING):
+        read_covers(text)
+
+
 def read_covers(text: str) -> Days:
     """The days that a file covers, as EDTF (2016, 2016-01/2018-06). Raises BadInput."""
     try:

@@ -45,12 +45,12 @@ def thousand(server_url: str, samples: Path) -> Iterator[tuple[str, Raw]]:
 def test_incidents_of_two_groups_count_as_in_the_file(thousand: tuple[str, Raw]) -> None:
     url, rows = thousand
     dyads = Counter((r["side_a_new_id"], r["side_b_new_id"]) for r in rows if r["type_of_violence"] != "3")
-    named = {r[f"side_{side}_new_id"]: r[f"side_{side}"] for r in rows for side in "ab"}
+    actors = ask(url, "{ actors(first: 1000) { nodes { ref codes { scheme code } } } }")["actors"]["nodes"]
+    refs = {c["code"]: actor["ref"] for actor in actors for c in actor["codes"] if c["scheme"] == "ucdp-actor"}
     asked = [dyad for dyad, _ in dyads.most_common(20)]
 
     query = " ".join(
-        f"p{n}: relationship(between: [{json.dumps(named[a])}, {json.dumps(named[b])}]) {{ eventCount }}"
-        for n, (a, b) in enumerate(asked)
+        f"p{n}: relationship(between: {json.dumps([refs[a], refs[b]])}) {{ eventCount }}" for n, (a, b) in enumerate(asked)
     )
     found = ask(url, f"{{ {query} }}")
 

@@ -94,4 +94,5 @@ ACLED = Format(
         "url": "https://acleddata.com",
     },
     read=table(understand, columns("acled"), delimiter=",", quotes=True),
+    releases=True,
 )

@@ -88,4 +88,5 @@ POLECAT = Format(
         "url": "https://doi.org/10.7910/DVN/AJGVIT",
     },
     read=table(understand, columns("polecat"), nothing=NOTHING),
+    releases=True,
 )

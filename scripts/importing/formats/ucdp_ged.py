@@ -102,4 +102,5 @@ UCDP_GED = Format(
         "url": "https://ucdp.uu.se",
     },
     read=table(understand, columns("ucdp_ged"), delimiter=",", quotes=True, nothing=("", "NA")),
+    releases=True,
 )
