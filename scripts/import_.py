@@ -76,7 +76,8 @@ def import_(
     becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
     a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
     and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-    Releases are imported in their order; one that comes late can only repeat what the log holds."""
+    Name all files of a release in one call. Releases are imported in their order; one that comes late can only repeat what the
+    log holds."""
     chosen = _chosen(layout, entities, relations, day_zero, steps)
     edition = check_release(chosen, release, covers)
     _check(files, encoding)

@@ -13,7 +13,7 @@ from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.ahead import done_ahead
-from domain.log.imports import Encoded, batches, encode
+from domain.log.imports import OTHER, Encoded, batches, encode
 from domain.registrations import ImportFinished
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew
@@ -32,6 +32,8 @@ AHEAD = 4
 
 MOST_NAMES = 200_000
 """How many names are remembered before all are forgotten and looked up again, so that memory stays flat."""
+
+NEWER = "; or if the file is a newer release of the data set, say which: --release 23.1"
 
 Rejecting = Callable[[Reject], None]
 Progress = Callable[[int, int], None]
@@ -158,7 +160,8 @@ class Import:
         return ()
 
     def _object(self, draft: Draft, problem: Problem) -> None:
-        self._leave_out(Reject(draft.line, f"{'.'.join(map(str, problem.field))}: {problem.message}", draft.raw))
+        newer = NEWER if self._format.releases and problem.message == OTHER else ""
+        self._leave_out(Reject(draft.line, f"{'.'.join(map(str, problem.field))}: {problem.message}{newer}", draft.raw))
 
     def _leave_out(self, reject: Reject) -> None:
         self.tally.rejected += 1
