@@ -9,7 +9,7 @@ in order through a year. Each event has a report by one of 200 publishers.
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from domain.entries import Entry
@@ -17,6 +17,7 @@ from domain.events.coded import InteractionCoded, Scheme
 from domain.registrations import ActorKind, ActorRegistered, SourceRegistered
 from domain.values.party import Party
 from domain.values.report import Report
+from scripts.importing.formats.icews_names import names_of_codes
 
 CODE_SHARES: Mapping[str, float] = {
     "010": 17.2,
@@ -70,9 +71,16 @@ class Row(NamedTuple):
 class Data:
     """A cast, and as many of its events as are asked for: after the last row comes the first again, as another event."""
 
-    def __init__(self, rows: Sequence[Row], names: Mapping[str, str]) -> None:
-        self.rows, self._names = rows, names
+    def __init__(self, rows: Sequence[Row], names: Mapping[str, str], lines: Sequence[str] = ()) -> None:
+        self.rows, self._names, self._lines = rows, names, lines
         self._publishers = [f"publisher-{n}" for n in range(1, SOURCES + 1)]
+
+    def quadruples(self, count: int) -> Iterator[str]:
+        """The first rows as lines of a file that can be imported; as they stood, where they are from such a file."""
+        words = {code: name for name, codes in names_of_codes().items() for code in codes}
+        names = self._names
+        made = (f"{names[r.source]}\t{words[r.code]}\t{names[r.target]}\t{r.day}" for r in self.rows)
+        return islice(self._lines or made, count)
 
     def cast(self) -> list[Entry]:
         """Who is registered before any event: the actors, the publishers."""

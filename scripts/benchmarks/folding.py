@@ -71,14 +71,15 @@ def _compare(conn: Connection[Any]) -> str:
     """Raises Unequal."""
     rows = 0
     for view in VIEWS:
-        live, limit = (_sum(conn, f"{schema}.{view.name}") for schema in (LIVE, SCHEMA))
+        live, limit = (checksum(conn, f"{schema}.{view.name}") for schema in (LIVE, SCHEMA))
         if live != limit:
             raise Unequal(f"{view.name}: the fold gives {live[0]:,} rows, SQL {limit[0]:,}, and their checksums differ")
         rows += live[0]
     return f"equal: {len(VIEWS)} tables, {rows:,} rows"
 
 
-def _sum(conn: Connection[Any], table: str) -> tuple[int, int]:
+def checksum(conn: Connection[Any], table: str) -> tuple[int, int]:
+    """How many rows a table has, and a sum of their hashes."""
     query = f"SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)::numeric), 0) FROM {table} r"
     count, total = conn.execute(query.encode()).fetchone() or (0, 0)
     return int(count), int(total)

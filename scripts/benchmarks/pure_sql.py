@@ -1,9 +1,11 @@
 """The limit of every fold: SQL that fills the same view tables from the same log, as far as what the benchmarks append goes.
 
 It knows first versions of ActorRegistered, SourceRegistered and InteractionCoded with plain days, two parties that represent
-nobody, and one report without a quote. It reads each entry once, then fills one table after the other.
+nobody, and one report without a quote; and actors' codes of schemes that do not name them, one of each. It reads each entry once,
+then fills one table after the other.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from psycopg import Connection
@@ -20,7 +22,7 @@ CREATE TABLE bench_code (code text PRIMARY KEY, plover text, mode text, quad tex
 REGISTRATIONS = """
 CREATE TEMP TABLE registered ON COMMIT DROP AS
 SELECT notification_id AS position, originator_id AS id, topic, convert_from(state, 'UTF8')::jsonb->'content' AS c
-FROM annals.annals_events WHERE topic IN ('actor_registered', 'source_registered')
+FROM annals.annals_events WHERE topic IN ('actor_registered', 'source_registered') AND notification_id > {after}
 """
 
 EVENTS = """
@@ -33,16 +35,20 @@ SELECT notification_id AS position, recorded_at, originator_id AS id, c->>'key' 
 FROM annals.annals_events,
     LATERAL (SELECT convert_from(state, 'UTF8')::jsonb AS s OFFSET 0) stored,
     LATERAL (SELECT s->'content' AS c, s->'content'->'report'->0 AS r OFFSET 0) said
-WHERE topic = 'interaction_coded'
+WHERE topic = 'interaction_coded' AND notification_id > {after}
 """
 """With OFFSET 0, each state is parsed once, not once a column."""
 
-NAME_KEY = r"btrim(regexp_replace(lower(translate({0}, '.''`', '')), '[^a-z0-9]+', ' ', 'g'))"
-"""`domain.names.name_key` of what is ASCII."""
+UNSIGNED = r"regexp_replace(normalize(lower({0}), NFKD), U&'[\0300-\036F]', '', 'g')"
+NAME_KEY = rf"btrim(regexp_replace(translate({UNSIGNED}, '.''`' || U&'\2019\02BC', ''), U&'[^a-z0-9\00C0-\FFFF]+', ' ', 'g'))"
+"""`domain.names.name_key` of what is Latin."""
+
+CODES_OF = """coalesce((SELECT jsonb_object_agg(code->>'scheme', jsonb_build_array(code->>'code'))
+            FROM jsonb_array_elements(c->'codes') code), '{}')"""
 
 FILL = {
-    "actor": """
-        SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', c->>'of', '{}'::jsonb, NULL, c->>'id', false, position, {open}
+    "actor": f"""
+        SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', c->>'of', {CODES_OF}, NULL, c->>'id', false, position, {{open}}
         FROM registered WHERE topic = 'actor_registered'""",
     "source": """
         SELECT id, 1000, c->>'id', c->>'publisher', c->>'title', c->>'language', c->>'url', c->>'published', NULL, NULL, 'unknown',
@@ -89,20 +95,20 @@ UPDATE checkpoint SET (position, recorded_at) =
 """
 
 
-def make_codes(conn: Connection[Any]) -> None:
+def make_codes(conn: Connection[Any], codes: Iterable[str] = CODE_SHARES) -> None:
     """Makes the table of what each code stands for, in the schema that the connection sees."""
     conn.execute(CODES)
     with conn.cursor().copy("COPY bench_code FROM STDIN") as copy:
-        for code in CODE_SHARES:
+        for code in codes:
             coded = InteractionCoded(key=code, scheme=Scheme.ICEWS, code=code, source=Party(actor="x"))
             copy.write_row((code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein))
 
 
-def fill(conn: Connection[Any]) -> None:
-    """Fills the view tables that the connection sees, in one transaction."""
+def fill(conn: Connection[Any], after: int = 0) -> None:
+    """Fills the view tables that the connection sees with what comes after a position, in one transaction."""
     with conn.transaction():
         for statement in (REGISTRATIONS, EVENTS):
-            conn.execute(statement.encode())
+            conn.execute(statement.replace("{after}", str(after)).encode())
         for table, query in FILL.items():
             written = query.replace("{open}", str(OPEN)).replace("{name_key}", NAME_KEY.format("name"))
             conn.execute(f"INSERT INTO {table} {written}".encode())

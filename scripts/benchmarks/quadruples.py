@@ -20,17 +20,18 @@ def read_quadruples(file: Path, limit: int) -> Data:
     which they first come up; accents are left out of names."""
     codes, next_code = dict[str, str](), cycle(CODE_SHARES)
     names, refs = dict[str, str](), dict[str, str]()
-    rows = []
+    rows, lines = [], []
     for _, (subject, relation, object, day) in zip(range(limit), _lines(file), strict=False):
         for name in (subject, object):
             if name not in refs:
                 refs[name] = _ref(name, len(refs))
                 names[refs[name]] = _plain(name)
         code = codes.get(relation) or codes.setdefault(relation, next(next_code))
+        lines.append("\t".join((subject, relation, object, day)))
         rows.append(Row(refs[subject], code, refs[object], day))
     if not rows:
         raise BadInput(f"{file} has no events")
-    return Data(rows, names)
+    return Data(rows, names, lines)
 
 
 def _lines(file: Path) -> Iterator[list[str]]:

@@ -56,20 +56,25 @@ class Settler:
         return settled
 
     def _value(self, value: Any, day: str | None) -> Any:
-        if isinstance(value, str):
-            return value
-        if isinstance(value, Mention):
-            return self._party(value, day)
-        if isinstance(value, Spot):
-            _check(value.country)
-            ref, new = self._places.find(value)
-            self._new += new
-            return ref
-        if isinstance(value, list | tuple):
-            return [self._value(item, day) for item in value]
-        if isinstance(value, Mapping) and isinstance(value.get("actor"), Mention):
-            return {**value, **self._acting(value["actor"], day)}
-        return value
+        match value:
+            case str():
+                return value
+            case Mention():
+                return self._party(value, day)
+            case Spot():
+                return self._place(value)
+            case list() | tuple():
+                return [self._value(item, day) for item in value]
+            case {"actor": Mention() as mention}:
+                return {**value, **self._acting(mention, day)}
+            case _:
+                return value
+
+    def _place(self, spot: Spot) -> str:
+        _check(spot.country)
+        ref, new = self._places.find(spot)
+        self._new += new
+        return ref
 
     def _party(self, mention: Mention, day: str | None) -> str | Raw:
         acting = self._acting(mention, day)
@@ -93,5 +98,7 @@ def _check(country: str | None) -> None:
 def _values(entry: Mapping[str, Any]) -> Iterator[Any]:
     """The mentions and places of an entry, wherever they may stand, among other values."""
     for value in entry.values():
+        if type(value) is str:
+            continue
         for item in value if isinstance(value, list | tuple) else (value,):
-            yield item["actor"] if isinstance(item, Mapping) and "actor" in item else item
+            yield item["actor"] if isinstance(item, dict) and "actor" in item else item

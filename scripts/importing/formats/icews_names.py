@@ -11,7 +11,7 @@ from scripts.importing.reading import BadRow
 @cache
 def codes_named(name: str) -> tuple[str, ...]:
     """The codes that a name stands for, the most particular first: "Consult" is 040, and its root 04."""
-    return _names().get(name_key(name.replace("_", " ")), ())
+    return names_of_codes().get(name_key(name.replace("_", " ")), ())
 
 
 def code_named(name: str) -> str:
@@ -23,7 +23,8 @@ def code_named(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
+def names_of_codes() -> dict[str, tuple[str, ...]]:
+    """All names, each brought to the form in which names are compared, with the codes that they stand for."""
     text = files("scripts.importing.formats").joinpath("icews_names.tsv").read_text(encoding="utf-8")
     found: dict[str, list[str]] = defaultdict(list)
     for line in text.splitlines():
