@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from world import World, a_world, new_database, the_article
@@ -42,15 +41,6 @@ def article(server_url: str) -> Iterator[World]:
     """A database with the article, for questions only: no test may append to it."""
     with new_database(server_url) as url, a_world(url, *the_article()) as world:
         yield world
-
-
-@pytest.fixture(scope="session")
-def samples() -> Path:
-    """The folder of sample data: that of ANNALS_SAMPLES, else shared/data beside the checkout."""
-    folder = Path(os.environ.get("ANNALS_SAMPLES") or Path(__file__).parents[2] / "shared" / "data")
-    if not folder.is_dir():
-        pytest.skip("no sample data: ANNALS_SAMPLES is not set, and there is no ../shared/data")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from command_line import Answer, run_annals
 from rows import tabbed
+from samples import sample
 
 from scripts.importing.layouts import columns
 
@@ -86,8 +87,8 @@ def test_the_same_mentions_twice_are_once(url: str, tmp_path: Path) -> None:
     assert tally(imported(url, tmp_path, "gdelt-mentions", MENTION | {"GLOBALEVENTID": "900"})) == (0, 1, 0)
 
 
-def test_the_mentions_of_the_sample_are_counted_as_in_the_file(database_url: str, samples: Path, tmp_path: Path) -> None:
-    file = samples / "gdelt2-mentions-sample" / "mentionssamp.csv.gz"
+def test_the_mentions_of_the_sample_are_counted_as_in_the_file(database_url: str, tmp_path: Path) -> None:
+    file = sample("gdelt2-mentions-sample/mentionssamp.csv.gz")
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     said = defaultdict(set)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from command_line import run_annals
+from samples import sample
 from world import new_database
 
 from projections.database import LIVE, use
@@ -23,6 +24,8 @@ REGIONS = {"AFR", "EUR", "NMR", "WAF", "WST", "SAS", "PGS"}
 QUADS = {"1": "VERBAL_COOPERATION", "2": "MATERIAL_COOPERATION", "3": "VERBAL_CONFLICT", "4": "MATERIAL_CONFLICT"}
 
 Raw = list[dict[str, str]]
+
+pytestmark = pytest.mark.slow
 
 
 class Sample(NamedTuple):
@@ -55,8 +58,8 @@ FILES = {
 
 
 @pytest.fixture(scope="module", params=FILES)
-def sample(request: pytest.FixtureRequest, server_url: str, samples: Path) -> Iterator[Sample]:
-    file = samples / request.param
+def imported(request: pytest.FixtureRequest, server_url: str) -> Iterator[Sample]:
+    file = sample(request.param)
     with new_database(server_url) as url:
         rows = FILES[request.param](file)
         answer = run_annals(url, "import", "gdelt", file, "--format", "json")
@@ -76,42 +79,42 @@ def state(row: dict[str, str], actor: str) -> str | None:
     return STATES.get(code, code) if code and code not in REGIONS else None
 
 
-def test_a_second_import_records_nothing(sample: Sample) -> None:
-    answer = run_annals(sample.url, "import", "gdelt", sample.file, "--format", "json")
+def test_a_second_import_records_nothing(imported: Sample) -> None:
+    answer = run_annals(imported.url, "import", "gdelt", imported.file, "--format", "json")
 
-    count = len(sample.rows)
+    count = len(imported.rows)
     assert tally(answer.out) == {"rows": count, "recorded": 0, "duplicates": count, "rejected": 0}
 
 
-def test_pairs_of_states_count_as_in_the_file(sample: Sample) -> None:
-    states = [{s for actor in ("Actor1", "Actor2") if (s := state(row, actor))} for row in sample.rows]
+def test_pairs_of_states_count_as_in_the_file(imported: Sample) -> None:
+    states = [{s for actor in ("Actor1", "Actor2") if (s := state(row, actor))} for row in imported.rows]
     both = [sorted(pair) for pair in states]
     pairs = Counter((pair[0], pair[1]) for pair in both if len(pair) == 2)
     asked = [*(pair for pair, _ in pairs.most_common(30)), ("RUS", "UKR"), ("KOR", "PRK")]
 
-    found = sample.ask(
+    found = imported.ask(
         "{" + " ".join(f'{a}_{b}: relationship(between: ["{a}", "{b}"]) {{ eventCount reportCount }}' for a, b in set(asked)) + "}"
     )
 
     assert {(a, b): (found[f"{a}_{b}"] or {"eventCount": 0})["eventCount"] for a, b in asked} == {p: pairs[p] for p in asked}
 
 
-def test_codes_and_scores_are_those_of_the_file(sample: Sample) -> None:
-    with psycopg.connect(sample.url) as conn:
+def test_codes_and_scores_are_those_of_the_file(imported: Sample) -> None:
+    with psycopg.connect(imported.url) as conn:
         use(conn, LIVE)
         found = conn.execute("SELECT cameo, goldstein, count(*) FROM event GROUP BY 1, 2").fetchall()
 
-    wanted = Counter((row["EventCode"], round(float(row["GoldsteinScale"]) * 100)) for row in sample.rows)
+    wanted = Counter((row["EventCode"], round(float(row["GoldsteinScale"]) * 100)) for row in imported.rows)
     assert {(code, score): count for code, score, count in found} == wanted
 
 
-def test_months_and_quad_classes_count_as_in_the_file(sample: Sample) -> None:
-    months = Counter(row["SQLDATE"][:6] for row in sample.rows)
-    quads = Counter(QUADS[row["QuadClass"]] for row in sample.rows)
+def test_months_and_quad_classes_count_as_in_the_file(imported: Sample) -> None:
+    months = Counter(row["SQLDATE"][:6] for row in imported.rows)
+    quads = Counter(QUADS[row["QuadClass"]] for row in imported.rows)
     filters = {f"m{month}": f'occurred: {{from: "{first(month)}", to: "{last(month)}"}}' for month in months}
     filters |= {quad: f"quad: [{quad}]" for quad in quads}
 
-    found = sample.ask(
+    found = imported.ask(
         "{" + " ".join(f"{name}: events(filter: {{{where}}}) {{ totalCount }}" for name, where in filters.items()) + "}"
     )
 

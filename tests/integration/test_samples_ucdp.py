@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from command_line import Answer, run_annals
 from rows import comma_separated
+from samples import sample
 from world import new_database
 
 from scripts.importing.layouts import columns
 
 COLUMNS = columns("ucdp_ged")
 Raw = list[dict[str, str]]
+
+pytestmark = pytest.mark.slow
 
 
 def ask(url: str, query: str) -> Any:
@@ -31,8 +34,8 @@ def tally(answer: Answer) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def thousand(server_url: str, samples: Path) -> Iterator[tuple[str, Raw]]:
-    file = samples / "ucdp-ged-sample" / "ged_sample_1000.csv.gz"
+def thousand(server_url: str) -> Iterator[tuple[str, Raw]]:
+    file = sample("ucdp-ged-sample/ged_sample_1000.csv.gz")
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     with new_database(server_url) as url:
@@ -82,8 +85,8 @@ def test_deaths_and_reports_are_those_of_the_file(thousand: tuple[str, Raw]) -> 
         assert event["reportCount"] >= 2
 
 
-def revisions(samples: Path, release: str) -> list[Mapping[str, str]]:
-    with (samples / "ucdp-ged-revisions" / "ged_revisions.csv").open(encoding="utf-8", newline="") as lines:
+def revisions(release: str) -> list[Mapping[str, str]]:
+    with sample("ucdp-ged-revisions/ged_revisions.csv").open(encoding="utf-8", newline="") as lines:
         return [row for row in csv.DictReader(lines) if row["release"] == release]
 
 
@@ -94,10 +97,8 @@ TAKEN = (*MAIN, *PLACED, *CITED)
 """The columns that an incident is made of."""
 
 
-def test_a_newer_release_corrects_what_changed_and_the_old_one_is_still_known(
-    database_url: str, samples: Path, tmp_path: Path
-) -> None:
-    old, new = revisions(samples, "19.1"), revisions(samples, "23.1")
+def test_a_newer_release_corrects_what_changed_and_the_old_one_is_still_known(database_url: str, tmp_path: Path) -> None:
+    old, new = revisions("19.1"), revisions("23.1")
     for release, rows in (("19.1", old), ("23.1", new)):
         (tmp_path / f"{release}.csv").write_bytes(comma_separated(COLUMNS, *rows))
     before = {row["id"]: row for row in old}

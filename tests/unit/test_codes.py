@@ -1,6 +1,7 @@
 """The code books against the tables they were taken from, and against kinds as they are coded."""
 
 import csv
+import os
 import re
 from decimal import Decimal
 from importlib.resources import files
@@ -21,6 +22,14 @@ MODES_DROPPED = {
     "cleansing",
     "massacre",
 }
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample data that ANNALS_SAMPLES names."""
+    if not (given := os.environ.get("ANNALS_SAMPLES")):
+        pytest.skip("ANNALS_SAMPLES is not set")
+    return Path(given)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,19 @@
 """Country codes of data sets: what looks like ISO and is not, and what changed its meaning."""
 
+import csv
+import gzip
+import json
+
 import pytest
+from samples import sample
 
 from domain.cast import states
 from domain.codes.tables import read_table
 from scripts.importing import codes
+from scripts.importing.countries import country_named
+
+OTHERWISE = ("Macedonia, FYR", "Bosnia-Herzegovina")
+"""Names of UCDP that annals has otherwise."""
 
 KNOWN = {e["id"] for e in states.entries() if e["kind"] == "ActorRegistered"}
 
@@ -47,3 +56,19 @@ def test_every_table_names_only_states_that_every_log_knows() -> None:
     cameo = {iso for _, iso, _ in read_table("cameo_countries", "scripts.importing.codes") if iso}
 
     assert fips | ward | cameo <= KNOWN
+
+
+def test_fips_codes_mean_what_gdelt_says_they_mean() -> None:
+    told = json.loads(sample("cameo/gdelt_fips_countries.json").read_text(encoding="utf-8"))
+
+    assert {fips: codes.iso_of_fips(fips) for fips in told} == {fips: country["iso3"] for fips, country in told.items()}
+
+
+def test_every_country_of_the_ucdp_sample_is_a_state_of_its_name() -> None:
+    with gzip.open(sample("ucdp-ged-sample/ged_sample_1000.csv.gz"), "rt", encoding="utf-8") as lines:
+        told = {(row["country_id"], row["date_start"], row["country"]) for row in csv.DictReader(lines)}
+
+    for number, day, name in told:
+        state = codes.iso_of_ward(number, day)
+        parts = [part.strip(" )") for part in name.replace("Kingdom of ", "").split("(")]
+        assert state in [country_named(part) for part in parts] or name in OTHERWISE, (number, day, name, state)
