@@ -41,6 +41,7 @@ class ReportRow(NamedTuple):
     dated_precision: str
     stated_in: UUID | None
     hedge: str
+    confidence: int | None
     says: dict[str, Any]
     words: str
 
@@ -64,6 +65,7 @@ TABLE = Table(
         "dated_precision": "text NOT NULL",
         "stated_in": "uuid",
         "hedge": "text NOT NULL",
+        "confidence": "int",
         "says": "jsonb NOT NULL",
         "words": "text NOT NULL",
     },
@@ -114,6 +116,7 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
         dated_precision=when.precision.value,
         stated_in=UUID(report.stated_in) if report.stated_in else None,
         hedge=report.hedge.value,
+        confidence=report.confidence,
         says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},
         words=name_key(report.quote or ""),
     )

@@ -19,10 +19,11 @@ from scripts.importing.crew import Crew, crew
 from scripts.importing.draft import Format
 from scripts.importing.formats import FORMATS
 from scripts.importing.formats.quadruples import QUADRUPLES, numbered
-from scripts.importing.importing import Import, Tally
+from scripts.importing.importing import Tally
 from scripts.importing.numbering import read_numbering
 from scripts.importing.opening import STDIN, opened
 from scripts.importing.rejects import Rejects
+from scripts.importing.release_import import Imports, check_release, imports
 from scripts.importing.visible import until_visible
 from scripts.support import output
 from scripts.support.command import as_app, run
@@ -39,9 +40,10 @@ KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 class SomeRejected(BadInput):
     """Rows that could not be recorded; the others were."""
 
-    def __init__(self, rejects: Rejects, file: Path | None) -> None:
+    def __init__(self, rejects: Rejects, file: Path | None, objection: BadInput | None = None) -> None:
         more = rejects.count - len(rejects.first)
-        self.details = (*rejects.first, *([f"... and {more:,} more"] if more else ()))
+        others = [f"... and {more:,} more"] if more else []
+        self.details = (*rejects.first, *others, *([str(objection)] if objection else ()))
         where = f"they are in {file}, with file, line and reason before each" if file else "--rejects FILE keeps them all"
         super().__init__(f"{rejects.count:,} rows were rejected, the others recorded; {where}")
 
@@ -57,6 +59,8 @@ def import_(
     day_zero: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
     ] = None,
+    release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
+    covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
     steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
     format: FormatOption = output.Format.TABLE,
 ) -> None:
@@ -64,20 +68,36 @@ def import_(
 
     A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
     a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
-    with a code of the scheme "imported". Rows that cannot be recorded are left out, and then the exit code is 2."""
+    with a code of the scheme "imported". Rows that cannot be recorded are left out, and then the exit code is 2.
+
+    A row whose event the log has otherwise is rejected, unless --release says that the files are a newer release of the data set
+    (such as 23.1). Then what changed since its last release becomes an EventCorrected, what is back an EventReinstated; what a
+    person corrected or retracted meanwhile stays, as long as the data set says what it said. An event that the release lacks
+    becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
+    a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
+    and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
+    Name all files of a release in one call. Releases are imported in their order; one that comes late can only repeat what the
+    log holds."""
     chosen = _chosen(layout, entities, relations, day_zero, steps)
+    edition = check_release(chosen, release, covers)
     _check(files, encoding)
     who = by.strip() or login_name()
     with _keeping(rejects) as kept:
         with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
-            tallies = _imported(s, helpers, chosen, files, who, encoding, kept)
+            with imports(s, chosen, edition, covers) as all_of_them:
+                tallies = [_imported(helpers, all_of_them, path, who, encoding, kept) for path in files]
+                retracted, objection = _ended(all_of_them, who, kept.count)
+            _fold(s)
             head = s.log.head()
         if format is output.Format.JSON:
-            print_json({"files": [{"file": f, "rows": t.rows, **asdict(t)} for f, t in tallies], "head": head})
+            rows = [{"file": f, "rows": t.rows, **asdict(t)} for f, t in tallies]
+            print_json({"files": rows, "retracted": retracted, "head": head})
         else:
-            _print(tallies, head)
+            _print(tallies, retracted, head)
     if kept.count:
-        raise SomeRejected(kept, rejects)
+        raise SomeRejected(kept, rejects, objection)
+    if objection:
+        raise objection
 
 
 def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
@@ -118,25 +138,36 @@ def _are_large(files: Sequence[str]) -> bool:
     return any(path == STDIN or Path(path).stat().st_size >= LARGE for path in files)
 
 
-def _imported(
-    s: Session, crew: Crew, format: Format, files: Sequence[str], by: str, encoding: str, rejects: Rejects
-) -> list[tuple[str, Tally]]:
-    tallies = []
-    for path in files:
-        with opened(path) as file, progress_bar(f"importing {file.name}") as progress:
-            one = Import(s, crew, format, file, by, partial(rejects.take, file.name))
-            tallies.append((file.name, one.run(encoding, progress)))
+def _imported(crew: Crew, imports: Imports, path: str, by: str, encoding: str, rejects: Rejects) -> tuple[str, Tally]:
+    with opened(path) as file, progress_bar(f"importing {file.name}") as progress:
+        return file.name, imports.file(crew, file, by, partial(rejects.take, file.name)).run(encoding, progress)
+
+
+def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | None]:
+    """How many events were retracted in the end, or why none was."""
+    try:
+        return imports.end(by, rejected), None
+    except BadInput as objection:
+        return 0, objection
+
+
+def _fold(s: Session) -> None:
     with psycopg.connect(s.url, autocommit=True) as conn, progress_bar("folding") as progress:
         use(conn, LIVE)
         until_visible(conn, s.runner, s.log.head(), progress)
-    return tallies
 
 
-def _print(tallies: Sequence[tuple[str, Tally]], head: int) -> None:
+def _print(tallies: Sequence[tuple[str, Tally]], retracted: int, head: int) -> None:
     for name, t in tallies:
-        print(f"{name}: {t.rows:,} rows: {t.recorded:,} recorded, {t.duplicates:,} already recorded, {t.rejected:,} rejected")
+        corrected = f" (of these {t.corrected:,} as corrections)" if t.corrected else ""
+        print(
+            f"{name}: {t.rows:,} rows: {t.recorded:,} recorded{corrected},"
+            f" {t.duplicates:,} already recorded, {t.rejected:,} rejected"
+        )
     if registered := sum(t.registered for _, t in tallies):
         print(f"{registered:,} actors, places and sources were registered that nobody knew.")
+    if retracted:
+        print(f"{retracted:,} events that this release no longer has were retracted.")
     print(f"The log ends at position {head:,}.")
 
 

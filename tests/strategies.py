@@ -22,6 +22,7 @@ from domain.values.dates import EXAMPLES, Edtf
 from domain.values.estimate import Estimate, Unit
 from domain.values.model import Value
 from domain.values.refs import ActorRef, AreaRef, EventRef, MemberRef, PlaceRef, SourceRef, SurvivorRef
+from domain.values.report import Percent
 from domain.values.text import ActorId, Count, Key, Language, Name, Sha256, Slug, Text
 
 Content = dict[str, Any]
@@ -56,6 +57,7 @@ SCALARS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (Text, texts),
     (Sha256, st.sampled_from(("0" * 64, "ab" * 32))),
     (Count, st.integers(0, 10**6)),
+    (Percent, st.integers(0, 100)),
 )
 
 

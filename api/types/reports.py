@@ -52,6 +52,9 @@ class Report:
         lambda root: lookups.event(root, root.text("stated_in")), description="The statement that makes the claim."
     )
     hedge: Hedge = strawberry.field(description="How firmly it is said.")
+    confidence: int | None = strawberry.field(
+        description="How sure a data set is that the passage tells of this event, in percent."
+    )
     says: list[Claim] = expression(_says, description="The figures that it gives.")
 
 

@@ -1,11 +1,11 @@
-"""The tables of codes beside this module. Their first line names the source, the second the columns."""
+"""Tables of codes. Their first line names the source, the second the columns."""
 
 from functools import cache
 from importlib.resources import files
 
 
 @cache
-def read_table(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table, in its order, every cell as text."""
-    text = files("domain.codes").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+def read_table(name: str, package: str = "domain.codes") -> tuple[tuple[str, ...], ...]:
+    """The rows of a package's table, in its order, every cell as text."""
+    text = files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return tuple(tuple(line.split(",")) for line in text.splitlines()[2:])

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding, Quad, plover_of
 from domain.events.base import Event
-from domain.values.party import Party, Role, Side, TakesPart
+from domain.values.party import Parties, Party, Role, Side, TakesPart
+from domain.values.report import Texts
 from domain.values.text import Text
 
 
@@ -25,7 +26,7 @@ class InteractionCoded(Event):
     """An act of one towards another, known only by the code that a data set gave it."""
 
     TOPIC: ClassVar = "interaction_coded"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
 
     scheme: Scheme
     """The code book."""
@@ -35,6 +36,14 @@ class InteractionCoded(Event):
     """Who acted."""
     target: Annotated[Party | None, TakesPart(Role.TARGET, Side.TARGET)] = None
     """Towards whom."""
+    more_sources: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
+    """Who acted together with the source, where the row names several."""
+    more_targets: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
+    """Towards whom else, where the row names several."""
+    participants: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL)] = ()
+    """Those who acted with each other: all whom a row names that has several actors and no target."""
+    contexts: Texts = ()
+    """What it was about, by the code book's own names (PLOVER: military, election)."""
     coded_quad: Quad | None = None
     """The row's own quad class, where it has one; it can differ from PLOVER's."""
     intensity: float | None = Field(default=None, ge=-10, le=10)
@@ -45,11 +54,16 @@ class InteractionCoded(Event):
         """Version 1 called the row's own quad class `quad_class`, as if it were always PLOVER's."""
         return {"coded_quad" if name == "quad_class" else name: value for name, value in content.items()}
 
+    @staticmethod
+    def upcast_v2_v3(content: dict[str, Any]) -> dict[str, Any]:
+        """Version 2 knew one source and one target, and no contexts: what it says still holds."""
+        return content
+
     @model_validator(mode="after")
     def _known_code(self) -> Self:
         self.coding_as_done()
-        if not (self.source or self.target):
-            raise ValueError("names neither source nor target; give one of them")
+        if not (self.source or self.target or self.participants):
+            raise ValueError("names neither source nor target; give one of them, or participants")
         return self
 
     def coding_as_done(self) -> Coding:

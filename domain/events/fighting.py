@@ -1,7 +1,7 @@
 """Armed force, territory and truces."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -104,6 +104,7 @@ class ViolenceRecorded(Event):
     """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
 
     TOPIC: ClassVar = "violence_recorded"
+    VERSION: ClassVar = 2
     CODED_BY: ClassVar = "one_sided"
     CODINGS: ClassVar = {
         False: Coding(plover="ASSAULT", cameo="190"),
@@ -116,6 +117,8 @@ class ViolenceRecorded(Event):
     """The second side."""
     one_sided: bool = False
     """Whether it was violence against civilians."""
+    aggregate: bool = False
+    """Whether it sums up several incidents that the sources do not tell apart."""
     deaths: Estimate | None = None
     """How many people were killed in all."""
     deaths_a: Estimate | None = None
@@ -126,6 +129,11 @@ class ViolenceRecorded(Event):
     """How many civilians."""
     deaths_unknown: Estimate | None = None
     """How many of unknown side."""
+
+    @staticmethod
+    def upcast_v1_v2(content: dict[str, Any]) -> dict[str, Any]:
+        """Version 1 did not tell single incidents from aggregates: what it says still holds."""
+        return content
 
 
 KINDS = (IncursionMade, ForceUsed, TerritoryTaken, CeasefireAgreed, ViolenceRecorded)

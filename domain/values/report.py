@@ -28,6 +28,10 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
 """A list of words or names; one alone may stand without a list."""
 
 
+Percent = Annotated[int, Field(ge=0, le=100)]
+"""A whole number from 0 to 100."""
+
+
 class Report(Value):
     """One passage of one source about an event."""
 
@@ -43,6 +47,8 @@ class Report(Value):
     """The StatementMade that makes the claim."""
     hedge: Hedge = Hedge.ASSERTED
     """How firmly it is said."""
+    confidence: Percent | None = None
+    """How sure a data set is that the passage tells of this event, in percent."""
     quote: Text | None = None
     """The source's sentence, word for word."""
     says: dict[str, Estimate] = Field(default_factory=dict)

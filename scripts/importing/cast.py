@@ -76,8 +76,13 @@ class Cast:
         weak = [code for code in mention.codes if code[0] in WEAK]
         chosen = self._by_code(strong)
         for key in keys(mention.name, mention.country):
-            chosen = chosen or choose(mention, self._named.get(key, ()), in_time)
+            chosen = chosen or choose(mention, self._without(strong, self._named.get(key, ())), in_time)
         return chosen or self._by_code(weak), timeless
+
+    def _without(self, codes: Sequence[tuple[str, str]], named: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Those who have no code of these lists: whoever has one is known by it, and another of the same name is not meant."""
+        others = {c.ref for scheme, _ in codes for c in self._scheme(scheme).values()} if named else set()
+        return [c for c in named if c.ref not in others]
 
     def _by_code(self, codes: Iterable[tuple[str, str]]) -> Candidate | None:
         return next((c for scheme, code in codes if (c := self._scheme(scheme).get(code))), None)

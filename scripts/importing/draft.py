@@ -84,3 +84,5 @@ class Format:
     source: Mapping[str, Any]
     """The SourceRegistered entry of the data set, as a file of entries would have it."""
     read: Read
+    releases: bool = False
+    """Whether it comes out in releases that restate the same events under the same ids. Then keys begin with the format's name."""

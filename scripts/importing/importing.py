@@ -13,7 +13,7 @@ from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.ahead import done_ahead
-from domain.log.imports import Encoded, batches, encode
+from domain.log.imports import OTHER, Encoded, batches, encode
 from domain.registrations import ImportFinished
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew
@@ -33,6 +33,8 @@ AHEAD = 4
 MOST_NAMES = 200_000
 """How many names are remembered before all are forgotten and looked up again, so that memory stays flat."""
 
+NEWER = "; or if the file is a newer release of the data set, say which: --release 23.1"
+
 Rejecting = Callable[[Reject], None]
 Progress = Callable[[int, int], None]
 Raw = dict[str, Any]
@@ -40,6 +42,9 @@ Raw = dict[str, Any]
 
 Report = tuple[Draft, Raw]
 """A row that is one more report of an event, and its entry."""
+
+Founding = tuple[Draft, Encoded]
+"""A row that is an event, and its entry as it is stored."""
 
 
 class Batch(NamedTuple):
@@ -56,6 +61,8 @@ class Tally:
     recorded: int = 0
     duplicates: int = 0
     rejected: int = 0
+    corrected: int = 0
+    """How many of those recorded correct, or bring back, what an earlier release had."""
     registered: int = 0
     """Actors, places and sources that were registered besides."""
 
@@ -73,13 +80,14 @@ class Import:
         self._crew, self._format, self._file, self._reject = crew, format, file, reject
         self._by, self._origin = by, Origin(by, file.name, file.sha256)
         self._under_way: deque[Batch] = deque()
+        self._source: Raw = dict(format.source)
         self.tally = Tally()
 
     def run(self, encoding: str, progress: Progress) -> Tally:
         """Imports the file to its end. What is recorded stays recorded, whatever comes after. Raises BadInput, Busy."""
         with psycopg.connect(self._url, autocommit=True) as conn:
             use(conn, LIVE)
-            self._register([dict(self._format.source)])
+            self._register([dict(self._format.source), self._source])
             try:
                 for result in done_ahead(self._crew.pool, encoded, self._pieces(conn, encoding), AHEAD):
                     self._record(self._under_way.popleft(), result)
@@ -122,14 +130,19 @@ class Import:
         for draft, wrong in zip(batch.founding, result, strict=True):
             if isinstance(wrong, str):
                 self._leave_out(Reject(draft.line, wrong, draft.raw))
-        for done in self._log.import_encoded([[e for _, e in good]]) if good else ():
-            self.tally.recorded += done.recorded
-            self.tally.duplicates += done.held
-            for p in done.problems:
-                self._object(good[p.index][0], p)
+        if good:
+            self._found(good)
         rest = batch.reports
         while rest:
             rest = self._corroborate(rest)
+
+    def _found(self, events: Sequence[Founding]) -> None:
+        """Records events, each the first entry of its stream."""
+        for done in self._log.import_encoded([[e for _, e in events]]):
+            self.tally.recorded += done.recorded
+            self.tally.duplicates += done.held
+            for p in done.problems:
+                self._object(events[p.index][0], p)
 
     def _corroborate(self, rest: Sequence[Report]) -> Sequence[Report]:
         """Records what is said of events that the log holds already; where some is refused, the others are still to be recorded."""
@@ -147,7 +160,8 @@ class Import:
         return ()
 
     def _object(self, draft: Draft, problem: Problem) -> None:
-        self._leave_out(Reject(draft.line, f"{'.'.join(map(str, problem.field))}: {problem.message}", draft.raw))
+        newer = NEWER if self._format.releases and problem.message == OTHER else ""
+        self._leave_out(Reject(draft.line, f"{'.'.join(map(str, problem.field))}: {problem.message}{newer}", draft.raw))
 
     def _leave_out(self, reject: Reject) -> None:
         self.tally.rejected += 1
@@ -156,7 +170,7 @@ class Import:
     def _finish(self) -> None:
         counts = {"rows": self.tally.rows} | {n: getattr(self.tally, n) for n in ("recorded", "duplicates", "rejected")}
         file = {"format": self._format.name, "file": self._file.name, "sha256": self._file.sha256}
-        finished: Entry = ImportFinished(source=self._format.source["id"], **file, **counts)
+        finished: Entry = ImportFinished(source=self._source["id"], **file, **counts)
         self._log.append([finished], self._by)
 
 

@@ -1,0 +1,98 @@
+"""ACLED: happenings of political violence and protest. Its licence forbids passing rows on, so only the layout is tested.
+
+Source: ACLED's codebook and the documentation of acledR."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from scripts.importing.codes import iso_of_number
+from scripts.importing.draft import Draft, Format, Mention, Spot
+from scripts.importing.layouts import columns
+from scripts.importing.points import point
+from scripts.importing.reading import BadRow, Row, table
+
+CIVILIANS = "Violence against civilians"
+VIOLENT = ("Battles", "Explosions/Remote violence", CIVILIANS)
+PROTESTS = {"Protests": "demo", "Riots": "riot"}
+DAYS = ("%Y-%m-%d", "%d %B %Y")
+"""How event_date is written: in the files of the API, and in those of the export tool."""
+EXACT, AROUND, REGION = "1", "2", "3"
+"""How precise a day or place is; a day then is that day, about it, or some day of its month."""
+
+
+def understand(row: Row) -> Draft:
+    """What a row tells of: violence, or a protest that nobody died in. Raises BadRow for what has no kind here."""
+    sort, deaths = row.need("event_type"), row.get("fatalities", "0")
+    if sort in VIOLENT or (sort in PROTESTS and deaths != "0"):
+        own = _violence(row, sort == CIVILIANS, deaths)
+    elif sort in PROTESTS:
+        own = {"kind": "ProtestHeld", "protesters": _sides(row, "actor1"), "against": _sides(row, "actor2"), "form": PROTESTS[sort]}
+    else:
+        raise BadRow(f"event_type {sort!r} has no kind of event here; append it by hand where it matters")
+    where = {"key": f"acled:{row.need('event_id_cnty')}", "occurred": occurred(row), "place": place(row)}
+    return row.draft({**own, **where, "report": report(row)})
+
+
+def _violence(row: Row, one_sided: bool, deaths: str) -> dict[str, Any]:
+    sides = {"side_a": _sides(row, "actor1"), "side_b": _sides(row, "actor2")}
+    return {"kind": "ViolenceRecorded", **sides, "one_sided": one_sided, "deaths": {"best": deaths}}
+
+
+def _sides(row: Row, column: str) -> list[dict[str, Any]]:
+    """ACLED has no country for an actor, so nobody acts for a state."""
+    return [{"actor": Mention(row[column])}] if column in row else []
+
+
+def occurred(row: Row) -> str:
+    """When: the day, about that day, or some day of its month."""
+    day, precision = _day(row.need("event_date")), row.need("time_precision")
+    if precision not in (EXACT, AROUND, REGION):
+        raise BadRow(f"time_precision is {precision!r}; it is 1, 2 or 3")
+    return day if precision == EXACT else f"{day}~" if precision == AROUND else day[:7]
+
+
+def _day(text: str) -> str:
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise BadRow(f"event_date is {text!r}; it is written 2023-02-16 or 16 February 2023")
+
+
+def place(row: Row) -> Spot:
+    """The place; only where it is exact does it have a point."""
+    country, precision, name = iso_of_number(row.need("iso")), row.need("geo_precision"), row.get("location")
+    if country is None:
+        raise BadRow(f"iso is {row['iso']!r}, which is not a number of ISO 3166")
+    around = tuple(row[column] for column in ("admin1", "admin2", "admin3") if column in row)
+    if precision == EXACT and name:
+        return Spot(name, "other", country, around, *point(row, "latitude", "longitude"))
+    if precision == AROUND and name:
+        return Spot(f"around {name}", "region", country)
+    if precision not in (EXACT, AROUND, REGION):
+        raise BadRow(f"geo_precision is {precision!r}; it is 1, 2 or 3")
+    return Spot(around[0], "region", country) if around else Spot("", "country", country)
+
+
+def report(row: Row) -> dict[str, Any]:
+    """What ACLED says in its notes, and from whom it has that."""
+    sources = [name.strip() for name in re.split(";", row.get("source", "")) if name.strip()]
+    notes = {"quote": row["notes"]} if "notes" in row else {}
+    return {"source": "acled", **notes} | ({"attributed_to": sources} if sources else {})
+
+
+ACLED = Format(
+    name="acled",
+    description="ACLED (31 columns). Left out: associated actors, inter codes, tags; strategic developments are rejected.",
+    source={
+        "kind": "SourceRegistered",
+        "id": "acled",
+        "publisher": "Armed Conflict Location & Event Data",
+        "title": "ACLED",
+        "url": "https://acleddata.com",
+    },
+    read=table(understand, columns("acled"), delimiter=",", quotes=True),
+    releases=True,
+)

@@ -1,0 +1,80 @@
+"""GDELT events, 1.0 and 2.0: one row for each act that a report tells of, coded by CAMEO.
+
+Source: the codebooks of GDELT 1.0 and 2.0."""
+
+from typing import Any
+
+from domain.codes import Quad
+from scripts.importing.draft import Draft, Format
+from scripts.importing.formats import cameo_actors, gdelt_places
+from scripts.importing.formats.delimited import tabs_or_commas
+from scripts.importing.layouts import columns
+from scripts.importing.reading import BadRow, Row
+
+SECOND = columns("gdelt2")
+"""The 61 columns of 2.0."""
+FIRST = tuple(column for column in SECOND if not column.endswith("ADM2Code"))
+"""The 58 columns of 1.0 since April 2013."""
+BEFORE = FIRST[:-1]
+"""The 57 columns of 1.0 until then, without the URL."""
+
+SOURCE = {
+    "kind": "SourceRegistered",
+    "id": "gdelt",
+    "publisher": "The GDELT Project",
+    "title": "GDELT Event Database",
+    "url": "https://www.gdeltproject.org",
+}
+QUADS = {str(quad.number): quad.value for quad in Quad}
+DAY, MOMENT = 8, 14
+"""How long DATEADDED is in 1.0 (a day) and in 2.0 (to the second)."""
+
+
+def understand(row: Row) -> Draft:
+    """The act that a row codes, under GDELT's own codes, quad class and score."""
+    parties = {"source": cameo_actors.party(row, "Actor1"), "target": cameo_actors.party(row, "Actor2")}
+    if not any(parties.values()):
+        raise BadRow("names neither Actor1 nor Actor2")
+    entry = {
+        "kind": "InteractionCoded",
+        "key": f"{release(row)}:{row.need('GLOBALEVENTID')}",
+        "occurred": day(row.need("SQLDATE"), "SQLDATE"),
+        "place": gdelt_places.place(row),
+        "scheme": "gdelt",
+        "code": row.need("EventCode"),
+        **parties,
+        "coded_quad": _quad(row),
+        "intensity": row.number("GoldsteinScale"),
+        "report": {"source": SOURCE["id"]} | ({"via": row["SOURCEURL"]} if "SOURCEURL" in row else {}),
+    }
+    return row.draft({name: value for name, value in entry.items() if value is not None})
+
+
+def release(row: Row) -> str:
+    """Which GDELT numbers its events so: 1.0 and 2.0 count for themselves."""
+    length = len(row.need("DATEADDED"))
+    if length not in (DAY, MOMENT):
+        raise BadRow(f"DATEADDED is {row['DATEADDED']!r}; it has {DAY} digits in GDELT 1.0 and {MOMENT} in 2.0")
+    return "gdelt1" if length == DAY else "gdelt2"
+
+
+def day(digits: str, column: str) -> str:
+    """A day written in digits alone, or a moment, of which the day is kept. Raises BadRow."""
+    if len(digits) not in (DAY, MOMENT) or not digits.isdigit():
+        raise BadRow(f"{column} is {digits!r}; a day is written YYYYMMDD")
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+
+
+def _quad(row: Row) -> Any:
+    number = row.need("QuadClass")
+    if number not in QUADS:
+        raise BadRow(f"QuadClass is {number!r}; it is 1, 2, 3 or 4")
+    return QUADS[number]
+
+
+GDELT = Format(
+    name="gdelt",
+    description="GDELT events 1.0 (57 or 58 columns) and 2.0 (61). Left out: tone, counts of articles, the actors' own places.",
+    source=SOURCE,
+    read=tabs_or_commas(understand, SECOND, FIRST, BEFORE),
+)

@@ -1,0 +1,106 @@
+"""UCDP GED, the Georeferenced Event Dataset: incidents of organised violence with at least one death.
+
+Source: the codebooks of UCDP GED 19.1 to 23.1."""
+
+from typing import Any
+
+from scripts.importing.codes import iso_of_ward
+from scripts.importing.draft import Draft, Format, Mention
+from scripts.importing.formats import ucdp_citations, ucdp_places
+from scripts.importing.layouts import columns
+from scripts.importing.reading import BadRow, Row, table
+from scripts.importing.spans import spell
+
+ONE_SIDED = "3"
+TYPES = ("1", "2", ONE_SIDED)
+"""Violence of a state, between others, against civilians (type_of_violence)."""
+AGGREGATE = {"1": False, "2": True}
+"""event_clarity."""
+CIVILIANS = "Civilians"
+DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+
+
+def understand(row: Row) -> Draft:
+    """The incident that a row records, with its sides, its deaths, and whom UCDP has it from."""
+    sort, day = row.need("type_of_violence"), row.need("date_start")[:10]
+    if sort not in TYPES:
+        raise BadRow(f"type_of_violence is {sort!r}; it is 1, 2 or 3")
+    citations = ucdp_citations.sources(row)
+    entry = {
+        "kind": "ViolenceRecorded",
+        "key": f"ucdp-ged:{row.need('id')}",
+        "occurred": occurred(row),
+        "place": ucdp_places.place(row, day),
+        "side_a": [_side(row, "a", day)],
+        "side_b": [] if _is_everybody(row) else [_side(row, "b", day)],
+        "one_sided": sort == ONE_SIDED,
+        "aggregate": _aggregate(row),
+        "deaths": {name: row[name] for name in bounds(row)},
+        **{name: {"best": row[name]} for name in DEATHS if name in row},
+        "report": [_own_report(row), *({"source": source["id"]} for source in citations)],
+    }
+    return row.draft(entry, citations)
+
+
+def occurred(row: Row) -> str:
+    """When: once within the days given; or, of several incidents together, throughout them."""
+    start, end = row.need("date_start")[:10], row.need("date_end")[:10]
+    return spell(start, end, throughout=_aggregate(row), about=row.need("date_prec") != "1")
+
+
+def bounds(row: Row) -> list[str]:
+    """The estimates of deaths that do not contradict the best one."""
+    best = _count(row, "best")
+    fits = {"low": _count(row, "low") <= best, "best": True, "high": _count(row, "high") >= best}
+    return [name for name, fit in fits.items() if fit]
+
+
+def _count(row: Row, column: str) -> int:
+    cell = row.need(column)
+    if not cell.isdigit():
+        raise BadRow(f"{column} is {cell!r}, which is not a whole number")
+    return int(cell)
+
+
+def _own_report(row: Row) -> dict[str, Any]:
+    """What UCDP itself says. Where its bounds contradict each other they are quoted, since they cannot be counted with."""
+    said = [name.strip() for name in row.get("source_original", "").split(";") if name.strip()]
+    quote = "" if len(bounds(row)) == 3 else "low {low}, best {best}, high {high}".format(**row)
+    return {"source": "ucdp-ged"} | ({"attributed_to": said} if said else {}) | ({"quote": quote} if quote else {})
+
+
+def _aggregate(row: Row) -> bool:
+    clarity = row.need("event_clarity")
+    if clarity not in AGGREGATE:
+        raise BadRow(f"event_clarity is {clarity!r}; it is 1 or 2")
+    return AGGREGATE[clarity]
+
+
+def _is_everybody(row: Row) -> bool:
+    """Whether side b is nobody in particular: UCDP has one number for the civilians of all countries, and changed it."""
+    return row.need("type_of_violence") == ONE_SIDED and row.need("side_b") == CIVILIANS
+
+
+def _side(row: Row, side: str, day: str) -> dict[str, Any]:
+    """A side by its persistent number, with the name that this row has for it. A government acts for its state."""
+    name, number, ward = row.need(f"side_{side}"), row.need(f"side_{side}_new_id"), row.get(f"gwno{side}")
+    state = iso_of_ward(ward, day) if ward else None
+    if ward and state is None:
+        raise BadRow(f"gwno{side} is {ward!r}, no state that Gleditsch and Ward have for {day}")
+    kind = "organization" if state else "armed_group" if row["type_of_violence"] != "2" else None
+    return {"actor": Mention(name, state, kind, (("ucdp-actor", number),), of=state is not None), "as_said": name}
+
+
+UCDP_GED = Format(
+    name="ucdp-ged",
+    description="UCDP GED (49 columns). Left out: conflict and dyad, PRIO-GRID cell, points that stand for more than one place.",
+    source={
+        "kind": "SourceRegistered",
+        "id": "ucdp-ged",
+        "publisher": "Uppsala Conflict Data Program",
+        "title": "UCDP Georeferenced Event Dataset",
+        "url": "https://ucdp.uu.se",
+    },
+    read=table(understand, columns("ucdp_ged"), delimiter=",", quotes=True, nothing=("", "NA")),
+    releases=True,
+)

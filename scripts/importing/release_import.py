@@ -1,0 +1,126 @@
+"""Importing a release of a data set: file by file what it says, and at the end what it lacks."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import StoredEvent
+
+from domain.errors import BadInput
+from domain.events.base import Event
+from domain.log.mapper import read_stored
+from projections.coverage import Coverage
+from projections.database import LIVE, use
+from scripts.importing.crew import Crew
+from scripts.importing.draft import Format, Reject
+from scripts.importing.importing import Founding, Import, Rejecting
+from scripts.importing.opening import Opened
+from scripts.importing.releases import Release, read_release
+from scripts.importing.revising import Fate, Revising, check_covers
+from scripts.importing.visible import until_visible
+from scripts.support.session import Session
+
+
+class Imports:
+    """The imports of the files of one call."""
+
+    def __init__(self, session: Session, format: Format) -> None:
+        self._session, self._format = session, format
+
+    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting) -> Import:
+        """The import of one of the files."""
+        return Import(self._session, crew, self._format, file, by, reject)
+
+    def end(self, by: str, rejected: int) -> int:
+        """Does what is to be done after all files, of which so many rows were rejected; how many events were retracted."""
+        return 0
+
+
+class ReleaseImports(Imports):
+    """The imports of the files of one release; `conn` is its own, and sees the live views."""
+
+    def __init__(self, session: Session, format: Format, conn: psycopg.Connection[Any], release: Release, covers: str) -> None:
+        super().__init__(session, format)
+        until_visible(conn, session.runner, session.log.head())
+        coverage = Coverage(conn)
+        known = [read_release(release.dataset, label) for label in coverage.labels(f"{release.dataset}-release-")]
+        self._conn, self._release, self._covers = conn, release, covers
+        self._revising = Revising(session.log, coverage, release, late=any(other.order > release.order for other in known))
+
+    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting) -> Import:
+        return _ReleaseFile(self._session, crew, self._format, file, by, reject, self._revising, self._release)
+
+    def end(self, by: str, rejected: int) -> int:
+        """Takes back what all files together lack. Raises BadInput where that cannot be told, or is more than is likely."""
+        until_visible(self._conn, self._session.runner, self._session.log.head())
+        covered = self._revising.gone(self._covers)
+        if covered is None or not covered.gone:
+            return 0
+        if rejected:
+            raise BadInput(
+                f"the log has {len(covered.gone):,} events that may be among the rejected rows, so nothing was retracted;"
+                " mend these rows and import the files again"
+            )
+        return self._revising.retract(covered, f"{by}, from {self._release}")
+
+
+class _ReleaseFile(Import):
+    """The import of one file of a release."""
+
+    def __init__(
+        self,
+        session: Session,
+        crew: Crew,
+        format: Format,
+        file: Opened,
+        by: str,
+        reject: Rejecting,
+        revising: Revising,
+        release: Release,
+    ) -> None:
+        super().__init__(session, crew, format, file, by, reject)
+        self._revising = revising
+        title = {"title": f"{format.source['title']}, release {release.label}"}
+        self._source = {**format.source, "id": f"{release.dataset}-release-{release.label.lower()}", **title}
+
+    def _found(self, events: Sequence[Founding]) -> None:
+        by = [self._origin.of(draft.line) for draft, _ in events]
+        for (draft, _), taken in zip(events, self._revising.take([_event(founding) for founding in events], by), strict=True):
+            if taken.fate is None:
+                self._leave_out(Reject(draft.line, f"key: {taken.problem}", draft.raw))
+                continue
+            self.tally.recorded += taken.fate is not Fate.HELD
+            self.tally.corrected += taken.fate is Fate.CORRECTED
+            self.tally.duplicates += taken.fate is Fate.HELD
+
+
+def _event(founding: Founding) -> Event:
+    _, encoded = founding
+    entry = read_stored(StoredEvent(UUID(bytes=encoded.stream), 1, encoded.topic, encoded.state)).entry
+    assert isinstance(entry, Event)
+    return entry
+
+
+@contextmanager
+def imports(session: Session, format: Format, release: Release | None, covers: str) -> Iterator[Imports]:
+    """The imports of one call, of a release or of none."""
+    if release is None:
+        yield Imports(session, format)
+        return
+    with psycopg.connect(session.url, autocommit=True) as conn:
+        use(conn, LIVE)
+        yield ReleaseImports(session, format, conn, release, covers)
+
+
+def check_release(format: Format, label: str, covers: str) -> Release | None:
+    """The release that is meant, if any. Raises BadInput where the data set has none, or what is given is none."""
+    if not label:
+        if covers:
+            raise BadInput("--covers belongs to --release: it says which days the release's files cover")
+        return None
+    if not format.releases:
+        raise BadInput(f"{format.name} does not come out in releases; leave --release out")
+    check_covers(covers)
+    return read_release(format.name, label)

@@ -1,0 +1,137 @@
+"""annals import --release: newer releases of a data set through the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import Answer, run_annals
+from rows import comma_separated
+
+from scripts.importing.layouts import columns
+
+ROW = {
+    "type_of_violence": "1",
+    "side_a_new_id": "118",
+    "side_a": "Government of Utopia",
+    "side_b_new_id": "234",
+    "side_b": "Front",
+    "where_prec": "6",
+    "where_coordinates": "Utopia",
+    "country_id": "652",
+    "event_clarity": "1",
+    "date_prec": "1",
+    "date_start": "2016-01-05",
+    "date_end": "2016-01-05",
+    "best": "6",
+    "high": "8",
+    "low": "5",
+    "gwnoa": "652",
+}
+
+
+class Releases:
+    """A database, and files of releases to import into it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url, folder
+
+    def take(self, label: str, *rows: dict[str, str], **options: str) -> Answer:
+        file = self.folder / f"ged{label}.csv"
+        file.write_bytes(comma_separated(columns("ucdp_ged"), *(ROW | row for row in rows)))
+        given = [word for name, value in ({"release": label} | options).items() if value for word in (f"--{name}", value)]
+        return run_annals(self.url, "import", "ucdp-ged", file, *given, "--format", "json")
+
+    def ask(self, query: str) -> Any:
+        return run_annals(self.url, "query", "-", stdin=query.encode()).json["data"]
+
+
+def counts(answer: Answer) -> dict[str, int]:
+    told = json.loads(answer.out)
+    names = ("recorded", "corrected", "duplicates", "rejected")
+    return {name: told["files"][0][name] for name in names} | {"retracted": told["retracted"]}
+
+
+@pytest.fixture
+def releases(database_url: str, tmp_path: Path) -> Releases:
+    releases = Releases(database_url, tmp_path)
+    releases.take("19.1", {"id": "1"}, {"id": "2"}, {"id": "3"})
+    return releases
+
+
+def test_history_tells_what_a_release_changed_and_as_of_what_it_was(releases: Releases) -> None:
+    before = json.loads(releases.take("19.1", {"id": "1"}, {"id": "2"}, {"id": "3"}).out)["head"]
+
+    answer = releases.take("23.1", {"id": "1"}, {"id": "2", "side_b": "New Front"}, {"id": "4"})
+
+    assert counts(answer) == {"recorded": 2, "corrected": 1, "duplicates": 1, "rejected": 0, "retracted": 1}
+    found = releases.ask(f"""{{
+        now: events(first: 9) {{ totalCount }} then: events(first: 9, asOf: {{position: {before}}}) {{ totalCount }}
+        renamed: event(key: "ucdp-ged:2") {{ parties {{ asSaid }} history {{ reason appendedBy }} }}
+        was: event(key: "ucdp-ged:2", asOf: {{position: {before}}}) {{ parties {{ asSaid }} }}
+        gone: event(key: "ucdp-ged:3") {{ retracted history {{ reason }} }} }}""")
+    assert (found["now"]["totalCount"], found["then"]["totalCount"]) == (3, 3)
+    assert found["renamed"]["history"][-1]["reason"] == "release 23.1 of ucdp-ged has another side_b"
+    assert "ged23.1.csv:3" in found["renamed"]["history"][-1]["appendedBy"]
+    assert [p["asSaid"] for p in found["renamed"]["parties"]] == ["Government of Utopia", "New Front"]
+    assert [p["asSaid"] for p in found["was"]["parties"]] == ["Government of Utopia", "Front"]
+    assert found["gone"] == {
+        "retracted": True,
+        "history": [{"reason": None}, {"reason": "release 23.1 of ucdp-ged no longer has it"}],
+    }
+
+
+def test_a_side_that_was_renamed_is_the_same_actor(releases: Releases) -> None:
+    releases.take("23.1", {"id": "1"}, {"id": "2", "side_b": "New Front"}, {"id": "3"})
+
+    assert releases.ask('{ actor(ref: "Front") { eventCount } }') == {"actor": {"eventCount": 3}}
+
+
+def test_a_changed_row_without_a_release_is_rejected_with_the_remedy(releases: Releases) -> None:
+    answer = releases.take("23.1", {"id": "1", "best": "7"}, release="")
+
+    assert answer.code == 2
+    assert "ged23.1.csv:2: key: is recorded already with other content; append a correction instead" in answer.err
+    assert "or if the file is a newer release of the data set, say which: --release 23.1" in answer.err
+
+
+def test_what_may_stand_on_a_rejected_row_is_not_retracted(releases: Releases) -> None:
+    answer = releases.take("23.1", {"id": "1"}, {"id": "2"}, {"id": "3", "country_id": "9999"})
+
+    assert (answer.code, counts(answer)["retracted"]) == (2, 0)
+    assert "1 events that may be among the rejected rows, so nothing was retracted" in answer.err
+    assert releases.ask("{ events { totalCount } }") == {"events": {"totalCount": 3}}
+
+
+def test_a_file_that_lacks_most_corrects_and_retracts_nothing_until_it_says_what_it_covers(releases: Releases) -> None:
+    releases.take("20.1", *({"id": str(n)} for n in range(1, 21)))
+
+    part = releases.take("23.1", {"id": "1", "best": "7"})
+    again = releases.take("23.1", {"id": "1", "best": "7"}, covers="none")
+    whole = releases.take("23.1", {"id": "1", "best": "7"}, covers="2016")
+
+    assert (part.code, counts(part)["corrected"], counts(part)["retracted"]) == (2, 1, 0)
+    assert "--covers 2016-01-05/2016-01-05" in part.err
+    assert (again.code, counts(again)["retracted"]) == (0, 0)
+    assert (whole.code, counts(whole)["retracted"]) == (0, 19)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("ucdp-ged", "--covers", "2016"), "--covers belongs to --release"),
+        (("ucdp-ged", "--release", "latest"), "'latest' is not a release"),
+        (("ucdp-ged", "--release", "23.1", "--covers", "soon"), "--covers: 'soon' is not an EDTF date"),
+        (("gdelt", "--release", "1"), "gdelt does not come out in releases"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_read(
+    empty_url: str, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    format, *options = words
+
+    answer = run_annals(empty_url, "import", format, tmp_path / "file", *options)
+
+    assert answer.code == 2
+    assert told in answer.err
