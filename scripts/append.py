@@ -1,16 +1,15 @@
 """annals append: record what files report."""
 
-import getpass
-import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from domain.errors import BadInput, Busy
+from domain.errors import Busy
 from projections.follow import wait_for
 from projections.runner import Runner
+from scripts.support.author import ByOption, author
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
@@ -26,7 +25,7 @@ PATIENCE = 10.0
 def append(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML, JSON or NDJSON; - is standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be recorded.")] = False,
-    by: Annotated[str, typer.Option(help="Who appends.", show_default="the login name")] = "",
+    by: ByOption = "",
     wait: Annotated[bool, typer.Option("--wait", help="Return only once queries find what was appended.")] = False,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="How long to wait at most.")] = PATIENCE,
     format: FormatOption = Format.TABLE,
@@ -38,7 +37,7 @@ def append(
     time runs out, the exit code is 1, but what was recorded stays recorded."""
     entries = read_files(files)
     with session() as s:
-        recordings = record(s, entries, by.strip() or _login_name(), dry_run=dry_run)
+        recordings = record(s, entries, author(by), dry_run=dry_run)
         late = _wait(s.runner, recordings, timeout) if wait else None
         head = s.log.head()
     if format is Format.JSON:
@@ -55,13 +54,6 @@ def _wait(runner: Runner, recordings: Sequence[Recording], seconds: float) -> Bu
     except Busy as late:
         return late
     return None
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:
-        raise BadInput(f"user {os.getuid()} of this machine has no name; say who appends with --by") from error
 
 
 def _as_json(recordings: Sequence[Recording], head: int, dry_run: bool) -> dict[str, object]:
