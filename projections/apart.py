@@ -1,6 +1,6 @@
 """The view of things told apart: pairs that look alike and that somebody has found to be different."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from domain.log.stored import Recorded
@@ -22,12 +22,11 @@ TABLE = Table("apart", {"id": "uuid", "line": "bigint", "other": "uuid NOT NULL"
 
 
 def _evolve(rows: Rows[ApartRow], recorded: Recorded) -> None:
-    entry, key = recorded.entry, recorded.stream
-    if isinstance(entry, EventsDistinguished | ActorsDistinguished):
-        known = rows.of(key)
-        others = [id for id in entry.other_ids if id not in {row.other for row in known.values()}]
-        new = {line: ApartRow(key, line, other) for line, other in enumerate(others, start=len(known) + 1)}
-        rows.put(key, recorded.position, known | new)
+    entry, key = cast(EventsDistinguished | ActorsDistinguished, recorded.entry), recorded.stream
+    known = rows.of(key)
+    others = [id for id in entry.other_ids if id not in {row.other for row in known.values()}]
+    new = {line: ApartRow(key, line, other) for line, other in enumerate(others, start=len(known) + 1)}
+    rows.put(key, recorded.position, known | new)
 
 
 VIEW = View(table=TABLE, row=ApartRow, kinds=(EventsDistinguished, ActorsDistinguished), evolve=_evolve)

@@ -10,7 +10,7 @@ from psycopg import Connection
 from projections.doubles import cast
 from projections.doubles.cast import AREAS, Called, Weight
 from projections.doubles.likeness import is_misspelt, is_short_for, name_other_states, words_of
-from projections.doubles.suggestion import Pair, Suggestion, ranked
+from projections.doubles.suggestion import DIGITS, Pair, Suggestion, ranked
 from projections.doubles.trigrams import look_alikes
 
 SAME_CODE = 0.99
@@ -67,7 +67,7 @@ def find_actor_doubles(conn: Connection[Any], above: float) -> ActorDoubles:
 def _suggestion(one: str, other: str, likes: Sequence[Likeness], weights: Mapping[str, Weight]) -> Suggestion:
     survivor, duplicate = sorted((one, other), key=lambda ref: _precedence(ref, weights[ref]))
     best = sorted(likes, key=lambda like: -like.score)
-    return Suggestion(survivor, duplicate, round(best[0].score, 3), tuple(dict.fromkeys(like.reason for like in best)))
+    return Suggestion(survivor, duplicate, best[0].score, tuple(dict.fromkeys(like.reason for like in best)))
 
 
 def _precedence(ref: str, weight: Weight) -> tuple[bool, int, int, str]:
@@ -167,4 +167,4 @@ def _weighed(one: Called, other: Called, score: float, reason: str) -> Iterator[
         score = score * COUNTRY_UNKNOWN
     if not _are_of_one_kind(one, other):
         score, reason = score * OTHER_KIND, f"{reason}, but of another kind"
-    yield Likeness(one, other, score, reason)
+    yield Likeness(one, other, round(score, DIGITS), reason)

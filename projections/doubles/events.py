@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from domain.codes.two_sided import HOSTED, MUTUAL, OFTEN_MUTUAL
 from projections.apart import told_apart
 from projections.directory import NOW
-from projections.doubles.suggestion import Pair, Suggestion, ranked
+from projections.doubles.suggestion import DIGITS, Pair, Suggestion, ranked
 from projections.table import held
 
 SAME = 0.96
@@ -98,7 +98,7 @@ def _doubles(alike: Sequence[Told], apart: Set[Pair]) -> Iterator[Suggestion]:
         judged = [(*verdict, first) for first in firsts if first and (verdict := _likeness(first, told))]
         if judged:
             score, reason, first = max(judged, key=lambda j: j[0])
-            yield Suggestion(first.key, told.key, round(score, 3), (reason,))
+            yield Suggestion(first.key, told.key, score, (reason,))
         before[told.code, tuple(sorted(told.parties)), told.place].append(told)
 
 
@@ -110,7 +110,7 @@ def _likeness(one: Told, other: Told) -> tuple[float, str] | None:
     place, where = _same_place(one.place, other.place)
     dates, when = (1.0, "day") if one.one_day and other.one_day else (NO_DAY, "dates")
     alone = ONE_PARTY if len(one.parties) == 1 else 1.0
-    return act * place * dates * alone, f"{reason} and {when}, {where}"
+    return round(act * place * dates * alone, DIGITS), f"{reason} and {when}, {where}"
 
 
 def _same_act(one: Told, other: Told) -> tuple[float, str] | None:

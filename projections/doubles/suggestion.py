@@ -8,6 +8,9 @@ from itertools import product
 Pair = frozenset[str]
 """Two names of things, in no order."""
 
+DIGITS = 2
+"""Scores say no more than this: what is shown is what is compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:

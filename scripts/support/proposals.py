@@ -48,19 +48,24 @@ def print_proposals(headings: Sequence[str], rows: Sequence[Sequence[object]], t
 
 
 def write_proposals(file: Path, how: Proposals, merges: Iterable[Merge], position: int, format: Format) -> None:
-    """Writes the merges to a new file. Raises BadInput where the file is there already or cannot be written."""
+    """Writes the merges to a new file; none where there are none. Raises BadInput where it exists or cannot be written."""
     # The key lets the same be said again after it has been undone; appending one file twice still says it once.
     entries = [_entry(how, survivor, led, f"suggested-at-{position}") for survivor, led in merges]
+    if entries:
+        _write(file, [HEADER.format(position=position, file=file, no=how.no), *entries])
+    if format is Format.TABLE:
+        then = f"are in {file}; read and edit it, then: annals append {file}" if entries else f"to write; there is no {file}"
+        print(f"{len(entries):,} merges {then}")
+
+
+def _write(file: Path, parts: Iterable[str]) -> None:
     try:
         with file.open("x", encoding="utf-8") as out:
-            out.write(HEADER.format(position=position, file=file, no=how.no))
-            out.writelines(entries or ["[]\n"])
+            out.writelines(parts)
     except FileExistsError as error:
         raise BadInput(f"{file} is there already; name another file, or remove it first") from error
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}") from error
-    if format is Format.TABLE:
-        print(f"{len(entries):,} merges are in {file}; read and edit it, then: annals append {file}")
 
 
 def _entry(how: Proposals, survivor: str, led: Sequence[Suggestion], key: str) -> str:
