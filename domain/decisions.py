@@ -52,6 +52,11 @@ def founds(entry: Entry) -> bool:
     return isinstance(entry, Event) or (isinstance(entry, Registration) and entry.FOUNDS)
 
 
+def follows(entry: Entry) -> bool:
+    """Whether the entry can only come after one that begins its stream."""
+    return not founds(entry) and not (isinstance(entry, Registration) and not entry.FOLLOWS)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is to become of an entry: its version in its stream, and the entry as stored there; `held`: it is there already."""
@@ -71,7 +76,7 @@ def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
         if (same := fingerprints.get(e.fingerprint())) is not None:
             return Decision(same, version, held=True)
     _refuse_other_content(entry, held)
-    for rule in () if founds(entry) else RULES:
+    for rule in RULES if follows(entry) else ():
         rule(entry, held)
     return Decision(_settle(candidates, held), len(held) + 1, held=False)
 

@@ -35,6 +35,11 @@ def source_id(ref: str) -> UUID:
     return uuid5(NAMESPACE, f"source:{ref}")
 
 
+def import_id(sha256: str) -> UUID:
+    """The id of what is said of the imports of one file; `sha256` of its bytes, in hexadecimal."""
+    return uuid5(NAMESPACE, f"import:{sha256}")
+
+
 def relay_id(type_name: str, uuid: UUID) -> str:
     """The Relay id of a thing: base64 of its GraphQL type and uuid."""
     return base64.b64encode(f"{type_name}:{uuid}".encode()).decode()

@@ -11,7 +11,7 @@ from domain.kinds import ENTRY_KINDS
 from domain.names import nearest
 from domain.packing import find_kind
 from domain.values.refs import Resolver
-from domain.values.text import ActorId, Key, Language, Slug
+from domain.values.text import ActorId, Key, Language, Sha256, Slug
 
 
 def read_entries(raws: Sequence[Mapping[str, Any]], resolver: Resolver | None) -> list[Entry]:
@@ -114,6 +114,7 @@ PATTERNS = {
     get_args(ActorId)[1].pattern: "lower-case letters and digits, joined by hyphens (kim-jong-un), or a state's three-letter code",
     get_args(Key)[1].pattern: "letters, digits and . _ : / @ + -, without blanks: summit-rus-prk-2025-09-03",
     get_args(Language)[1].pattern: "a language tag: en, ko, zh-Hans",
+    get_args(Sha256)[1].pattern: "64 hexadecimal digits",
 }
 """What fits the patterns of texts, in words."""
 

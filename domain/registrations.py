@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from domain.entries import Entry
-from domain.identity import actor_id, place_id, source_id
+from domain.identity import actor_id, import_id, place_id, source_id
 from domain.values.dates import Edtf
 from domain.values.model import Value, as_tuple
-from domain.values.refs import ActorRef, AreaRef
+from domain.values.refs import ActorRef, AreaRef, SourceRef
 from domain.values.report import Reports
-from domain.values.text import ActorId, Language, Name, Slug, Text
+from domain.values.text import ActorId, Count, Language, Name, Sha256, Slug, Text
 
 
 class Registration(Entry):
@@ -23,6 +23,8 @@ class Registration(Entry):
     """The field that names what is registered, and how its stream's id follows."""
     FOUNDS: ClassVar[bool] = False
     """Whether this kind begins a stream: registers the thing itself."""
+    FOLLOWS: ClassVar[bool] = True
+    """Whether it can only follow what began its stream. One that neither begins nor follows stands in a stream of its likes."""
 
     report: Reports = ()
     """Who says so."""
@@ -187,6 +189,43 @@ class SourceRegistered(Registration):
     """When it was published."""
 
 
+class ImportFinished(Registration):
+    """A file of a data set, read to its end: how many rows it has and what became of them.
+
+    Those recorded from it name the file's sha256 and their line in `appended_by`."""
+
+    TOPIC: ClassVar = "import_finished"
+    SUBJECT: ClassVar = ("sha256", import_id)
+    FOLLOWS: ClassVar = False
+
+    source: SourceRef
+    """The data set."""
+    format: Slug
+    """The layout that it was read in: icews, gdelt."""
+    file: Name
+    """The file's name, without its folder."""
+    sha256: Sha256
+    """The SHA-256 of the file's bytes as they are stored, in hexadecimal."""
+    rows: Count
+    """How many rows it has: always recorded, duplicates and rejected together."""
+    recorded: Count
+    """How many became entries this time."""
+    duplicates: Count
+    """How many were in the log already, or stand in the file again."""
+    rejected: Count
+    """How many could not be recorded."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {source_id(self.source): "source"}
+
+    @model_validator(mode="after")
+    def _every_row_is_told(self) -> Self:
+        if self.rows != self.recorded + self.duplicates + self.rejected:
+            raise ValueError(f"rows is {self.rows}, but recorded, duplicates and rejected add up to another number")
+        return self
+
+
 REGISTRATION_KINDS: tuple[type[Registration], ...] = (
     ActorRegistered,
     ActorAliased,
@@ -194,4 +233,5 @@ REGISTRATION_KINDS: tuple[type[Registration], ...] = (
     ActorSucceeded,
     PlaceRegistered,
     SourceRegistered,
+    ImportFinished,
 )

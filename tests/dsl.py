@@ -144,6 +144,12 @@ def a_source(id: str = "paper", **fields: Any) -> Raw:
     return {"kind": "SourceRegistered", "id": id} | fields
 
 
+def an_import(source: str = "paper", recorded: int = 3, duplicates: int = 0, rejected: int = 0, **fields: Any) -> Raw:
+    counts = {"rows": recorded + duplicates + rejected, "recorded": recorded, "duplicates": duplicates, "rejected": rejected}
+    file = {"source": source, "format": "icews", "file": "events.tab", "sha256": "0" * 64}
+    return {"kind": "ImportFinished"} | file | counts | fields
+
+
 def an_alias(actor: str, alias: str, **fields: Any) -> Raw:
     return {"kind": "ActorAliased", "actor": actor, "alias": alias} | fields
 

@@ -15,14 +15,14 @@ from domain.events.base import Event
 from domain.events.coded import InteractionCoded
 from domain.events.fighting import TerritoryTaken
 from domain.identity import event_id
-from domain.registrations import REGISTRATION_KINDS, Registration
+from domain.registrations import REGISTRATION_KINDS, ImportFinished, Registration
 from domain.revisions import EventCorrected, RegistrationCorrected, RegistrationRevision
 from domain.revisions.events import AnyEvent
 from domain.values.dates import EXAMPLES, Edtf
 from domain.values.estimate import Estimate, Unit
 from domain.values.model import Value
 from domain.values.refs import ActorRef, AreaRef, EventRef, MemberRef, PlaceRef, SourceRef, SurvivorRef
-from domain.values.text import ActorId, Key, Language, Name, Slug, Text
+from domain.values.text import ActorId, Count, Key, Language, Name, Sha256, Slug, Text
 
 Content = dict[str, Any]
 Contents = st.SearchStrategy[Content]
@@ -54,6 +54,8 @@ SCALARS: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (Unit, st.sampled_from(("t", "USD", "soldiers"))),
     (Name, texts),
     (Text, texts),
+    (Sha256, st.sampled_from(("0" * 64, "ab" * 32))),
+    (Count, st.integers(0, 10**6)),
 )
 
 
@@ -72,6 +74,8 @@ def contents(kind: type[Entry]) -> Contents:
         return _fields(kind, source=refs).flatmap(_with_a_code)
     if issubclass(kind, TerritoryTaken):
         return _fields(kind, by=st.lists(refs, min_size=1, max_size=2))
+    if issubclass(kind, ImportFinished):
+        return _fields(kind).map(lambda c: c | {"rows": c["recorded"] + c["duplicates"] + c["rejected"]})
     return _fields(kind)
 
 

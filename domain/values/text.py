@@ -1,8 +1,8 @@
-"""Words, slugs and keys: text with limits."""
+"""Words, slugs, keys and counts: text and numbers with limits."""
 
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 
 def printable(text: str) -> str:
@@ -29,3 +29,9 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@+-]*
 
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag: en, ko, zh-Hans."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""The SHA-256 of some bytes, in hexadecimal."""
+
+Count = Annotated[int, Field(ge=0, le=2**53)]
+"""How many there are of something; exact in every JSON reader."""

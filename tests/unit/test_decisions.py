@@ -8,6 +8,7 @@ from dsl import (
     actors,
     an_actor,
     an_alias,
+    an_import,
     correct,
     correct_registration,
     corroborate,
@@ -25,6 +26,7 @@ from dsl import (
 
 from domain.decisions import Objection, current_event, decide, is_retracted
 from domain.entries import Entry
+from domain.identity import source_id
 from domain.revisions import RegistrationRevision
 
 
@@ -209,3 +211,18 @@ def test_a_report_of_a_correction_can_be_withdrawn() -> None:
     (entry,) = read(withdraw("e", "other-paper", quote="They met."))
 
     assert decide(entry, stream).version == 3
+
+
+def test_each_import_of_a_file_that_went_otherwise_is_a_version_of_one_stream() -> None:
+    first, again, once_more = read(an_import(), an_import(recorded=0, duplicates=3), an_import(recorded=0, duplicates=3))
+
+    decisions = [decide(first, []), decide(again, [first]), decide(once_more, [first, again])]
+
+    assert [(d.version, d.held) for d in decisions] == [(1, False), (2, False), (2, True)]
+    assert first.stream == again.stream
+
+
+def test_an_import_names_a_data_set_that_must_be_there() -> None:
+    (entry,) = read(an_import("icews"))
+
+    assert entry.targets == {source_id("icews"): "source"}

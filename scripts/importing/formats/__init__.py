@@ -1,0 +1,7 @@
+"""The layouts that can be imported. A new one is a file here and a name in this list."""
+
+from scripts.importing.draft import Format
+from scripts.importing.formats.icews import ICEWS
+from scripts.importing.formats.quadruples import QUADRUPLES
+
+FORMATS: tuple[Format, ...] = (ICEWS, QUADRUPLES)

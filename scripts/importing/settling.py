@@ -1,0 +1,85 @@
+"""From drafts to entries as a log has them: each actor and place by its id, and what must be registered before."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from psycopg import Connection
+
+from domain.identity import event_id
+from projections import known
+from scripts.importing.cast import Cast
+from scripts.importing.draft import Draft, Mention, Spot
+from scripts.importing.gazetteer import Gazetteer
+
+Raw = dict[str, Any]
+
+
+class Settler:
+    """Settles draft after draft; `conn` sees the live views, which must be up to date when it is made."""
+
+    def __init__(self, conn: Connection[Any]) -> None:
+        self._conn = conn
+        self._cast, self._places = Cast(conn), Gazetteer(conn)
+        self._sources: set[str] = set()
+        self._new: list[Raw] = []
+
+    def __len__(self) -> int:
+        """How many names it remembers."""
+        return len(self._cast) + len(self._places) + len(self._sources)
+
+    def settle(self, drafts: Sequence[Draft]) -> tuple[list[Raw], list[Raw]]:
+        """What must be registered, each thing only once ever, and then the entry of each draft."""
+        values = [value for draft in drafts for value in _values(draft.entry)]
+        self._cast.prepare(value for value in values if isinstance(value, Mention))
+        self._places.prepare(value for value in values if isinstance(value, Spot))
+        self._new = self._unregistered([need for draft in drafts for need in draft.needs])
+        entries = [self._settled(draft.entry) for draft in drafts]
+        return self._new, entries
+
+    def _unregistered(self, needs: Sequence[Mapping[str, Any]]) -> list[Raw]:
+        by_id = {str(need["id"]): dict(need) for need in reversed(needs)}
+        missing = by_id.keys() - self._sources
+        missing -= known.sources_known(self._conn, missing) if missing else set()
+        self._sources |= by_id.keys()
+        return [need for ref, need in reversed(by_id.items()) if ref in missing]
+
+    def _settled(self, entry: Mapping[str, Any]) -> Raw:
+        day = entry.get("occurred")
+        settled = {field: self._value(value, day) for field, value in entry.items()}
+        if "event" in settled:
+            settled["event"] = str(event_id(settled["event"]))
+        return settled
+
+    def _value(self, value: Any, day: str | None) -> Any:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mention):
+            return self._party(value, day)
+        if isinstance(value, Spot):
+            ref, new = self._places.find(value)
+            self._new += new
+            return ref
+        if isinstance(value, list | tuple):
+            return [self._value(item, day) for item in value]
+        if isinstance(value, Mapping) and isinstance(value.get("actor"), Mention):
+            return {**value, **self._acting(value["actor"], day)}
+        return value
+
+    def _party(self, mention: Mention, day: str | None) -> str | Raw:
+        acting = self._acting(mention, day)
+        return acting if "representing" in acting else acting["actor"]
+
+    def _acting(self, mention: Mention, day: str | None) -> dict[str, str]:
+        ref, registration = self._cast.find(mention, day)
+        if registration is not None:
+            self._new.append(registration)
+        if mention.of and mention.country and mention.country != ref:
+            return {"actor": ref, "representing": mention.country}
+        return {"actor": ref}
+
+
+def _values(entry: Mapping[str, Any]) -> Iterator[Any]:
+    """The mentions and places of an entry, wherever they may stand, among other values."""
+    for value in entry.values():
+        for item in value if isinstance(value, list | tuple) else (value,):
+            yield item["actor"] if isinstance(item, Mapping) and "actor" in item else item
