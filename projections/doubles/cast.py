@@ -14,6 +14,9 @@ from projections.table import held
 AREAS = ("state", "territory")
 """The kinds of actors that are a country of their own."""
 
+NO_IDENTITY = ("imported", "cameo")
+"""Schemes whose codes tell no actor from another: a name that came up in an import, the code of a role."""
+
 NAMES = f"""
 SELECT a.ref, a.survivor, a.kind, CASE WHEN a.kind = ANY(%(areas)s) THEN a.survivor ELSE coalesce(o.survivor, a.of) END,
        n.sort, n.name, n.key
@@ -26,7 +29,7 @@ ORDER BY a.ref, n.line
 CODES = f"""
 SELECT a.ref, listed.scheme, code.value
 FROM actor a, jsonb_each(a.codes) AS listed (scheme, codes), jsonb_array_elements_text(listed.codes) AS code
-WHERE {held("a", "%(at)s")} AND NOT a.retracted
+WHERE {held("a", "%(at)s")} AND NOT a.retracted AND listed.scheme <> ALL(%(no_identity)s)
 """
 
 SUCCESSIONS = f"""
@@ -36,7 +39,7 @@ WHERE {held("c", "%(at)s")}
 """
 
 WEIGHTS = f"""
-SELECT a.ref, a.name, a.kind, (SELECT count(*) FROM jsonb_object_keys(a.codes)),
+SELECT a.ref, a.name, a.kind, (SELECT count(*) FROM jsonb_object_keys(a.codes) AS scheme WHERE scheme <> ALL(%(no_identity)s)),
        (SELECT count(DISTINCT s.event_id) FROM actor m JOIN standing s ON s.actor = m.ref AND {held("s", "%(at)s")}
         WHERE m.survivor = a.ref AND {held("m", "%(at)s")} AND NOT s.retracted AND s.merged_into IS NULL)
 FROM actor a WHERE a.ref = ANY(%(refs)s) AND {held("a", "%(at)s")}
@@ -72,7 +75,7 @@ def read_names(conn: Connection[Any]) -> list[Called]:
 def read_codes(conn: Connection[Any]) -> dict[tuple[str, str], list[str]]:
     """The actors that each code of each list stands for."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ref, scheme, code in conn.execute(CODES.encode(), {"at": NOW}):
+    for ref, scheme, code in conn.execute(CODES.encode(), {"at": NOW, "no_identity": list(NO_IDENTITY)}):
         found[scheme, code].append(ref)
     return found
 
@@ -85,7 +88,8 @@ def read_apart(conn: Connection[Any]) -> set[Pair]:
 
 def read_weights(conn: Connection[Any], refs: Iterable[str]) -> Mapping[str, Weight]:
     """What these survivors bring along."""
-    return {ref: Weight(*rest) for ref, *rest in conn.execute(WEIGHTS.encode(), {"at": NOW, "refs": sorted(set(refs))})}
+    given = {"at": NOW, "refs": sorted(set(refs)), "no_identity": list(NO_IDENTITY)}
+    return {ref: Weight(*rest) for ref, *rest in conn.execute(WEIGHTS.encode(), given)}
 
 
 def states_named(names: Collection[Called]) -> dict[str, str]:

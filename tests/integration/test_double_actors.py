@@ -92,6 +92,14 @@ def test_a_code_that_many_share_is_that_of_a_class(annals: Annals) -> None:
     assert doubles(annals, above=0) == []
 
 
+@pytest.mark.parametrize("scheme", ["cameo", "imported"])
+def test_the_code_of_a_role_or_of_an_import_identifies_nobody(annals: Annals, scheme: str) -> None:
+    code = [{"scheme": scheme, "code": "COP"}]
+    annals.given(an_actor("a", "other", name="One", codes=code), an_actor("b", "other", name="Two", codes=code))
+
+    assert doubles(annals, above=0) == []
+
+
 def test_a_name_spelt_in_two_ways_in_one_country_is_proposed(annals: Annals) -> None:
     annals.given(*PRK_AND_RUS, a_person("putin", "Vladimir Putin", of="RUS"), a_person("putin-2", "Vladmir Putin", of="RUS"))
 
