@@ -9,7 +9,6 @@ from projections.database import connect
 from projections.doubles.actors import find_actor_doubles
 from projections.doubles.cast import Weight
 from projections.doubles.suggestion import Suggestion, merges
-from scripts.support.author import ByOption
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json
 from scripts.support.proposals import (
@@ -22,7 +21,7 @@ from scripts.support.proposals import (
     write_proposals,
 )
 from scripts.support.session import session
-from scripts.support.verdicts import ReasonOption, pronounce, verdict
+from scripts.support.verdicts import ByOption, ReasonOption, pronounce, verdict
 
 HELP = "Actors that may be one, and a person's verdict on them."
 

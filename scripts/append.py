@@ -9,8 +9,8 @@ import typer
 from domain.errors import Busy
 from projections.follow import wait_for
 from projections.runner import Runner
-from scripts.support.author import ByOption, author
 from scripts.support.command import as_app, run
+from scripts.support.login import login_name
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
 from scripts.support.session import session
@@ -25,7 +25,7 @@ PATIENCE = 10.0
 def append(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="YAML, JSON or NDJSON; - is standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be recorded.")] = False,
-    by: ByOption = "",
+    by: Annotated[str, typer.Option(help="Who appends.", show_default="the login name")] = "",
     wait: Annotated[bool, typer.Option("--wait", help="Return only once queries find what was appended.")] = False,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="How long to wait at most.")] = PATIENCE,
     format: FormatOption = Format.TABLE,
@@ -37,7 +37,7 @@ def append(
     time runs out, the exit code is 1, but what was recorded stays recorded."""
     entries = read_files(files)
     with session() as s:
-        recordings = record(s, entries, author(by), dry_run=dry_run)
+        recordings = record(s, entries, by.strip() or login_name(), dry_run=dry_run)
         late = _wait(s.runner, recordings, timeout) if wait else None
         head = s.log.head()
     if format is Format.JSON:

@@ -4,6 +4,7 @@ from scripts import actors, events
 from scripts.append import append
 from scripts.bench import bench
 from scripts.demo import demo
+from scripts.import_ import import_
 from scripts.project import project
 from scripts.query import query
 from scripts.rebuild import rebuild
@@ -14,7 +15,7 @@ from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, rebuild, retry, verify, status, query, schema, bench)
+VERBS = (demo, serve, project, append, import_, rebuild, retry, verify, status, query, schema, bench)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")

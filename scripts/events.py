@@ -7,7 +7,6 @@ import typer
 from projections.database import connect
 from projections.doubles.events import find_event_doubles
 from projections.doubles.suggestion import Suggestion, merges
-from scripts.support.author import ByOption
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json
 from scripts.support.proposals import (
@@ -20,7 +19,7 @@ from scripts.support.proposals import (
     write_proposals,
 )
 from scripts.support.session import session
-from scripts.support.verdicts import ReasonOption, pronounce, verdict
+from scripts.support.verdicts import ByOption, ReasonOption, pronounce, verdict
 
 HELP = "Events that may be one, and a person's verdict on them."
 

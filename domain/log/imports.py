@@ -1,4 +1,4 @@
-"""Bringing in a great many events, each the first of its stream: nothing is read beforehand, the database tells what is there."""
+"""Bringing in a great many entries, each the first of its stream: nothing is read beforehand, the database tells what is there."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
+from domain.entries import Entry
 from domain.errors import Problem
-from domain.events.base import Event
 from domain.kinds import BY_TOPIC
 from domain.log.mapper import write_state
 from domain.log.recorder import LogRecorder
@@ -21,7 +21,7 @@ SIZE = 5000
 
 
 class Encoded(NamedTuple):
-    """An event as it is stored. Plain values: cheap to hand from one process to another."""
+    """An entry as it is stored. Plain values: cheap to hand from one process to another."""
 
     stream: bytes
     topic: str
@@ -43,9 +43,9 @@ class Imported:
     """The position of the last one recorded; 0 where none was."""
 
 
-def encode(event: Event, by: str) -> Encoded:
-    """An event as it is stored. Needs no log: another process can do it."""
-    return Encoded(event.stream.bytes, event.TOPIC, write_state(event, by), tuple(event.targets.items()))
+def encode(entry: Entry, by: str) -> Encoded:
+    """An event, or another entry that founds its stream, as it is stored. Needs no log: another process can do it."""
+    return Encoded(entry.stream.bytes, entry.TOPIC, write_state(entry, by), tuple(entry.targets.items()))
 
 
 def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:

@@ -65,11 +65,12 @@ class Log(Application[UUID]):
         """The recorder, with what it can do beyond what the library knows of."""
         return cast(LogRecorder, self.recorder)
 
-    def append(self, entries: Sequence[Entry], by: str) -> list[Outcome]:
+    def append(self, entries: Sequence[Entry], by: str | Sequence[str]) -> list[Outcome]:
         """Records all of the entries, or none; those that the log holds already are left alone.
 
-        `by`: who appends. Registrations come first in the log, then events, then revisions, each in the order given, so that
-        nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers always won."""
+        `by`: who appends, all of them or each. Registrations come first in the log, then events, then revisions, each in the
+        order given, so that nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers
+        always won."""
         for _ in range(TRIES):
             plan = self.plan(entries)
             if plan.problems:
@@ -87,8 +88,9 @@ class Log(Application[UUID]):
         plan.miss(targets - self.streams(targets).keys())
         return plan
 
-    def _put(self, plan: Plan, by: str) -> list[Outcome]:
-        stored = [Stored(e.stream, plan.decisions[index].version, e, by, PROGRAM) for index, e in plan.new.items()]
+    def _put(self, plan: Plan, by: str | Sequence[str]) -> list[Outcome]:
+        each = [by] * len(plan.entries) if isinstance(by, str) else by
+        stored = [Stored(e.stream, plan.decisions[index].version, e, each[index], PROGRAM) for index, e in plan.new.items()]
         positions = {(r.stored.originator_id, r.stored.originator_version): r.position for s in plan.streams.values() for r in s}
         for s, recording in zip(stored, self.events.put(cast(Any, stored)), strict=True):
             positions[s.originator_id, s.originator_version] = recording.notification.id

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from psycopg import Connection
@@ -22,6 +22,7 @@ SAME_WORDS = 0.75
 NEAR_NAME = 0.9
 """Of a name spelt in two ways, times how similar the two are."""
 SHORT_NAME = 0.6
+SHORT = "is short for"
 
 COUNTRY_UNKNOWN = 0.95
 """What remains of a score where the country of one or both is not known."""
@@ -110,13 +111,17 @@ def _nearly_so_called(by_key: Mapping[str, Sequence[Called]], names: Sequence[Ca
     states = cast.states_named(names)
     reordered = ((one, other, SAME_WORDS, "has the same words as") for one, other in _same_words(by_key))
     near = ((one, other, NEAR_NAME * how, "is spelt nearly like") for one, other, how in _near(by_key))
-    short = ((one, other, SHORT_NAME, "is short for") for one, other in _short(by_key))
+    short = ((one, other, SHORT_NAME, SHORT) for one, other in _short(by_key))
     for one, other, score, how in (*reordered, *near, *short):
         if not name_other_states(one, other, states):
-            for a in by_key[one]:
-                for b in by_key[other]:
-                    if _may_be_of_one_country(a, b) and _are_of_one_kind(a, b):
-                        yield from _weighed(a, b, score, f"{a.name} {how} {b.name}")
+            for a, b in product(by_key[one], by_key[other]):
+                if _may_be_of_one_country(a, b) and _are_of_one_kind(a, b) and (how != SHORT or _may_be_short(a, b)):
+                    yield from _weighed(a, b, score, f"{a.name} {how} {b.name}")
+
+
+def _may_be_short(one: Called, other: Called) -> bool:
+    """Of two people, or where both are known to be of one country: there is a Smith everywhere."""
+    return one.kind == other.kind == "person" or (one.kind == "person" and one.country == other.country is not None)
 
 
 def _same_words(by_key: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -136,13 +141,13 @@ def _near(by_key: Mapping[str, Sequence[Called]]) -> Iterator[tuple[str, str, fl
 
 
 def _short(by_key: Mapping[str, Sequence[Called]]) -> Iterator[tuple[str, str]]:
-    """People alone are called by a part of their name."""
-    people = [key for key, called in by_key.items() if any(c.kind == "person" for c in called)]
+    """People alone are called by a part of their name; the whole name may be that of somebody of whom no more is known."""
     by_word: dict[str, list[str]] = defaultdict(list)
-    for key in people:
-        for word in set(key.split()):
-            by_word[word].append(key)
-    for key in people:
+    for key, called in by_key.items():
+        if any(c.kind in ("person", "other") and "(" not in c.name for c in called):
+            for word in set(key.split()):
+                by_word[word].append(key)
+    for key in (key for key, called in by_key.items() if any(c.kind == "person" for c in called)):
         words = sorted((word for word in key.split() if len(word) > 2), key=lambda word: len(by_word[word]))
         for longer in by_word[words[0]] if words else ():
             if len(longer) > len(key) and is_short_for(key, longer):

@@ -14,6 +14,9 @@ SHORT_SLIP = 0.5
 SMALL_WORDS = frozenset(("of", "the", "and", "for", "in"))
 """Words that names have or lack without meaning anything else."""
 
+ROMAN = frozenset("ivx")
+"""The letters of the numbers of kings and popes."""
+
 
 def name_other_states(one: str, other: str, states: Mapping[str, str]) -> bool:
     """Whether two name keys name different states: "citizen australia" and "citizen austria"."""
@@ -62,7 +65,7 @@ def _all_matched(words: Sequence[str], more: Sequence[str], alike: Callable[[str
 
 
 def _is_slip(one: str, other: str) -> bool:
-    if any(c.isdigit() for c in one + other):
+    if any(c.isdigit() for c in one + other) or (ROMAN.issuperset(one) and ROMAN.issuperset(other)):
         return False
     least = SHORT_SLIP if max(len(one), len(other)) <= 3 else SLIP
     return SequenceMatcher(None, one, other).ratio() >= least

@@ -14,6 +14,11 @@ def country_named(name: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def is_country(code: str) -> bool:
+    """Whether annals has a state or territory under this code."""
+    return code in _usual_names()
+
+
 @cache
 def usual_name(country: str) -> str:
     """What a state is usually called; its code where it is none that annals knows."""

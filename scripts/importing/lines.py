@@ -25,6 +25,11 @@ def read_lines(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Line | Rejec
     for number, data in enumerate(_split(file), start=1):
         if not data.strip():
             continue
+        if b"\0" in data:
+            yield Reject(
+                number, "has a NUL character, which no database stores; take it out", data.decode("utf-8", "surrogateescape")
+            )
+            continue
         try:
             yield Line(number, data.decode(encoding))
         except UnicodeDecodeError as error:

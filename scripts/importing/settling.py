@@ -8,8 +8,10 @@ from psycopg import Connection
 from domain.identity import event_id
 from projections import known
 from scripts.importing.cast import Cast
-from scripts.importing.draft import Draft, Mention, Spot
+from scripts.importing.countries import is_country
+from scripts.importing.draft import Draft, Mention, Reject, Spot
 from scripts.importing.gazetteer import Gazetteer
+from scripts.importing.reading import BadRow
 
 Raw = dict[str, Any]
 
@@ -27,13 +29,13 @@ class Settler:
         """How many names it remembers."""
         return len(self._cast) + len(self._places) + len(self._sources)
 
-    def settle(self, drafts: Sequence[Draft]) -> tuple[list[Raw], list[Raw]]:
-        """What must be registered, each thing only once ever, and then the entry of each draft."""
+    def settle(self, drafts: Sequence[Draft]) -> tuple[list[Raw], list[Raw | Reject]]:
+        """What must be registered, each thing only once ever, and then the entry of each draft, or why it has none."""
         values = [value for draft in drafts for value in _values(draft.entry)]
         self._cast.prepare(value for value in values if isinstance(value, Mention))
         self._places.prepare(value for value in values if isinstance(value, Spot))
         self._new = self._unregistered([need for draft in drafts for need in draft.needs])
-        entries = [self._settled(draft.entry) for draft in drafts]
+        entries = [self._settled(draft) for draft in drafts]
         return self._new, entries
 
     def _unregistered(self, needs: Sequence[Mapping[str, Any]]) -> list[Raw]:
@@ -43,9 +45,12 @@ class Settler:
         self._sources |= by_id.keys()
         return [need for ref, need in reversed(by_id.items()) if ref in missing]
 
-    def _settled(self, entry: Mapping[str, Any]) -> Raw:
-        day = entry.get("occurred")
-        settled = {field: self._value(value, day) for field, value in entry.items()}
+    def _settled(self, draft: Draft) -> Raw | Reject:
+        day = draft.entry.get("occurred")
+        try:
+            settled = {field: self._value(value, day) for field, value in draft.entry.items()}
+        except BadRow as error:
+            return Reject(draft.line, str(error), draft.raw)
         if "event" in settled:
             settled["event"] = str(event_id(settled["event"]))
         return settled
@@ -56,6 +61,7 @@ class Settler:
         if isinstance(value, Mention):
             return self._party(value, day)
         if isinstance(value, Spot):
+            _check(value.country)
             ref, new = self._places.find(value)
             self._new += new
             return ref
@@ -70,12 +76,18 @@ class Settler:
         return acting if "representing" in acting else acting["actor"]
 
     def _acting(self, mention: Mention, day: str | None) -> dict[str, str]:
+        _check(mention.country)
         ref, registration = self._cast.find(mention, day)
         if registration is not None:
             self._new.append(registration)
         if mention.of and mention.country and mention.country != ref:
             return {"actor": ref, "representing": mention.country}
         return {"actor": ref}
+
+
+def _check(country: str | None) -> None:
+    if country is not None and not is_country(country):
+        raise BadRow(f"{country!r} is the code of no state that annals knows")
 
 
 def _values(entry: Mapping[str, Any]) -> Iterator[Any]:

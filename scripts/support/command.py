@@ -24,7 +24,8 @@ def as_app(*commands: Callable[..., None], help: str | None = None) -> typer.Typ
     """The command line that these functions make up: one alone has no verb."""
     app = typer.Typer(help=help, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=len(commands) > 1)
     for command in commands:
-        app.command()(command)
+        # A verb that Python has taken for itself stands with an underscore behind it.
+        app.command(command.__name__.rstrip("_"))(command)
     return app
 
 

@@ -9,13 +9,14 @@ from domain.decisions import holds
 from domain.errors import Refused
 from domain.log import Outcome
 from projections.follow import fold_unless_followed
-from scripts.support.author import author
+from scripts.support.login import login_name
 from scripts.support.output import Format, print_json
 from scripts.support.recording import NothingRecorded, resolved
 from scripts.support.session import Session, session
 
 Raw = Mapping[str, Any]
 
+ByOption = Annotated[str, typer.Option("--by", help="Who decides.", show_default="the login name")]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; kept with the verdict.")]
 
 
@@ -29,7 +30,7 @@ def pronounce(raw: Raw, by: str, format: Format) -> None:
     with session() as s:
         s.runner.catch_up()
         try:
-            outcome = _appended(s, raw, author(by))
+            outcome = _appended(s, raw, by.strip() or login_name())
         except Refused as error:
             raise NothingRecorded(map(str, error.problems)) from error
         fold_unless_followed(s.runner)

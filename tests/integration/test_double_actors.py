@@ -150,6 +150,13 @@ def test_a_leader_known_by_the_last_name_is_proposed(annals: Annals) -> None:
     assert why(annals) == ["Putin is short for Vladimir Putin"]
 
 
+def test_a_leader_may_be_one_of_whom_a_data_set_knows_no_more_than_the_country(annals: Annals) -> None:
+    annals.given(*PRK_AND_RUS, a_person("putin", "Putin", of="RUS"), an_actor("here", "other", name="Vladimir Putin", of="RUS"))
+    annals.given(an_actor("nowhere", "other", name="Roman Putin"), an_actor("there", "other", name="Igor Putin", of="PRK"))
+
+    assert doubles(annals) == [("here", "putin", 0.6)]
+
+
 def test_the_one_with_more_events_is_to_survive(annals: Annals) -> None:
     annals.given(*PRK_AND_RUS, an_actor("a", "armed_force", name="The Army"), an_actor("b", "armed_force", name="The Army"))
     annals.given(troops(sender="b"))

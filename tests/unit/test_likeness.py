@@ -31,6 +31,7 @@ def test_a_slip_of_the_pen_is_seen(one: str, other: str) -> None:
     [
         ("Kim Jong Un", "Kim Jong Il"),
         ("1st Brigade", "2nd Brigade"),
+        ("Alexander II", "Alexander III"),
         ("Media Office", "Medical Staff"),
         ("Court Judge", "Chief Court Judge"),
         ("Liberal Party", "Liberation Party"),

@@ -101,6 +101,13 @@ def test_what_is_not_in_the_encoding_is_rejected_with_the_remedy_and_keeps_its_b
     assert entries(data, encoding="cp1252") == [(1, "1", "one"), (2, "2", "Müller")]
 
 
+def test_a_row_with_a_nul_character_is_rejected() -> None:
+    (reject,) = read(b"1\td\to\0ne\n")
+
+    assert isinstance(reject, Reject)
+    assert reject.reason.startswith("has a NUL character")
+
+
 def test_a_row_that_is_not_understood_is_rejected_with_its_reason() -> None:
     assert read(b"NA\td\tone\n") == [Reject(1, "id is empty", "NA\td\tone")]
 

@@ -1,0 +1,145 @@
+"""annals import: bring in a data set."""
+
+import codecs
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+
+from domain.errors import BadInput
+from domain.names import nearest
+from projections.database import LIVE, use
+from scripts.importing.crew import Crew, crew
+from scripts.importing.draft import Format
+from scripts.importing.formats import FORMATS
+from scripts.importing.formats.quadruples import QUADRUPLES, numbered
+from scripts.importing.importing import Import, Tally
+from scripts.importing.numbering import read_numbering
+from scripts.importing.opening import STDIN, opened
+from scripts.importing.rejects import Rejects
+from scripts.importing.visible import until_visible
+from scripts.support import output
+from scripts.support.command import as_app, run
+from scripts.support.login import login_name
+from scripts.support.output import FormatOption, print_json, progress_bar
+from scripts.support.session import Session, session
+
+LARGE = 300_000
+"""Bytes, perhaps compressed, from which on an import is worth several processes."""
+
+KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
+
+
+class SomeRejected(BadInput):
+    """Rows that could not be recorded; the others were."""
+
+    def __init__(self, rejects: Rejects, file: Path | None) -> None:
+        more = rejects.count - len(rejects.first)
+        self.details = (*rejects.first, *([f"... and {more:,} more"] if more else ()))
+        where = f"they are in {file}, with file, line and reason before each" if file else "--rejects FILE keeps them all"
+        super().__init__(f"{rejects.count:,} rows were rejected, the others recorded; {where}")
+
+
+def import_(
+    layout: Annotated[str, typer.Argument(metavar="FORMAT", help=KNOWN)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Plain, gzip or a zip of one; - is standard input.")],
+    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that cannot be recorded here.")] = None,
+    by: Annotated[str, typer.Option(help="Who imports.", show_default="the login name")] = "",
+    encoding: Annotated[str, typer.Option(help="How the files are encoded.")] = "utf-8",
+    entities: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of actors, tab, numbers.")] = "",
+    relations: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of relations, tab, numbers.")] = "",
+    day_zero: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
+    format: FormatOption = output.Format.TABLE,
+) -> None:
+    """Record the rows of files that somebody else has coded.
+
+    A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
+    a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
+    with a code of the scheme "imported". Rows that cannot be recorded are left out, and then the exit code is 2."""
+    chosen = _chosen(layout, entities, relations, day_zero, steps)
+    _check(files, encoding)
+    who = by.strip() or login_name()
+    with _keeping(rejects) as kept:
+        with crew(_are_large(files)) as helpers, session() as s:
+            tallies = _imported(s, helpers, chosen, files, who, encoding, kept)
+            head = s.log.head()
+        if format is output.Format.JSON:
+            print_json({"files": [{"file": f, "rows": t.rows, **asdict(t)} for f, t in tallies], "head": head})
+        else:
+            _print(tallies, head)
+    if kept.count:
+        raise SomeRejected(kept, rejects)
+
+
+def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
+    known = {format.name: format for format in FORMATS}
+    if name not in known:
+        raise BadInput(f"there is no format {name!r}; did you mean {', '.join(nearest(name, known) or known)}?")
+    if not (entities or relations or zero):
+        return known[name]
+    if known[name] is not QUADRUPLES or not (entities and relations and zero):
+        raise BadInput("--entities, --relations and --day-zero belong together, and to the format quadruples")
+    return numbered(read_numbering(entities, relations, zero.date(), steps))
+
+
+def _check(files: Sequence[str], encoding: str) -> None:
+    """Raises BadInput before anything is recorded where one of the files could not be read at all."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError as error:
+        raise BadInput(f"--encoding is {encoding!r}, which is none that Python knows; write utf-8, cp1252, latin-1") from error
+    for path in files:
+        if path != STDIN and not Path(path).is_file():
+            raise BadInput(f"{path} cannot be read: there is no such file")
+
+
+@contextmanager
+def _keeping(file: Path | None) -> Iterator[Rejects]:
+    if file is None:
+        yield Rejects(None)
+        return
+    try:
+        with file.open("w", encoding="utf-8", errors="surrogateescape", newline="") as out:
+            yield Rejects(out)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror or error}") from error
+
+
+def _are_large(files: Sequence[str]) -> bool:
+    return any(path == STDIN or Path(path).stat().st_size >= LARGE for path in files)
+
+
+def _imported(
+    s: Session, crew: Crew, format: Format, files: Sequence[str], by: str, encoding: str, rejects: Rejects
+) -> list[tuple[str, Tally]]:
+    crew.fold(s.url)
+    tallies = []
+    for path in files:
+        with opened(path) as file, progress_bar(f"importing {file.name}") as progress:
+            one = Import(s, crew, format, file, by, partial(rejects.take, file.name))
+            tallies.append((file.name, one.run(encoding, progress)))
+    with psycopg.connect(s.url, autocommit=True) as conn, progress_bar("folding") as progress:
+        use(conn, LIVE)
+        until_visible(conn, s.runner, s.log.head(), progress)
+    return tallies
+
+
+def _print(tallies: Sequence[tuple[str, Tally]], head: int) -> None:
+    for name, t in tallies:
+        print(f"{name}: {t.rows:,} rows: {t.recorded:,} recorded, {t.duplicates:,} already recorded, {t.rejected:,} rejected")
+    if registered := sum(t.registered for _, t in tallies):
+        print(f"{registered:,} actors, places and sources were registered that nobody knew.")
+    print(f"The log ends at position {head:,}.")
+
+
+if __name__ == "__main__":
+    run(as_app(import_))

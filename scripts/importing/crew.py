@@ -1,0 +1,85 @@
+"""The processes that share the work of an import: some encode, one folds what has been recorded, the first reads and records.
+
+They are forked before there are threads, connections or locks that a copy of the process could inherit in an unfit state. What is
+small is done in one process, which is sooner ready than others are started."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from threading import Event, Thread
+from typing import Any, NamedTuple
+
+from domain.log import Log
+from projections.follow import follow
+from projections.runner import Runner
+
+LOOK = 0.2
+"""Seconds between two looks whether to stop."""
+
+
+class Crew(NamedTuple):
+    """Who helps: a pool that encodes, and perhaps a process that folds once it is told the address of a database."""
+
+    pool: Executor
+    told: Connection | None
+
+    def fold(self, url: str) -> None:
+        """Has the views of this database follow its log from now on, until the crew is dismissed."""
+        if self.told is not None:
+            self.told.send(url)
+
+
+@contextmanager
+def crew(large: bool) -> Iterator[Crew]:
+    """The helpers for an import, large or not. Whoever folds is ended without ado: a fold that is cut off loses nothing."""
+    if not large or "fork" not in multiprocessing.get_all_start_methods():
+        yield Crew(InLine(), None)
+        return
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    folder = context.Process(target=_fold, args=(theirs, os.getpid()), daemon=True)
+    folder.start()
+    try:
+        with ProcessPoolExecutor(_cores(), context, initializer=_helping, initargs=(os.getpid(),)) as pool:
+            pool.submit(int).result()
+            yield Crew(pool, ours)
+    finally:
+        folder.kill()
+        folder.join()
+
+
+class InLine(Executor):
+    """Does each thing at once."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(work(*args, **kwargs))
+        return future
+
+
+def _cores() -> int:
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def _helping(parent: int) -> None:
+    """Leaves interrupts to the first process, and ends when that has been killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    nothing = Event()
+    while os.getppid() == parent:
+        nothing.wait(LOOK)
+    os._exit(1)
+
+
+def _fold(told: Connection, parent: int) -> None:
+    _helping(parent)
+    url = told.recv()
+    follow(Runner(Log.on_postgres(url), url), Event())

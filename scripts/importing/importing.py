@@ -1,0 +1,167 @@
+"""Importing a file: rows to drafts, drafts to entries, entries to the log; and at the end, how it went."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+import psycopg
+from psycopg import Connection
+
+from domain.entries import Entry
+from domain.errors import BadInput, Problem, Refused
+from domain.intake import read_entries
+from domain.log.ahead import done_ahead
+from domain.log.imports import Encoded, batches, encode
+from domain.registrations import ImportFinished
+from projections.database import LIVE, use
+from scripts.importing.crew import Crew
+from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.encoding import Origin, Piece, Settled, encoded
+from scripts.importing.opening import DAMAGED, Opened
+from scripts.importing.settling import Settler
+from scripts.importing.visible import until_visible
+from scripts.support.session import Session
+
+SIZE = 2500
+"""Rows that are worked on at one go."""
+
+AHEAD = 4
+"""How many such pieces may be under way."""
+
+MOST_NAMES = 200_000
+"""How many names are remembered before all are forgotten and looked up again, so that memory stays flat."""
+
+Rejecting = Callable[[Reject], None]
+Progress = Callable[[int, int], None]
+Raw = dict[str, Any]
+
+
+LATER = ("EventCorroborated", "ActorAliased", "OfficeHeld")
+"""The kinds that say more of what another entry founds: one more report of an event, a name or an office of an actor."""
+
+Saying = tuple[Draft, Raw]
+"""A row that says more of what the log holds, and its entry."""
+
+
+class Batch(NamedTuple):
+    """Rows under way: those that found events or actors, whose entries others encode, and those that say more of them."""
+
+    founding: Sequence[Draft]
+    later: Sequence[Saying]
+
+
+@dataclass
+class Tally:
+    """What became of the rows of a file."""
+
+    recorded: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    registered: int = 0
+    """Actors, places and sources that were registered besides."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self.recorded + self.duplicates + self.rejected
+
+
+class Import:
+    """The import of one file. `reject` is told of every row that is left out."""
+
+    def __init__(self, session: Session, crew: Crew, format: Format, file: Opened, by: str, reject: Rejecting) -> None:
+        self._log, self._runner, self._url = session.log, session.runner, session.url
+        self._crew, self._format, self._file, self._reject = crew, format, file, reject
+        self._by, self._origin = by, Origin(by, file.name, file.sha256)
+        self._under_way: deque[Batch] = deque()
+        self.tally = Tally()
+
+    def run(self, encoding: str, progress: Progress) -> Tally:
+        """Imports the file to its end. What is recorded stays recorded, whatever comes after. Raises BadInput, Busy."""
+        with psycopg.connect(self._url, autocommit=True) as conn:
+            use(conn, LIVE)
+            self._register([dict(self._format.source)])
+            try:
+                for result in done_ahead(self._crew.pool, encoded, self._pieces(conn, encoding), AHEAD):
+                    self._record(self._under_way.popleft(), result)
+                    progress(self.tally.rows, round(self.tally.rows / max(self._file.part(), 0.001)))
+            except (*DAMAGED, UnicodeError) as error:
+                raise BadInput(f"{self._file.name} is damaged: {error}; what was read up to there is recorded") from error
+        self._finish()
+        return self.tally
+
+    def _pieces(self, conn: Connection[Any], encoding: str) -> Iterator[Piece]:
+        until_visible(conn, self._runner, self._log.head())
+        settler = Settler(conn)
+        for batch in batches(self._format.read(self._file.text, encoding), SIZE):
+            if len(settler) > MOST_NAMES:
+                until_visible(conn, self._runner, self._log.head())
+                settler = Settler(conn)
+            yield self._piece(settler, batch)
+
+    def _piece(self, settler: Settler, batch: Sequence[Draft | Reject]) -> Piece:
+        drafts = [draft for draft in batch if isinstance(draft, Draft)]
+        new, entries = settler.settle(drafts)
+        self._register(new)
+        for reject in (*batch, *entries):
+            if isinstance(reject, Reject):
+                self._leave_out(reject)
+        settled = [(draft, entry) for draft, entry in zip(drafts, entries, strict=True) if not isinstance(entry, Reject)]
+        founding = [(draft, entry) for draft, entry in settled if entry["kind"] not in LATER]
+        later = [(draft, entry) for draft, entry in settled if entry["kind"] in LATER]
+        self._under_way.append(Batch([draft for draft, _ in founding], later))
+        return Piece(self._origin, [_settled(draft, entry) for draft, entry in founding])
+
+    def _register(self, raws: Sequence[Raw]) -> None:
+        """Whoever was first to register a thing is right: the log leaves out those that it has with other content."""
+        entries = read_entries(raws, None)
+        for done in self._log.import_encoded(batches(encode(entry, self._origin.of()) for entry in entries)):
+            self.tally.registered += done.recorded
+
+    def _record(self, batch: Batch, result: Sequence[Encoded | str]) -> None:
+        good = [(d, e) for d, e in zip(batch.founding, result, strict=True) if isinstance(e, Encoded)]
+        for draft, wrong in zip(batch.founding, result, strict=True):
+            if isinstance(wrong, str):
+                self._leave_out(Reject(draft.line, wrong, draft.raw))
+        for done in self._log.import_encoded([[e for _, e in good]]) if good else ():
+            self.tally.recorded += done.recorded
+            self.tally.duplicates += done.held
+            for p in done.problems:
+                self._object(good[p.index][0], p)
+        rest = batch.later
+        while rest:
+            rest = self._say(rest)
+
+    def _say(self, rest: Sequence[Saying]) -> Sequence[Saying]:
+        """Records what is said of what the log holds already; where some is refused, the others are still to be recorded."""
+        try:
+            entries = read_entries([entry for _, entry in rest], None)
+            outcomes = self._log.append(entries, [self._origin.of(draft.line) for draft, _ in rest])
+        except Refused as error:
+            wrong = {p.index: p for p in error.problems}
+            for index, p in wrong.items():
+                self._object(rest[index][0], p)
+            return [each for index, each in enumerate(rest) if index not in wrong]
+        new = len({o.position for o in outcomes if o.status == "recorded"})
+        self.tally.recorded += new
+        self.tally.duplicates += len(outcomes) - new
+        return ()
+
+    def _object(self, draft: Draft, problem: Problem) -> None:
+        self._leave_out(Reject(draft.line, f"{'.'.join(map(str, problem.field))}: {problem.message}", draft.raw))
+
+    def _leave_out(self, reject: Reject) -> None:
+        self.tally.rejected += 1
+        self._reject(reject)
+
+    def _finish(self) -> None:
+        counts = {"rows": self.tally.rows} | {n: getattr(self.tally, n) for n in ("recorded", "duplicates", "rejected")}
+        file = {"format": self._format.name, "file": self._file.name, "sha256": self._file.sha256}
+        finished: Entry = ImportFinished(source=self._format.source["id"], **file, **counts)
+        self._log.append([finished], self._by)
+
+
+def _settled(draft: Draft, entry: Raw) -> Settled:
+    return Settled(draft.line, entry.pop("kind"), orjson.dumps(entry))
