@@ -69,7 +69,7 @@ def import_(
     _check(files, encoding)
     who = by.strip() or login_name()
     with _keeping(rejects) as kept:
-        with crew(_are_large(files)) as helpers, session() as s:
+        with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
             tallies = _imported(s, helpers, chosen, files, who, encoding, kept)
             head = s.log.head()
         if format is output.Format.JSON:
@@ -121,7 +121,6 @@ def _are_large(files: Sequence[str]) -> bool:
 def _imported(
     s: Session, crew: Crew, format: Format, files: Sequence[str], by: str, encoding: str, rejects: Rejects
 ) -> list[tuple[str, Tally]]:
-    crew.fold(s.url)
     tallies = []
     for path in files:
         with opened(path) as file, progress_bar(f"importing {file.name}") as progress:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
@@ -25,19 +26,27 @@ class Crew(NamedTuple):
     """Who helps: a pool that encodes, and perhaps a process that folds once it is told the address of a database."""
 
     pool: Executor
-    told: Connection | None
+    folder: BaseProcess | None = None
+    told: Connection | None = None
 
-    def fold(self, url: str) -> None:
-        """Has the views of this database follow its log from now on, until the crew is dismissed."""
+    @contextmanager
+    def folding(self, url: str) -> Iterator[None]:
+        """Has the views of this database follow its log during the block. A fold that is cut off at its end loses nothing."""
         if self.told is not None:
             self.told.send(url)
+        try:
+            yield
+        finally:
+            if self.folder is not None:
+                self.folder.kill()
+                self.folder.join()
 
 
 @contextmanager
 def crew(large: bool) -> Iterator[Crew]:
-    """The helpers for an import, large or not. Whoever folds is ended without ado: a fold that is cut off loses nothing."""
+    """The helpers for an import, large or not."""
     if not large or "fork" not in multiprocessing.get_all_start_methods():
-        yield Crew(InLine(), None)
+        yield Crew(InLine())
         return
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
@@ -46,7 +55,7 @@ def crew(large: bool) -> Iterator[Crew]:
     try:
         with ProcessPoolExecutor(_cores(), context, initializer=_helping, initargs=(os.getpid(),)) as pool:
             pool.submit(int).result()
-            yield Crew(pool, ours)
+            yield Crew(pool, folder, ours)
     finally:
         folder.kill()
         folder.join()
