@@ -9,6 +9,7 @@ from psycopg import Connection
 from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import Pair
+from projections.doubles.whole import read_whole
 from projections.table import held
 
 AREAS = ("state", "territory")
@@ -69,21 +70,21 @@ class Weight(NamedTuple):
 
 def read_names(conn: Connection[Any]) -> list[Called]:
     """Every name of every actor that is not retracted; those merged into others too."""
-    return [Called(*row) for row in conn.execute(NAMES.encode(), {"at": NOW, "areas": list(AREAS)})]
+    return [Called(*row) for row in read_whole(conn, NAMES, {"at": NOW, "areas": list(AREAS)})]
 
 
 def read_codes(conn: Connection[Any]) -> dict[tuple[str, str], list[str]]:
     """The actors that each code of each list stands for."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ref, scheme, code in conn.execute(CODES.encode(), {"at": NOW, "no_identity": list(NO_IDENTITY)}):
+    for ref, scheme, code in read_whole(conn, CODES, {"at": NOW, "no_identity": list(NO_IDENTITY)}):
         found[scheme, code].append(ref)
     return found
 
 
 def read_apart(conn: Connection[Any]) -> set[Pair]:
     """The pairs of survivors that are known not to be one: told apart by somebody, or one the successor of the other."""
-    rows = (*conn.execute(told_apart("actor", "%(at)s").encode(), {"at": NOW}), *conn.execute(SUCCESSIONS.encode(), {"at": NOW}))
-    return {frozenset(map(str, row)) for row in rows}
+    queries = (told_apart("actor", "%(at)s"), SUCCESSIONS)
+    return {frozenset(map(str, row)) for query in queries for row in read_whole(conn, query, {"at": NOW})}
 
 
 def read_weights(conn: Connection[Any], refs: Iterable[str]) -> Mapping[str, Weight]:

@@ -13,6 +13,7 @@ from domain.codes.two_sided import HOSTED, MUTUAL, OFTEN_MUTUAL
 from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import DIGITS, Pair, Suggestion, ranked
+from projections.doubles.whole import read_whole
 from projections.table import held
 
 SAME = 0.96
@@ -79,8 +80,8 @@ class EventDoubles(NamedTuple):
 
 def find_event_doubles(conn: Connection[Any], above: float) -> EventDoubles:
     """For each event that may be another one recorded before it: the likeliest, where it scores at least `above`; best first."""
-    apart = {frozenset(map(str, row)) for row in conn.execute(told_apart("event", "%(at)s").encode(), {"at": NOW})}
-    rows = conn.execute(TWICE.encode(), {"at": NOW, "hosted": _HOSTED})
+    apart = {frozenset(map(str, row)) for row in read_whole(conn, told_apart("event", "%(at)s"), {"at": NOW})}
+    rows = read_whole(conn, TWICE, {"at": NOW, "hosted": _HOSTED})
     keys: dict[str, str] = {}
     found: list[Suggestion] = []
     for _, alike in groupby(rows, key=lambda row: row[:SHARED]):
