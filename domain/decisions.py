@@ -9,11 +9,13 @@ from domain.events.base import Event
 from domain.names import nearest
 from domain.registrations import Registration
 from domain.revisions import (
+    ActorsDistinguished,
     ActorsMerged,
     ActorsUnmerged,
     EventCorrected,
     EventReinstated,
     EventRetracted,
+    EventsDistinguished,
     EventsMerged,
     EventsUnmerged,
     RegistrationCorrected,
@@ -24,6 +26,9 @@ from domain.revisions import (
 from domain.values.report import Report
 
 E = TypeVar("E", bound=Entry)
+
+MERGES: tuple[tuple[type[Any], type[Any]], ...] = ((EventsMerged, EventsUnmerged), (ActorsMerged, ActorsUnmerged))
+"""The kinds that merge, each with the kind that undoes it."""
 
 
 class Objection(ValueError):
@@ -140,15 +145,16 @@ def _figures_the_event_has(entry: Entry, held: Sequence[Entry]) -> None:
 def _undoes_something(entry: Entry, held: Sequence[Entry]) -> None:
     if isinstance(entry, EventReinstated) and not is_retracted(held):
         raise Objection("reinstates an event that is not retracted")
-    for merged, unmerged in ((EventsMerged, EventsUnmerged), (ActorsMerged, ActorsUnmerged)):
+    for merged, unmerged in MERGES:
         if isinstance(entry, unmerged) and not set(entry.duplicates) <= merged_into(held, merged, unmerged):
             raise Objection("takes apart what is not merged", "duplicates")
 
 
-def _merges_others(entry: Entry, held: Sequence[Entry]) -> None:
-    own = entry.event if isinstance(entry, EventsMerged) else entry.actor if isinstance(entry, ActorsMerged) else None
-    if own is not None and own in entry.duplicates:  # type: ignore[attr-defined]
+def _is_about_others(entry: Entry, held: Sequence[Entry]) -> None:
+    if isinstance(entry, EventsMerged | ActorsMerged) and entry.stream in entry.duplicate_ids:
         raise Objection("merges something with itself", "duplicates")
+    if isinstance(entry, EventsDistinguished | ActorsDistinguished) and entry.stream in entry.other_ids:
+        raise Objection("tells something apart from itself", "others")
 
 
 def _withdraws_a_report(entry: Entry, held: Sequence[Entry]) -> None:
@@ -188,10 +194,20 @@ def merged_into(held: Sequence[Entry], merged: type[Any], unmerged: type[Any]) -
     return inside
 
 
+def holds(entry: Entry, held: Sequence[Entry]) -> bool:
+    """Whether what an entry of this stream says of doubles is still so: no merge undone since, nor anything merged again."""
+    for merged, unmerged in MERGES:
+        if isinstance(entry, merged):
+            return set(entry.duplicates) <= merged_into(held, merged, unmerged)
+        if isinstance(entry, unmerged):
+            return set(entry.duplicates).isdisjoint(merged_into(held, merged, unmerged))
+    return True
+
+
 RULES: tuple[Callable[[Entry, Sequence[Entry]], None], ...] = (
     _has_a_foundation,
     _figures_the_event_has,
     _undoes_something,
-    _merges_others,
+    _is_about_others,
     _withdraws_a_report,
 )

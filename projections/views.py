@@ -5,6 +5,7 @@ from typing import Any
 
 from projections import (
     actors,
+    apart,
     events,
     history,
     names,
@@ -30,6 +31,7 @@ VIEWS: tuple[View[Any], ...] = (
     standings.VIEW,
     reports.VIEW,
     history.VIEW,
+    apart.VIEW,
 )
 
 FOLD_VERSION = 1

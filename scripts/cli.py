@@ -1,5 +1,6 @@
 """The command line: one verb a file."""
 
+from scripts import actors, events
 from scripts.append import append
 from scripts.bench import bench
 from scripts.cite import cite
@@ -20,6 +21,8 @@ from scripts.verify import verify
 VERBS = (demo, serve, project, append, import_, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
+APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")
+APP.add_typer(as_app(*events.COMMANDS, help=events.HELP), name="events")
 
 
 def main() -> None:

@@ -223,6 +223,14 @@ def unmerge_actors(actor: str, *duplicates: str) -> Raw:
     return {"kind": "ActorsUnmerged", "actor": actor, "duplicates": list(duplicates)}
 
 
+def distinguish(event: str, *others: str) -> Raw:
+    return {"kind": "EventsDistinguished", "event": event, "others": list(others)}
+
+
+def distinguish_actors(actor: str, *others: str) -> Raw:
+    return {"kind": "ActorsDistinguished", "actor": actor, "others": list(others)}
+
+
 def correct_registration(registration: Raw, replacement: Raw, reason: str = "a misprint") -> Raw:
     return {
         "kind": "RegistrationCorrected",

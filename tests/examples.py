@@ -174,8 +174,10 @@ OTHERS: dict[str, dict[str, Any]] = {
     "ReportWithdrawn": {"event": "summit-2025", "source": "asiae-third-summit", "quote": "They met."} | WHY,
     "EventsMerged": SAME,
     "EventsUnmerged": SAME,
+    "EventsDistinguished": {"event": "summit-2025", "others": ["summit-2024"]} | WHY,
     "ActorsMerged": ONE,
     "ActorsUnmerged": ONE,
+    "ActorsDistinguished": {"actor": "kim-jong-un", "others": ["kim-jong-nam"]} | WHY,
     "RegistrationCorrected": {"registration": ALIAS, "replacement": ALIAS | {"alias": "D.P.R.K."}} | WHY,
     "RegistrationRetracted": {"registration": {"kind": "ActorAliased", "actor": "PRK", "alias": "DPRK"}, "version": 2} | WHY,
 }

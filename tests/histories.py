@@ -16,6 +16,8 @@ from dsl import (
     correct,
     correct_registration,
     corroborate,
+    distinguish,
+    distinguish_actors,
     merge,
     merge_actors,
     reinstate,
@@ -59,6 +61,8 @@ revisions: st.SearchStrategy[Raw] = st.one_of(
     st.builds(reinstate, keys),
     pairs.map(lambda pair: merge(*pair)),
     couples.map(lambda couple: merge_actors(*couple)),
+    pairs.map(lambda pair: distinguish(*pair)),
+    couples.map(lambda couple: distinguish_actors(*couple)),
 )
 
 undone: st.SearchStrategy[list[Raw]] = st.one_of(

@@ -4,9 +4,11 @@ from domain.revisions import events, merges, registrations
 from domain.revisions.base import EventRevision, Revision
 from domain.revisions.events import EventCorrected, EventCorroborated, EventReinstated, EventRetracted, ReportWithdrawn
 from domain.revisions.merges import (
+    ActorsDistinguished,
     ActorsMerged,
     ActorsRevision,
     ActorsUnmerged,
+    EventsDistinguished,
     EventsMerged,
     EventsRevision,
     EventsUnmerged,
@@ -17,6 +19,7 @@ REVISION_KINDS: tuple[type[Revision], ...] = (*events.KINDS, *merges.KINDS, *reg
 
 __all__ = [
     "REVISION_KINDS",
+    "ActorsDistinguished",
     "ActorsMerged",
     "ActorsRevision",
     "ActorsUnmerged",
@@ -25,6 +28,7 @@ __all__ = [
     "EventReinstated",
     "EventRetracted",
     "EventRevision",
+    "EventsDistinguished",
     "EventsMerged",
     "EventsRevision",
     "EventsUnmerged",

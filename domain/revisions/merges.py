@@ -1,4 +1,4 @@
-"""Events or actors found to be one, and told apart again."""
+"""Verdicts on doubles: events or actors found to be one, told apart again, or found to be different."""
 
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -82,4 +82,46 @@ class ActorsUnmerged(ActorsRevision):
     """The one that the others had been merged into, even where it has been merged itself since."""
 
 
-KINDS = (EventsMerged, EventsUnmerged, ActorsMerged, ActorsUnmerged)
+class EventsDistinguished(EventRevision):
+    """Events that look alike found to be different: they are not proposed for merging again. Nothing else changes."""
+
+    TOPIC: ClassVar = "events_distinguished"
+
+    others: EventRefs
+    """The events that are not the same as `event`."""
+
+    @property
+    def other_ids(self) -> tuple[UUID, ...]:
+        """The streams of the others, each once."""
+        return tuple(dict.fromkeys(UUID(ref) for ref in self.others))
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return super().targets | dict.fromkeys(self.other_ids, "others")
+
+
+class ActorsDistinguished(Revision):
+    """Actors that look alike found to be different: they are not proposed for merging again. Nothing else changes."""
+
+    TOPIC: ClassVar = "actors_distinguished"
+
+    actor: MemberRef
+    """The one."""
+    others: ActorRefs
+    """The actors that are not the same as it."""
+
+    @property
+    def stream(self) -> UUID:
+        return actor_id(self.actor)
+
+    @property
+    def other_ids(self) -> tuple[UUID, ...]:
+        """The streams of the others, each once."""
+        return tuple(dict.fromkeys(actor_id(ref) for ref in self.others))
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return super().targets | dict.fromkeys(self.other_ids, "others")
+
+
+KINDS = (EventsMerged, EventsUnmerged, EventsDistinguished, ActorsMerged, ActorsUnmerged, ActorsDistinguished)

@@ -48,7 +48,8 @@ class Draft:
     """A row understood: the entry that it stands for, as a file of entries would have it, but for Mentions and Spots.
 
     The entry is an event, or an EventCorroborated whose `event` is the key of the event that the row reports. An event's key is
-    made of the data set and the row's own id, so that a row that comes again is known again. Its report names the data set."""
+    made of the data set and the row's own id, so that a row that comes again is known again. Its report names the data set.
+    Or it is a registration, ActorRegistered, ActorAliased or OfficeHeld; where a row has several, each is a draft of its own."""
 
     line: int
     entry: Mapping[str, Any]

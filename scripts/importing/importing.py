@@ -40,18 +40,21 @@ Progress = Callable[[int, int], None]
 Raw = dict[str, Any]
 
 
-Report = tuple[Draft, Raw]
-"""A row that is one more report of an event, and its entry."""
+LATER = ("EventCorroborated", "ActorAliased", "OfficeHeld")
+"""The kinds that say more of what another entry founds: one more report of an event, a name or an office of an actor."""
+
+Saying = tuple[Draft, Raw]
+"""A row that says more of what the log holds, and its entry."""
 
 Founding = tuple[Draft, Encoded]
-"""A row that is an event, and its entry as it is stored."""
+"""A row that founds an event or an actor, and its entry as it is stored."""
 
 
 class Batch(NamedTuple):
-    """Rows under way: those that found events, whose entries others encode, and further reports."""
+    """Rows under way: those that found events or actors, whose entries others encode, and those that say more of them."""
 
     founding: Sequence[Draft]
-    reports: Sequence[Report]
+    later: Sequence[Saying]
 
 
 @dataclass
@@ -114,9 +117,9 @@ class Import:
             if isinstance(reject, Reject):
                 self._leave_out(reject)
         settled = [(draft, entry) for draft, entry in zip(drafts, entries, strict=True) if not isinstance(entry, Reject)]
-        founding = [(draft, entry) for draft, entry in settled if "event" not in entry]
-        reports = [(draft, entry) for draft, entry in settled if "event" in entry]
-        self._under_way.append(Batch([draft for draft, _ in founding], reports))
+        founding = [(draft, entry) for draft, entry in settled if entry["kind"] not in LATER]
+        later = [(draft, entry) for draft, entry in settled if entry["kind"] in LATER]
+        self._under_way.append(Batch([draft for draft, _ in founding], later))
         return Piece(self._origin, [_settled(draft, entry) for draft, entry in founding])
 
     def _register(self, raws: Sequence[Raw]) -> None:
@@ -132,20 +135,20 @@ class Import:
                 self._leave_out(Reject(draft.line, wrong, draft.raw))
         if good:
             self._found(good)
-        rest = batch.reports
+        rest = batch.later
         while rest:
-            rest = self._corroborate(rest)
+            rest = self._say(rest)
 
-    def _found(self, events: Sequence[Founding]) -> None:
-        """Records events, each the first entry of its stream."""
-        for done in self._log.import_encoded([[e for _, e in events]]):
+    def _found(self, entries: Sequence[Founding]) -> None:
+        """Records entries that are each the first of its stream."""
+        for done in self._log.import_encoded([[e for _, e in entries]]):
             self.tally.recorded += done.recorded
             self.tally.duplicates += done.held
             for p in done.problems:
-                self._object(events[p.index][0], p)
+                self._object(entries[p.index][0], p)
 
-    def _corroborate(self, rest: Sequence[Report]) -> Sequence[Report]:
-        """Records what is said of events that the log holds already; where some is refused, the others are still to be recorded."""
+    def _say(self, rest: Sequence[Saying]) -> Sequence[Saying]:
+        """Records what is said of what the log holds already; where some is refused, the others are still to be recorded."""
         try:
             entries = read_entries([entry for _, entry in rest], None)
             outcomes = self._log.append(entries, [self._origin.of(draft.line) for draft, _ in rest])

@@ -1,7 +1,7 @@
 """Recording the entries of files: read, resolved, appended all or none, and seen to it that they come into the views."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -58,7 +58,7 @@ def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bo
     with progress_bar("folding") as progress:
         session.runner.catch_up(progress)
     try:
-        entries = _resolved(session.url, files)
+        entries = resolved(session.url, [file.content.value for file in files])
         recordings = _planned(session, files, entries) if dry_run else _appended(session, files, entries, by)
     except Refused as error:
         raise NothingRecorded(_details(error.problems, files)) from error
@@ -67,8 +67,8 @@ def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bo
     return recordings
 
 
-def _resolved(url: str, files: Sequence[FileEntry]) -> list[Entry]:
-    raws = [file.content.value for file in files]
+def resolved(url: str, raws: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """The entries of one call, with the names that the views know resolved. Raises Refused."""
     with psycopg.connect(url, autocommit=True) as conn:
         use(conn, LIVE)
         return read_entries(raws, Directory(conn, raws))

@@ -136,8 +136,10 @@ def test_histories_have_all_that_can_befall_an_entry() -> None:
         "ReportWithdrawn",
         "EventsMerged",
         "EventsUnmerged",
+        "EventsDistinguished",
         "ActorsMerged",
         "ActorsUnmerged",
+        "ActorsDistinguished",
         "RegistrationCorrected",
         "RegistrationRetracted",
     }

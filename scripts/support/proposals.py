@@ -1,0 +1,84 @@
+"""A file of proposed merges: for a person to read and edit, and then to append."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+import yaml
+
+from domain.errors import BadInput
+from projections.doubles.suggestion import Suggestion
+from scripts.support.output import Format, print_table
+
+SHOWN = 40
+"""So many a table shows where nobody says how many."""
+
+MOST_REASONS = 3
+"""So many reasons of a merge are given; the comments have all."""
+
+AboveOption = Annotated[float, typer.Option("--above", min=0, max=1, help="Only those that score at least this.")]
+FirstOption = Annotated[
+    int | None,
+    typer.Option("--first", min=1, help="Only so many, the likeliest.", show_default="all; 40 in a table"),
+]
+WriteOption = Annotated[
+    Path | None, typer.Option("--write", metavar="FILE", help="Write the merges as a YAML file to edit and to append.")
+]
+
+
+Merge = tuple[str, Sequence[Suggestion]]
+"""A survivor, and the suggestions that lead to it."""
+
+
+class Proposals(NamedTuple):
+    """How merges are written: the kinds of entries that say yes and no, and the field that names the survivor."""
+
+    yes: str
+    no: str
+    field: str
+
+
+def print_proposals(headings: Sequence[str], rows: Sequence[Sequence[object]], total: int) -> None:
+    """Prints a table of suggestions, the last column why, and how many there are in all."""
+    if rows:
+        print_table(headings, rows, wrapped=headings[-1])
+        print()
+    print(f"{total:,} likely doubles{f'; the {len(rows):,} likeliest are shown' if len(rows) < total else ''}.")
+
+
+def write_proposals(file: Path, how: Proposals, merges: Iterable[Merge], position: int, format: Format) -> None:
+    """Writes the merges to a new file; none where there are none. Raises BadInput where it exists or cannot be written."""
+    # The key lets the same be said again after it has been undone; appending one file twice still says it once.
+    entries = [_entry(how, survivor, led, f"suggested-at-{position}") for survivor, led in merges]
+    if entries:
+        _write(file, [HEADER.format(position=position, file=file, no=how.no), *entries])
+    if format is Format.TABLE:
+        then = f"are in {file}; read and edit it, then: annals append {file}" if entries else f"to write; there is no {file}"
+        print(f"{len(entries):,} merges {then}")
+
+
+def _write(file: Path, parts: Iterable[str]) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.writelines(parts)
+    except FileExistsError as error:
+        raise BadInput(f"{file} is there already; name another file, or remove it first") from error
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _entry(how: Proposals, survivor: str, led: Sequence[Suggestion], key: str) -> str:
+    reasons = list(dict.fromkeys(s.reasons[0] for s in led))
+    more = "; and more" if len(reasons) > MOST_REASONS else ""
+    members = dict.fromkeys(name for s in led for name in (s.survivor, s.duplicate) if name != survivor)
+    said = {"kind": how.yes, how.field: survivor, "duplicates": list(members), "key": key}
+    entry = [said | {"reason": "; ".join(reasons[:MOST_REASONS]) + more}]
+    comments = [f"# {s.score:.2f} {s.survivor} / {s.duplicate}: {'; '.join(s.reasons)}\n" for s in led]
+    return "".join(comments) + yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=120)
+
+
+HEADER = """\
+# Likely doubles as of position {position}, best first. Take out what you do not agree with, then: annals append {file}
+# To refuse one for good, write {no} for the kind and others for duplicates: it is not proposed again.
+"""
