@@ -1,24 +1,48 @@
 """The questions that can be asked: the root of the GraphQL API."""
 
 from typing import Any
-from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
 from api.compiler.paging import LARGEST_PAGE, window
-from api.compiler.spec import Each, Key, One, Page, Row, sql
+from api.compiler.spec import Each, Key, Page, Row, sql
 from api.types import appearances as appearance_types
 from api.types import changes as change_types
 from api.types import events as event_types
 from api.types import groups, lookups
 from api.types.actors import Actor, ActorConnection
 from api.types.appearances import Appearance
+from api.types.arguments import (
+    ActorKinds,
+    After,
+    AtMoment,
+    Before,
+    Between,
+    By,
+    EventId,
+    EventKey,
+    Filter,
+    First,
+    Kinds,
+    Last,
+    Name,
+    NameSearch,
+    OrderOfEvents,
+    OrderOfRelationships,
+    Predecessors,
+    RelayId,
+    RelayIds,
+    Since,
+    SourceId,
+    SourceSearch,
+    Together,
+    Until,
+)
 from api.types.changes import ChangeConnection
-from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
+from api.types.enums import EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
-from api.types.inputs import AsOf, EventFilter
 from api.types.node import Node
 from api.types.places import Place, PlaceConnection
 from api.types.relationships import Relationship, RelationshipConnection, relationship_of, relationships_of
@@ -27,10 +51,9 @@ from api.types.status import Status, status
 from domain.errors import BadInput
 from domain.identity import event_id, read_relay_id, read_uuid
 from domain.names import name_key
-from domain.registrations import ActorKind
 
 
-def event(root: Any, id: strawberry.ID | None = UNSET, key: str | None = UNSET, as_of: AsOf | None = UNSET) -> Any:
+def event(root: Any, id: EventId = UNSET, key: EventKey = UNSET, as_of: AtMoment = UNSET) -> Any:
     if bool(id) == bool(key):
         raise BadInput("event takes an id or a key; give one of the two")
     uuid = read_uuid(str(id), "Event") if id else event_id(str(key))
@@ -39,38 +62,38 @@ def event(root: Any, id: strawberry.ID | None = UNSET, key: str | None = UNSET, 
 
 def events(
     root: Any,
-    filter: EventFilter | None = UNSET,
-    order_by: EventOrder = EventOrder.OCCURRED_DESC,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
-    last: int | None = UNSET,
-    before: str | None = UNSET,
-    as_of: AsOf | None = UNSET,
+    filter: Filter = UNSET,
+    order_by: OrderOfEvents = EventOrder.OCCURRED_DESC,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+    as_of: AtMoment = UNSET,
 ) -> Any:
     return event_types.all_events(root, filter, order_by, first, after, last, before)
 
 
 def event_groups(
     root: Any,
-    by: list[EventDimension],
-    filter: EventFilter | None = UNSET,
-    first: int | None = UNSET,
-    as_of: AsOf | None = UNSET,
+    by: By,
+    filter: Filter = UNSET,
+    first: First = UNSET,
+    as_of: AtMoment = UNSET,
 ) -> Any:
     return groups.event_groups(root, by, filter, first)
 
 
-def actor(root: Any, ref: str, as_of: AsOf | None = UNSET) -> Any:
+def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
     return lookups.actor(root, root.param(root.statement.known("actor", ("actor",), ref)))
 
 
 def actors(
     root: Any,
-    search: str | None = UNSET,
-    kinds: list[ActorKind] | None = UNSET,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
-    as_of: AsOf | None = UNSET,
+    search: NameSearch = UNSET,
+    kinds: ActorKinds = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    as_of: AtMoment = UNSET,
 ) -> Any:
     row = root.new("actor")
     where = f"{row.held()} AND {row.alias}.merged_into IS NULL AND NOT {row.alias}.retracted"
@@ -79,7 +102,7 @@ def actors(
     return _named_page(row, "actor", where, search, first, after)
 
 
-def relationship(root: Any, between: list[str], include_predecessors: bool = False, as_of: AsOf | None = UNSET) -> Any:
+def relationship(root: Any, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Any:
     if len(between) != 2:
         raise BadInput(f"a relationship is between two actors, not {len(between)}")
     one, other = (root.statement.actor(name) for name in between)
@@ -91,11 +114,11 @@ def relationship(root: Any, between: list[str], include_predecessors: bool = Fal
 
 def relationships(
     root: Any,
-    actor: str,
-    order_by: RelationshipOrder = RelationshipOrder.EVENTS_DESC,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
-    as_of: AsOf | None = UNSET,
+    actor: Name,
+    order_by: OrderOfRelationships = RelationshipOrder.EVENTS_DESC,
+    first: First = UNSET,
+    after: After = UNSET,
+    as_of: AtMoment = UNSET,
 ) -> Any:
     ref = f"{root.param(root.statement.actor(actor))}::text"
     return relationships_of(root, ref, order_by, first=first, after=after)
@@ -103,28 +126,28 @@ def relationships(
 
 def appearances(
     root: Any,
-    together: list[str],
-    kinds: list[EventKind] | None = UNSET,
-    include_predecessors: bool = False,
-    as_of: AsOf | None = UNSET,
+    together: Together,
+    kinds: Kinds = UNSET,
+    include_predecessors: Predecessors = False,
+    as_of: AtMoment = UNSET,
 ) -> Any:
     return appearance_types.appearances(root, together, kinds, include_predecessors)
 
 
-def place(root: Any, ref: str) -> Any:
+def place(root: Any, ref: Name) -> Any:
     return lookups.place(root, root.param(root.statement.known("place", ("place",), ref)))
 
 
-def places(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
+def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
     row = root.new("place")
     return _named_page(row, "place", f"{row.held()} AND NOT {row.alias}.retracted", search, first, after)
 
 
-def source(root: Any, id: strawberry.ID) -> Any:
+def source(root: Any, id: SourceId) -> Any:
     return lookups.source(root, root.param(root.statement.known("source", ("source",), str(id))))
 
 
-def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
+def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
     row = root.new("source")
     where = f"{row.held()} AND NOT {row.alias}.retracted"
     if search:
@@ -134,40 +157,19 @@ def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, af
     return Page(row, f"source {row.alias} WHERE {where}", keys, window("ref", keys, first, after))
 
 
-def changes(root: Any, since: AsOf, until: AsOf | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
+def changes(root: Any, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
     return change_types.changes(root, first, after)
 
 
-def node(root: Any, id: strawberry.ID) -> Any:
+def node(root: Any, id: RelayId) -> Any:
     type_name, uuid = read_relay_id(str(id))
-    return _by_id(root, type_name, uuid) if uuid and type_name in TABLES else None
+    return lookups.by_id(root, type_name, uuid) if uuid and type_name in lookups.TABLES else None
 
 
-def nodes(root: Any, ids: list[strawberry.ID]) -> Any:
+def nodes(root: Any, ids: RelayIds) -> Any:
     if len(ids) > LARGEST_PAGE:
         raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
     return Each(tuple(node(root, id) for id in ids))
-
-
-TABLES = {"Event": "event", "Actor": "actor", "Place": "place", "Source": "source"}
-"""The types that can be found by their Relay id, with the views that hold them."""
-
-
-def _by_id(root: Row, type_name: str, uuid: UUID) -> One:
-    value = f"{root.param(uuid)}::uuid"
-    if type_name == "Event":
-        found = lookups.event(root, value)
-    elif type_name == "Actor":
-        named = root.new("named")
-        there = f"{named.alias}.id = {value} AND {named.held()} AND NOT {named.alias}.retracted"
-        ref = f"(SELECT {named.alias}.ref FROM actor {named.alias} WHERE {there})"
-        found = lookups.actor(root, ref)
-    else:
-        row = root.new(TABLES[type_name])
-        found = One(
-            row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()} AND NOT {row.alias}.retracted"
-        )
-    return One(found.row, found.source, type_name=type_name)
 
 
 def _named_page(row: Row, thing: str, where: str, search: str | None, first: int | None, after: str | None) -> Page:

@@ -1,7 +1,7 @@
 """Relationships: what two actors have in common."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -68,7 +68,13 @@ def _cte(root: Row) -> str:
     return f"{root.alias}_events"
 
 
-def timeline(root: Any, by: Bucket = Bucket.YEAR, occurred: DateRange | None = strawberry.UNSET) -> Any:
+Width = Annotated[Bucket, strawberry.argument(description="How long each stretch is.")]
+Days = Annotated[
+    DateRange | None, strawberry.argument(description="Only events that may have happened within these days, as in EventFilter.")
+]
+
+
+def timeline(root: Any, by: Width = Bucket.YEAR, occurred: Days = strawberry.UNSET) -> Any:
     """The events in common that may have happened within some days, bucket by bucket, in order of time; undated ones last."""
     row, event = root.new("bucket"), root.new("event")
     limits = [event.held(), *may_have_happened(event, occurred)] if occurred else []

@@ -95,7 +95,11 @@ def described() -> Iterator[tuple[str, str | None]]:
     for name, type in OWN_TYPES.items():
         if name not in LIBRARY_TYPES:
             yield name, type.description
-        yield from ((f"{name}.{field}", about.description) for field, about in fields_of(type).items())
+        for field, about in fields_of(type).items():
+            yield f"{name}.{field}", about.description
+            yield from ((f"{name}.{field}({arg})", a.description) for arg, a in getattr(about, "args", {}).items())
+        if isinstance(type, GraphQLEnumType):
+            yield from ((f"{name}.{value}", about.description) for value, about in type.values.items())
 
 
 def test_the_schema_is_the_one_that_was_last_agreed_on() -> None:
