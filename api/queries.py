@@ -44,6 +44,7 @@ from api.types.enums import EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
 from api.types.node import Node
+from api.types.pairs import family_of
 from api.types.places import Place, PlaceConnection
 from api.types.relationships import Relationship, RelationshipConnection, relationship_of, relationships_of
 from api.types.sources import Source, SourceConnection
@@ -178,8 +179,9 @@ def _named_page(row: Row, thing: str, where: str, search: str | None, first: int
         if not (key := name_key(search)):
             raise BadInput(f"{search!r} has no letters or digits to search for")
         like = row.param(f"%{key}%")
+        of_it = f"IN {family_of(row, f'{row.alias}.ref')}" if thing == "actor" else f"= {row.alias}.ref"
         where += (
-            f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref = {row.alias}.ref AND {n.alias}.thing = '{thing}'"
+            f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref {of_it} AND {n.alias}.thing = '{thing}'"
             f" AND {n.alias}.key LIKE {like} AND {n.held()})"
         )
     keys = (Key("lower({0}.name)", "text"), Key("{0}.ref", "text"))

@@ -76,9 +76,9 @@ IS_AREA = "(n.thing = 'place' OR coalesce(a.kind IN ('state', 'territory'), fals
 FIND = f"""
 SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")}
+WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")} AND NOT coalesce(a.retracted, false)
 """
-"""What each key stands for at a position: merged actors by their survivor. An id beats other names."""
+"""What each key stands for at a position: merged actors by their survivor, retracted ones not at all. An id beats other names."""
 
 WITH_IDS = ("actor", "place", "source")
 """The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""

@@ -7,10 +7,11 @@ from strawberry import UNSET
 
 from api.compiler.spec import Row
 from api.types.inputs import DateRange, EventFilter
-from api.types.pairs import family, pair_condition
+from api.types.pairs import family, family_of, pair_condition
 from domain.errors import BadInput
 from domain.names import name_key
 from projections import places
+from projections.actors import same_as
 
 
 def conditions(row: Row, filter: Any) -> str:
@@ -58,7 +59,8 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
     if f.occurred:
         yield from may_have_happened(row, f.occurred)
     if f.place:
-        yield f"{e}.place IN {places.inside(row.param(row.statement.area(f.place)) + '::text', row.at)}"
+        area = f"{row.param(row.statement.area(f.place))}::text"
+        yield f"{e}.place IN {places.inside(f'(SELECT {area} UNION {family_of(row, area)})', row.at)}"
     if f.goldstein:
         yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
 
@@ -111,7 +113,8 @@ def reported(row: Row, condition: str) -> str:
 def _mentions(row: Row, term: str) -> str:
     e, n, s = row.alias, Row(row.statement, "n", row.at), Row(row.statement, "s", row.at)
     named = f"SELECT n.ref FROM name n WHERE n.key LIKE {term} AND {n.held()} AND n.thing = "
+    actors = same_as(f"({named}'actor')", row.at)
     return (
         f"({e}.words LIKE {term} OR {reported(row, f'r.words LIKE {term}')} OR {e}.place IN ({named}'place')"
-        f" OR EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e}.id AND {s.held()} AND s.actor IN ({named}'actor')))"
+        f" OR EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e}.id AND {s.held()} AND s.actor IN {actors}))"
     )
