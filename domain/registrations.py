@@ -39,16 +39,27 @@ class ActorKind(StrEnum):
     """What sort of actor it is."""
 
     STATE = "state"
+    """A state, present or former."""
     TERRITORY = "territory"
+    """A territory with a code of its own that is no state."""
     PERSON = "person"
+    """A human being."""
     ORGANIZATION = "organization"
+    """A body of states or of people: the United Nations, a ministry, a news agency."""
     ALLIANCE = "alliance"
+    """States bound to help each other: NATO."""
     ARMED_FORCE = "armed_force"
+    """The forces of a state, or a unit of them."""
     ARMED_GROUP = "armed_group"
+    """Armed people who serve no state."""
     PARTY = "party"
+    """A political party."""
     COMPANY = "company"
+    """A business."""
     PEOPLE = "people"
+    """A people, or the people of somewhere."""
     OTHER = "other"
+    """Of no other sort."""
 
 
 class Code(Value):
@@ -135,14 +146,23 @@ class PlaceKind(StrEnum):
     """What sort of place it is."""
 
     COUNTRY = "country"
+    """A country, where its state is not meant."""
     REGION = "region"
+    """A province, a part of a country, or of the world."""
     DISTRICT = "district"
+    """A part of a region or a city."""
     CITY = "city"
+    """A large settlement."""
     TOWN = "town"
+    """A small settlement, a village."""
     SITE = "site"
+    """Grounds with a use: a square, a base, a test site."""
     BUILDING = "building"
+    """One building, or several under one name."""
     WATER = "water"
+    """A sea, a lake, a river."""
     OTHER = "other"
+    """Of no other sort."""
 
 
 class PlaceRegistered(Registration):

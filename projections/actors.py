@@ -77,6 +77,14 @@ VIEW = View(
 )
 
 
+def same_as(refs: str, at: str) -> str:
+    """SQL for the refs of all that stand for the same actors as `refs`, SQL for a set."""
+    return (
+        f"(SELECT f.ref FROM actor named JOIN actor f ON f.survivor = named.survivor AND {held('f', at)}"
+        f" WHERE named.ref IN {refs} AND {held('named', at)})"
+    )
+
+
 def survivors(refs: str, at: str) -> str:
     """SQL for the actors that refs stand for."""
     return f"(SELECT s.survivor FROM actor s WHERE s.ref = {refs} AND {held('s', at)})"

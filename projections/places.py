@@ -57,9 +57,9 @@ def country_of(place: str, at: str) -> str:
     )
 
 
-def inside(area: str, at: str) -> str:
-    """SQL for the refs of a place and all that lies within it; `area` may be a state's code."""
+def inside(areas: str, at: str) -> str:
+    """SQL for the refs of places and all that lies within them; `areas` is SQL for a set of refs, which may be states' codes."""
     return (
-        f"(WITH RECURSIVE down (ref) AS (SELECT {area} UNION SELECT q.ref FROM down JOIN place q"
+        f"(WITH RECURSIVE down (ref) AS (SELECT area.ref FROM {areas} area (ref) UNION SELECT q.ref FROM down JOIN place q"
         f" ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
     )

@@ -7,6 +7,7 @@ import strawberry
 
 from api.compiler.spec import Many, Row, Scalar, Spec, expression, sql
 from api.types import lookups
+from api.types.arguments import After, First, OrderOfRelationships
 from api.types.enums import RelationshipOrder
 from api.types.events import EventConnection, events_where
 from api.types.node import Node, connection, relay_id
@@ -28,7 +29,10 @@ class Office:
     held: Occurred | None = expression(lambda root: dated(root, "held"), description="From when to when, where known.")
 
 
-def offices(root: Any, on: date | None = strawberry.UNSET) -> Any:
+Day = Annotated[date | None, strawberry.argument(description="A day on which it may have held them. Example: 2025-09-03")]
+
+
+def offices(root: Any, on: Day = strawberry.UNSET) -> Any:
     """The offices of an actor; with a day, those that it may have held that day."""
     row = root.new("office")
     day = ""
@@ -83,9 +87,9 @@ def _stands_in(root: Row, event: Row) -> str:
 
 def relationships(
     root: Any,
-    order_by: RelationshipOrder = RelationshipOrder.EVENTS_DESC,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
+    order_by: OrderOfRelationships = RelationshipOrder.EVENTS_DESC,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
 ) -> Any:
     """The relationships of an actor."""
     from api.types.relationships import relationships_of

@@ -10,9 +10,9 @@ from api.compiler.compile import inside
 from api.compiler.paging import window
 from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, expression
 from api.types import lookups
+from api.types.arguments import After, Before, Filter, First, Last, OrderOfEvents
 from api.types.enums import EventKind, EventOrder
 from api.types.filtering import conditions
-from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.places import Place
 from api.types.reports import Report, Revision
@@ -182,12 +182,12 @@ def events_where(among: Callable[[Row, Row], str]) -> Describe:
 
     def events(
         root: Any,
-        filter: EventFilter | None = strawberry.UNSET,
-        order_by: EventOrder = EventOrder.OCCURRED_DESC,
-        first: int | None = strawberry.UNSET,
-        after: str | None = strawberry.UNSET,
-        last: int | None = strawberry.UNSET,
-        before: str | None = strawberry.UNSET,
+        filter: Filter = strawberry.UNSET,
+        order_by: OrderOfEvents = EventOrder.OCCURRED_DESC,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
     ) -> Any:
         row, keys = root.new("event"), ORDERS[order_by]
         page = window(order_by.value, keys, first, after, last, before)

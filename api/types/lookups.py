@@ -1,5 +1,7 @@
 """From a ref or an id to the row that it names: the joins that several types need."""
 
+from uuid import UUID
+
 from api.compiler.spec import One, Row
 from projections.actors import survivors
 
@@ -27,3 +29,25 @@ def event(root: Row, id: str) -> One:
     row, named = root.new("event"), root.new("named")
     survivor = f"(SELECT {named.alias}.survivor FROM event {named.alias} WHERE {named.alias}.id = {id} AND {named.held()})"
     return One(row, f"event {row.alias} WHERE {row.alias}.id = {survivor} AND {row.held()}")
+
+
+TABLES = {"Event": "event", "Actor": "actor", "Place": "place", "Source": "source"}
+"""The types that can be found by their Relay id, with the views that hold them."""
+
+
+def by_id(root: Row, type_name: str, uuid: UUID) -> One:
+    """The thing of a type with a uuid, unless its registration was retracted."""
+    value = f"{root.param(uuid)}::uuid"
+    if type_name == "Event":
+        found = event(root, value)
+    elif type_name == "Actor":
+        named = root.new("named")
+        there = f"{named.alias}.id = {value} AND {named.held()} AND NOT {named.alias}.retracted"
+        ref = f"(SELECT {named.alias}.ref FROM actor {named.alias} WHERE {there})"
+        found = actor(root, ref)
+    else:
+        row = root.new(TABLES[type_name])
+        found = One(
+            row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()} AND NOT {row.alias}.retracted"
+        )
+    return One(found.row, found.source, type_name=type_name)

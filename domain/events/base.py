@@ -28,10 +28,15 @@ class Status(StrEnum):
     """How far an event has come."""
 
     PLANNED = "planned"
+    """Intended by somebody, not made public as decided."""
     ANNOUNCED = "announced"
+    """Made public as decided, still to come."""
     UNDER_WAY = "under_way"
+    """Begun and going on."""
     DONE = "done"
+    """Over and done."""
     DENIED = "denied"
+    """Said not to have happened: it counts in no sum."""
 
 
 HAPPENED = (Status.UNDER_WAY, Status.DONE)

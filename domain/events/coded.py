@@ -17,9 +17,13 @@ class Scheme(StrEnum):
     """The code book that a row was coded by."""
 
     CAMEO = "cameo"
+    """CAMEO's own code book."""
     GDELT = "gdelt"
+    """CAMEO as GDELT uses it."""
     ICEWS = "icews"
+    """CAMEO as ICEWS uses it."""
     PLOVER = "plover"
+    """PLOVER's types and modes."""
 
 
 class InteractionCoded(Event):

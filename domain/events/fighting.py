@@ -32,11 +32,17 @@ class Weapon(StrEnum):
     """By what means force was used."""
 
     FIREARMS = "firearms"
+    """Small arms and light weapons."""
     HEAVY_WEAPONS = "heavy_weapons"
+    """Artillery, rockets, tanks."""
     AERIAL = "aerial"
+    """Aircraft and missiles."""
     DRONE = "drone"
+    """Unmanned aircraft."""
     EXPLOSIVES = "explosives"
+    """Bombs, mines, suicide attacks."""
     UNCONVENTIONAL = "unconventional"
+    """Chemical, biological, radiological or nuclear weapons."""
 
 
 class ForceUsed(Event):

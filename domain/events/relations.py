@@ -31,13 +31,21 @@ class Change(StrEnum):
     """What became of relations."""
 
     RECOGNISED = "recognised"
+    """One recognised the other as a state or its government."""
     ESTABLISHED = "established"
+    """Diplomatic relations were taken up."""
     RESTORED = "restored"
+    """Relations broken off before were taken up again."""
     UPGRADED = "upgraded"
+    """Relations were raised to a higher rank."""
     REDUCED = "reduced"
+    """Relations were lowered to a lesser rank."""
     BROKEN = "broken"
+    """Relations were broken off."""
     ENVOYS_EXPELLED = "envoys_expelled"
+    """Envoys of the other were sent away."""
     ENVOYS_RECALLED = "envoys_recalled"
+    """Envoys to the other were called home."""
 
 
 class RelationsChanged(Event):
@@ -68,10 +76,15 @@ class Cooperation(StrEnum):
     """The field in which cooperation began."""
 
     GENERAL = "general"
+    """Of no one field, or of several."""
     ECONOMIC = "economic"
+    """Trade, investment, infrastructure."""
     MILITARY = "military"
+    """Armed forces and armament."""
     JUDICIAL = "judicial"
+    """Courts, police, extradition."""
     INTELLIGENCE = "intelligence"
+    """Exchange of intelligence."""
 
 
 class CooperationBegun(Event):

@@ -46,8 +46,11 @@ class Terms(StrEnum):
     """On what terms materiel changes hands."""
 
     GIVEN = "given"
+    """For nothing."""
     SOLD = "sold"
+    """For money."""
     BARTERED = "bartered"
+    """For other goods or services."""
 
 
 class MaterielSupplied(Event):
@@ -75,8 +78,11 @@ class Aid(StrEnum):
     """What sort of help was given."""
 
     ECONOMIC = "economic"
+    """Money, credit, trade favours."""
     HUMANITARIAN = "humanitarian"
+    """Food, medicine, shelter, rescue."""
     OTHER = "other"
+    """Another sort, or none that is named."""
 
 
 class AidProvided(Event):

@@ -19,11 +19,17 @@ class ProtestForm(StrEnum):
     """How people protest."""
 
     DEMO = "demo"
+    """A march, rally or vigil."""
     HUNGER = "hunger"
+    """A hunger strike."""
     STRIKE = "strike"
+    """Work is stopped."""
     BOYCOTT = "boycott"
+    """Trade or attendance is refused."""
     OBSTRUCT = "obstruct"
+    """Roads or buildings are blocked or occupied."""
     RIOT = "riot"
+    """With violence against things or people."""
 
 
 class ProtestHeld(Event):
@@ -114,8 +120,11 @@ class Restriction(StrEnum):
     """What freedom was taken."""
 
     GENERAL = "general"
+    """Another freedom, or none that is named."""
     CURFEW = "curfew"
+    """Going out at certain hours."""
     MARTIAL_LAW = "martial_law"
+    """The army takes over, or a state of emergency is declared."""
 
 
 class RestrictionImposed(Event):

@@ -18,20 +18,26 @@ FAR_YEAR = re.compile(r"(?:Y-?|-)[0-9]+.*")
 
 
 class Precision(StrEnum):
-    """How finely a date is known.
-
-    season: also a quarter or another part of a year; interval: lasted throughout; set: once some time within;
-    unknown: coarser than a century, or not at all."""
+    """How finely a date is known."""
 
     DAY = "day"
+    """One day."""
     MONTH = "month"
+    """Some time in a month."""
     SEASON = "season"
+    """Some time in a season, a quarter or another part of a year."""
     YEAR = "year"
+    """Some time in a year."""
     DECADE = "decade"
+    """Some time in ten years."""
     CENTURY = "century"
+    """Some time in a hundred years."""
     INTERVAL = "interval"
+    """It lasted throughout, from a start to an end, either perhaps open."""
     SET = "set"
+    """Once, at one of several times or some time within."""
     UNKNOWN = "unknown"
+    """Coarser than a century, or not at all."""
 
 
 MASKS = (

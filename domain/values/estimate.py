@@ -38,10 +38,12 @@ Unit = Annotated[Text, StringConstraints(max_length=80)]
 
 
 class Basis(StrEnum):
-    """What a figure counts: what is new, or a running total (never to be summed)."""
+    """What a figure counts."""
 
     NEW = "new"
+    """What is new."""
     CUMULATIVE = "cumulative"
+    """A running total: never to be summed."""
 
 
 class Estimate(Value):

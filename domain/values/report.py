@@ -13,15 +13,16 @@ from domain.values.text import Text
 
 
 class Hedge(StrEnum):
-    """How firmly a source says something.
-
-    asserted: in its own voice, or on a named authority without distance; reported: "reportedly", or origin unnamed;
-    alleged: on the word of a named party with an interest; denied: the source says it did not happen."""
+    """How firmly a source says something."""
 
     ASSERTED = "asserted"
+    """In the source's own voice, or on a named authority without distance."""
     REPORTED = "reported"
+    """As "reportedly", or with its origin unnamed."""
     ALLEGED = "alleged"
+    """On the word of a named party with an interest."""
     DENIED = "denied"
+    """The source says that it did not happen."""
 
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]

@@ -46,7 +46,6 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "ActorKind": ActorKind,
     "Aid": Aid,
     "Basis": Basis,
-    "Change": Change,
     "Cooperation": Cooperation,
     "EventStatus": Status,
     "Hedge": Hedge,
@@ -54,6 +53,7 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "Precision": Precision,
     "ProtestForm": ProtestForm,
     "Quad": Quad,
+    "RelationsChange": Change,
     "Restriction": Restriction,
     "Role": Role,
     "Scheme": Scheme,
@@ -62,7 +62,7 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "Terms": Terms,
     "Weapon": Weapon,
 }
-API_ENUMS = {"EventKind", "EventOrder", "RelationshipOrder", "Bucket"}
+API_ENUMS = {"EventKind", "EventOrder", "RelationshipOrder", "Bucket", "EventDimension"}
 
 
 def fields_of(type: Any) -> dict[str, Any]:
@@ -95,7 +95,11 @@ def described() -> Iterator[tuple[str, str | None]]:
     for name, type in OWN_TYPES.items():
         if name not in LIBRARY_TYPES:
             yield name, type.description
-        yield from ((f"{name}.{field}", about.description) for field, about in fields_of(type).items())
+        for field, about in fields_of(type).items():
+            yield f"{name}.{field}", about.description
+            yield from ((f"{name}.{field}({arg})", a.description) for arg, a in getattr(about, "args", {}).items())
+        if isinstance(type, GraphQLEnumType):
+            yield from ((f"{name}.{value}", about.description) for value, about in type.values.items())
 
 
 def test_the_schema_is_the_one_that_was_last_agreed_on() -> None:

@@ -1,0 +1,165 @@
+"""Who and what is registered, and what names stand for, by the oracle."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+from uuid import UUID
+
+from oracle.knowledge import Knowledge, Registered
+
+from domain.identity import actor_id, place_id, read_uuid, source_id
+from domain.names import name_key
+from domain.registrations import (
+    ActorAliased,
+    ActorKind,
+    ActorRegistered,
+    ActorSucceeded,
+    PlaceRegistered,
+    Registration,
+    SourceRegistered,
+)
+
+R = TypeVar("R", bound=Registration)
+NAMING = ("iso3166-1-alpha-2", "wikidata")
+IDS: dict[str, tuple[str, Callable[[str], UUID]]] = {
+    "actor": ("Actor", actor_id),
+    "place": ("Place", place_id),
+    "source": ("Source", source_id),
+}
+
+
+class Refused(Exception):
+    """What the API must refuse as bad input."""
+
+
+def all_of(known: Knowledge, kind: type[R]) -> Iterator[tuple[Registered, R]]:
+    """The registrations of a kind that hold, in order."""
+    for key in sorted(known.registrations, key=lambda key: (key[1], str(key[0]))):
+        registered = known.registrations[key]
+        if isinstance(registered.said, kind) and not registered.retracted:
+            yield registered, registered.said
+
+
+def actor(known: Knowledge, ref: str | None) -> tuple[Registered, ActorRegistered] | None:
+    """The actor with a ref, even where its registration was retracted."""
+    found = known.registrations.get((actor_id(ref), 1)) if ref else None
+    return (found, found.said) if found and isinstance(found.said, ActorRegistered) else None
+
+
+def place(known: Knowledge, ref: str | None) -> tuple[Registered, PlaceRegistered] | None:
+    """The place with a ref."""
+    found = known.registrations.get((place_id(ref), 1)) if ref else None
+    return (found, found.said) if found and isinstance(found.said, PlaceRegistered) else None
+
+
+def source(known: Knowledge, ref: str | None) -> tuple[Registered, SourceRegistered] | None:
+    """The source with a ref."""
+    found = known.registrations.get((source_id(ref), 1)) if ref else None
+    return (found, found.said) if found and isinstance(found.said, SourceRegistered) else None
+
+
+def names(known: Knowledge) -> Iterator[tuple[str, str, str, int, str]]:
+    """Every name that holds: of what, its ref, what sort of name, its place among the names of its thing, the name."""
+    for registered, said in all_of(known, ActorRegistered):
+        codes = [("code", code.code) for code in said.codes if code.scheme in NAMING]
+        for n, (sort, name) in enumerate([("id", said.id), ("name", said.name), *codes]):
+            yield "actor", said.id, sort, registered.version * 1000 + n, name
+    for registered, alias in all_of(known, ActorAliased):
+        yield "actor", alias.actor, "alias", registered.version * 1000, alias.alias
+    for _, at in all_of(known, PlaceRegistered):
+        yield "place", at.id, "id", 0, at.id
+        yield from (("place", at.id, "name", n, name) for n, name in enumerate((at.name, *at.aliases), start=1))
+    for _, paper in all_of(known, SourceRegistered):
+        yield "source", paper.id, "id", 0, paper.id
+
+
+def find(known: Knowledge, thing: str, text: str) -> str | None:
+    """The ref of the one thing that a name, an id or a uuid stands for: an actor's survivor. None where there is none."""
+    if (meant := _by_id(known, thing, text)) is None:
+        meant = {ref for what, ref, _, _, name in names(known) if what == thing and name_key(name) == name_key(text)}
+        meant = {ref for ref in meant if thing != "actor" or is_there(known, ref)}
+        meant = {text} if text in meant and any(n[2] == "id" and n[1] == text for n in names(known)) else meant
+    found = {known.stands_for(ref) if thing == "actor" else ref for ref in meant}
+    if len(found) > 1:
+        raise Refused(f"{text} is ambiguous")
+    return found.pop() if found else None
+
+
+def need(known: Knowledge, thing: str, text: str) -> str:
+    """The same, where there must be one."""
+    found = find(known, thing, text)
+    if found is None:
+        raise Refused(f"there is no {thing} {text}")
+    return found
+
+
+def area(known: Knowledge, text: str) -> str:
+    """The place, state or territory that a name stands for."""
+    at = find(known, "place", text)
+    lands = {said.id for _, said in all_of(known, ActorRegistered) if said.actor_kind in LANDS}
+    named = [ref for what, ref, _, _, name in names(known) if what == "actor" and name_key(name) == name_key(text)]
+    found = {known.stands_for(ref) for ref in named if ref in lands} | ({at} if at else set())
+    if len(found) != 1:
+        raise Refused(f"{text} is no area")
+    return str(found.pop())
+
+
+LANDS = (ActorKind.STATE, ActorKind.TERRITORY)
+
+
+def is_there(known: Knowledge, ref: str) -> bool:
+    """Whether an actor's registration holds."""
+    found = actor(known, ref)
+    return bool(found) and not found[0].retracted  # type: ignore[index]
+
+
+def family(known: Knowledge, ref: str, *, predecessors: bool = False) -> set[str]:
+    """The refs that count as a survivor: those that stand for it, and on request those that it carries on."""
+    refs = {said.id for r in known.registrations.values() if isinstance(said := r.said, ActorRegistered)}
+    members = {other for other in refs if known.stands_for(other) == ref}
+    while predecessors:
+        before = {s.predecessor for _, s in all_of(known, ActorSucceeded) if s.successor in members}
+        more = {other for other in refs if known.stands_for(other) in {known.stands_for(p) for p in before}} - members
+        members |= more
+        if not more:
+            break
+    return members
+
+
+def country(known: Knowledge, ref: str | None) -> str | None:
+    """The ref of the state that a place lies in."""
+    for _ in range(20):
+        found = place(known, ref)
+        if found is None:
+            return None
+        ref = found[1].within
+        if ref and re.fullmatch("[A-Z]{3}", ref):
+            return known.stands_for(ref) if actor(known, ref) else None
+    return None
+
+
+def within(known: Knowledge, ref: str | None, around: str) -> bool:
+    """Whether a place is an area, or lies within it."""
+    seen: set[str] = set()
+    while ref and ref not in seen:
+        if around in (ref, known.stands_for(ref)):
+            return True
+        seen.add(ref)
+        found = place(known, ref)
+        ref = found[1].within if found else None
+    return False
+
+
+def by_uuid(known: Knowledge, thing: str, uuid: UUID, *, even_retracted: bool = False) -> str | None:
+    """The ref of the thing with a uuid, unless its registration was retracted."""
+    found = known.registrations.get((uuid, 1))
+    ref = getattr(found.said, "id", None) if found and (even_retracted or not found.retracted) else None
+    return ref if ref and IDS[thing][1](ref) == uuid else None
+
+
+def _by_id(known: Knowledge, thing: str, text: str) -> set[str] | None:
+    kind, identify = IDS[thing]
+    uuid = read_uuid(text, kind)
+    if uuid is None:
+        return None
+    return {ref for what, ref, sort, _, _ in names(known) if what == thing and sort == "id" and identify(ref) == uuid} or None
