@@ -28,6 +28,11 @@ class Arrivals:
         except TimeoutError as error:
             raise Busy(f"the views have not reached position {position} within {WAIT:g} seconds; ask again") from error
 
+    async def beyond(self, position: int) -> None:
+        """Returns once the views have gone beyond a position, however long that takes."""
+        while await self._next_look() <= position:
+            pass
+
     def _next_look(self) -> Awaitable[int]:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_in_a_moment())

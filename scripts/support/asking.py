@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import orjson
+from strawberry.types.execution import PreExecutionError
 
-from api.errors import told
+from api.documents.gate import Gate
+from api.limits.limits import LOCAL
 from api.reader import Reader, reading_pool
 from api.schema import schema
 
@@ -37,9 +39,10 @@ def ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> Ans
 
 async def _ask(url: str, query: str, variables: dict[str, Any]) -> Answer:
     async with reading_pool(url, 1) as pool:
-        context: dict[str, Any] = {"reader": Reader(pool), "extensions": {}}
+        context = {"reader": Reader(pool), "gate": Gate(schema().core, LOCAL)}
         result = await schema().execute(query, variables, context_value=context)
-    extensions = {"extensions": context["extensions"]} if context["extensions"] else {}
-    errors = {"errors": told(result.errors)} if result.errors else {}
+    errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
+    if isinstance(result, PreExecutionError):
+        return Answer(errors)
     # The data holds JSON as the database wrote it; one pass makes it plain values.
-    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **extensions})
+    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, "extensions": result.extensions})

@@ -53,8 +53,9 @@ class Server(uvicorn.Server):
 
 def serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves in this process until it is told to stop."""
-    app = create_app(url, pool_size=settings.pool_size, follow=settings.project)
-    Server(uvicorn.Config(app, settings.host, settings.port, log_level="warning"), ready).run()
+    app = create_app(url, pool_size=settings.pool_size, follow=settings.project, limits=settings)
+    config = uvicorn.Config(app, settings.host, settings.port, log_level="warning", ws_max_size=settings.max_body)
+    Server(config, ready).run()
 
 
 def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
@@ -65,10 +66,18 @@ def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
         "ANNALS_PROJECT": str(settings.project).lower(),
     }
     app = f"{__name__}:served"
-    uvicorn.run(app, factory=True, host=settings.host, port=settings.port, workers=workers, log_level="warning")
+    uvicorn.run(
+        app,
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        log_level="warning",
+        ws_max_size=settings.max_body,
+    )
 
 
 def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
-    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project)
+    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project, limits=settings)

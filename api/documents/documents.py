@@ -1,0 +1,113 @@
+"""Documents: query texts as read and checked. A text that comes again is read and checked no more."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    get_operation_ast,
+    parse,
+    validate,
+)
+
+from api.limits.limits import Limits
+from api.limits.measure import Measure, Meter, check
+from api.limits.refusal import Refused
+
+KEPT = 256
+"""How many documents are kept."""
+
+LONGEST_KEPT = 32_000
+"""Texts of more characters are not kept: a few of them would fill the memory."""
+
+MEASURES_KEPT = 64
+"""How many measures are kept of one document, one for each choice of page sizes."""
+
+
+class Invalid(Exception):
+    """A document that does not fit the schema."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        self.errors = errors
+
+
+class Document:
+    """One text, read."""
+
+    def __init__(self, schema: GraphQLSchema, text: str, limits: Limits) -> None:
+        self._schema, self._limits = schema, limits
+        self.node = _read(text, limits)
+        self._valid = False
+        self._asked: dict[str | None, list[str]] = {}
+        self._measures: OrderedDict[Any, Measure] = OrderedDict()
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of that name, or the only one. Raises Refused."""
+        found = get_operation_ast(self.node, name)
+        if found is None:
+            reason = f"the document has no operation {name!r}" if name else "the document has not exactly one operation"
+            raise Refused("OPERATION_RESOLUTION_FAILED", f"{reason}; name one of its operations in operationName")
+        return found
+
+    def measure(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Measure:
+        """What an operation asks for with these variables. Raises Refused where that is too much."""
+        name = operation.name.value if operation.name else None
+        if name not in self._asked or (key := _key(name, self._asked[name], variables)) not in self._measures:
+            meter = Meter(self._schema, self.node, self._limits, variables)
+            measure = meter.measure(operation)
+            check(measure, self._limits)
+            self._asked[name] = sorted(meter.asked)
+            key = _key(name, self._asked[name], variables)
+            self._measures[key] = measure
+            if len(self._measures) > MEASURES_KEPT:
+                self._measures.popitem(last=False)
+        return self._measures[key]
+
+    def check(self) -> None:
+        """Raises Invalid where the document does not fit the schema."""
+        if not self._valid:
+            if errors := validate(self._schema, self.node):
+                raise Invalid(errors)
+            self._valid = True
+
+
+def _key(name: str | None, asked: list[str], variables: Mapping[str, Any]) -> Any:
+    values = (variables.get(variable) for variable in asked)
+    return (name, *(len(v) if isinstance(v, list) else v if isinstance(v, int) else None for v in values))
+
+
+def _read(text: str, limits: Limits) -> DocumentNode:
+    try:
+        return parse(text, max_tokens=limits.max_tokens)
+    except GraphQLSyntaxError as error:
+        if "tokens. Parsing aborted" in error.message:
+            message = f"a query has at most {limits.max_tokens} words and signs; send several, or use fragments"
+            raise Refused("TOO_MANY_TOKENS", message) from error
+        raise
+    except RecursionError as error:
+        raise Refused("TOO_DEEP", f"a query is nested at most {limits.max_depth} fields deep; ask in two steps") from error
+
+
+class Documents:
+    """The documents asked last."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema, self._limits = schema, limits
+        self._kept: OrderedDict[str, Document] = OrderedDict()
+
+    def of(self, text: str) -> Document:
+        """The document of a text. Raises GraphQLSyntaxError, Refused."""
+        if (kept := self._kept.get(text)) is not None:
+            self._kept.move_to_end(text)
+            return kept
+        document = Document(self._schema, text, self._limits)
+        if len(text) <= LONGEST_KEPT:
+            self._kept[text] = document
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return document
