@@ -9,12 +9,15 @@ from strawberry import UNSET
 from api.compiler.paging import LARGEST_PAGE, window
 from api.compiler.spec import Each, Key, One, Page, Row, sql
 from api.types import appearances as appearance_types
+from api.types import changes as change_types
 from api.types import events as event_types
-from api.types import lookups
+from api.types import groups, lookups
 from api.types.actors import Actor, ActorConnection
 from api.types.appearances import Appearance
-from api.types.enums import EventKind, EventOrder, RelationshipOrder
+from api.types.changes import ChangeConnection
+from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
+from api.types.groups import EventGroup
 from api.types.inputs import AsOf, EventFilter
 from api.types.node import Node
 from api.types.places import Place, PlaceConnection
@@ -45,6 +48,16 @@ def events(
     as_of: AsOf | None = UNSET,
 ) -> Any:
     return event_types.all_events(root, filter, order_by, first, after, last, before)
+
+
+def event_groups(
+    root: Any,
+    by: list[EventDimension],
+    filter: EventFilter | None = UNSET,
+    first: int | None = UNSET,
+    as_of: AsOf | None = UNSET,
+) -> Any:
+    return groups.event_groups(root, by, filter, first)
 
 
 def actor(root: Any, ref: str, as_of: AsOf | None = UNSET) -> Any:
@@ -121,6 +134,10 @@ def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, af
     return Page(row, f"source {row.alias} WHERE {where}", keys, window("ref", keys, first, after))
 
 
+def changes(root: Any, since: AsOf, until: AsOf | None = UNSET, first: int | None = UNSET, after: str | None = UNSET) -> Any:
+    return change_types.changes(root, first, after)
+
+
 def node(root: Any, id: strawberry.ID) -> Any:
     type_name, uuid = read_relay_id(str(id))
     return _by_id(root, type_name, uuid) if uuid and type_name in TABLES else None
@@ -177,6 +194,11 @@ class Query:
 
     event: Event | None = sql(event, Event | None, description="One event, by its id or its key; null where there is none.")
     events: EventConnection = sql(events, EventConnection, description="The events that meet a filter.")  # type: ignore[valid-type]
+    event_groups: list[EventGroup] = sql(
+        event_groups,
+        list[EventGroup],
+        description="How many events there are by any mix of dimensions: most first, then by keys; those that lack a key last.",
+    )
     actor: Actor | None = sql(
         actor,
         Actor | None,
@@ -200,6 +222,9 @@ class Query:
     places: PlaceConnection = sql(places, PlaceConnection, description="Places, by name.")  # type: ignore[valid-type]
     source: Source | None = sql(source, Source | None, description="One source, by ref or id; null where there is none.")
     sources: SourceConnection = sql(sources, SourceConnection, description="Sources, by ref.")  # type: ignore[valid-type]
+    changes: ChangeConnection = sql(  # type: ignore[valid-type]
+        changes, ChangeConnection, description="What the log recorded after one moment, up to another, in order."
+    )
     status: Status = sql(status, Status, description="How far the log goes and how far the views have come.")
     node: Node | None = sql(node, Node | None, description="Anything that has a Relay id; null where there is none.")
     nodes: list[Node | None] = sql(nodes, list[Node | None], description="Several of those, in the order of the ids.")

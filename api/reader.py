@@ -190,10 +190,11 @@ class Question:
 
     async def add(self, field: Selected) -> None:
         """Compiles a root field. Raises BadInput, _Ahead."""
-        at = await self._at(field)
+        moments = await self._moments(field)
+        at = moments.get("as_of", moments.get("until", self._now))
         if at not in self._names:
             self._names[at] = await find_names(self._conn, self._executor.texts(), at)
-        self._statement.names = self._names[at]
+        self._statement.names, self._statement.moments = self._names[at], moments
         row = Row(self._statement, "", self._statement.param(at) + "::bigint")
         try:
             self._parts.append(self._executor.compiler.field(self._type, row, field))
@@ -206,11 +207,13 @@ class Question:
         found = await self._conn.execute(f"SELECT {', '.join(parts)}".encode(), self._statement.params)
         return list(await found.fetchone() or ())
 
-    async def _at(self, field: Selected) -> int:
-        as_of = self._executor.arguments(self._type.fields[field[0].node.name.value], field).get("as_of")
-        if not as_of:
-            return self._now
-        wanted = int(await _position_at(self._conn, as_of.time) if as_of.time else as_of.position)
+    async def _moments(self, field: Selected) -> dict[str, int]:
+        given = self._executor.arguments(self._type.fields[field[0].node.name.value], field)
+        moments = {name: given[name] for name in ("as_of", "since", "until") if given.get(name)}
+        return {name: await self._position_of(moment) for name, moment in moments.items()}
+
+    async def _position_of(self, moment: Any) -> int:
+        wanted = int(await _position_at(self._conn, moment.time) if moment.time else moment.position)
         await self.reach(wanted)
         return wanted
 
@@ -222,7 +225,7 @@ async def nearest_names(conn: AsyncConnection[Any], unknown: UnknownName, at: in
     return [ref for _, ref, _ in rows]
 
 
-THINGS = {"actor": ["actor"], "place": ["place", "actor"], "source": ["source"]}
+THINGS = {"actor": ["actor"], "place": ["area"], "source": ["source"]}
 """Among what sorts of things the nearest names to an unknown one are looked for."""
 
 

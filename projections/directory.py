@@ -24,6 +24,8 @@ class Match(NamedTuple):
     ref: str
     survivor: str
     is_id: bool
+    is_area: bool = False
+    """Whether events can happen in it: a place, a state, a territory."""
 
 
 Matches = Mapping[str, Sequence[Match]]

@@ -70,8 +70,11 @@ VIEW = registered(
     {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
 )
 
+IS_AREA = "(n.thing = 'place' OR coalesce(a.kind IN ('state', 'territory'), false))"
+"""SQL: what a name `n` stands for, perhaps an actor `a`, is something that events can happen in."""
+
 FIND = f"""
-SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id
+SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
 WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")}
 """
@@ -81,7 +84,7 @@ WITH_IDS = ("actor", "place", "source")
 """The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""
 
 FIND_BY_ID = f"""
-SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false
+SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false, {IS_AREA} AS is_area
 FROM unnest(%(keys)s::text[], %(things)s::text[], %(ids)s::uuid[]) AS given (key, thing, id)
 JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", "%(at)s")}
 LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
@@ -90,7 +93,9 @@ LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s"
 
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness
-FROM name n WHERE n.key %% %(key)s AND {held("n", "%(at)s")} AND n.thing = ANY(%(things)s)
+FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
+WHERE n.key %% %(key)s AND {held("n", "%(at)s")}
+    AND (n.thing = ANY(%(things)s) OR 'area' = ANY(%(things)s) AND {IS_AREA})
 GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
 """
-"""The nearest known names, best first."""
+"""The nearest known names, best first. `things`: area stands for places, states and territories."""

@@ -15,6 +15,8 @@ class Statement:
     names: Matches
     """What the names in the arguments stand for."""
     params: dict[str, Any] = field(default_factory=dict)
+    moments: dict[str, int] = field(default_factory=dict)
+    """The positions that the moments among the root field's arguments stand for, by argument."""
     _aliases: int = 0
 
     def param(self, value: Any) -> str:
@@ -33,6 +35,14 @@ class Statement:
     def actor(self, name: str) -> str:
         """The ref of the actor that a name stands for. Raises UnknownName, AmbiguousName."""
         return self.find("actor", ("actor",), name)
+
+    def area(self, name: str) -> str:
+        """The ref of the place, state or territory that a name stands for. Raises UnknownName, AmbiguousName."""
+        areas = {key: [match for match in found if match.is_area] for key, found in self.names.items()}
+        match = choose("place", ("place", "actor"), name, areas)
+        if match is None:
+            raise UnknownName("place", name)
+        return match.survivor
 
     def find(self, what: str, things: Sequence[str], name: str) -> str:
         """The ref of the one thing of these sorts that a name stands for. Raises UnknownName, AmbiguousName."""

@@ -6,7 +6,7 @@ from typing import Any
 from strawberry import UNSET
 
 from api.compiler.spec import Row
-from api.types.inputs import EventFilter
+from api.types.inputs import DateRange, EventFilter
 from api.types.pairs import family, pair_condition
 from domain.errors import BadInput
 from domain.names import name_key
@@ -56,22 +56,27 @@ def _who(row: Row, f: EventFilter) -> Iterator[str]:
 def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
     e = row.alias
     if f.occurred:
-        if f.occurred.from_ and f.occurred.to and f.occurred.from_ > f.occurred.to:
-            raise BadInput(f"the range of days ends ({f.occurred.to}) before it begins ({f.occurred.from_})")
-        if f.occurred.from_:
-            yield f"coalesce({e}.occurred_latest, 'infinity') >= {row.param(f.occurred.from_)}"
-        if f.occurred.to:
-            yield f"coalesce({e}.occurred_earliest, '-infinity') <= {row.param(f.occurred.to)}"
+        yield from may_have_happened(row, f.occurred)
     if f.place:
-        ref = row.statement.find("place", ("place", "actor"), f.place)
-        yield f"{e}.place IN {places.inside(row.param(ref) + '::text', row.at)}"
+        yield f"{e}.place IN {places.inside(row.param(row.statement.area(f.place)) + '::text', row.at)}"
     if f.goldstein:
         yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
 
 
+def may_have_happened(row: Row, days: DateRange) -> Iterator[str]:
+    """SQL: an event may have happened within these days, ends included; an unknown bound excludes nothing. Raises BadInput."""
+    first, last = days.from_ or None, days.to or None
+    if first and last and first > last:
+        raise BadInput(f"the range of days ends ({last}) before it begins ({first}); exchange them")
+    if first:
+        yield f"coalesce({row.alias}.occurred_latest, 'infinity') >= {row.param(first)}"
+    if last:
+        yield f"coalesce({row.alias}.occurred_earliest, '-infinity') <= {row.param(last)}"
+
+
 def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
     if least is not None and most is not None and least > most:
-        raise BadInput(f"the range of scores ends ({most}) before it begins ({least})")
+        raise BadInput(f"the range of scores ends ({most}) before it begins ({least}); exchange them")
     score = f"({row.alias}.goldstein / 100.0)::double precision"
     if least is not None:
         yield f"{score} >= {row.param(least)}"

@@ -9,7 +9,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
-from api.types import lookups
+from api.types import enums, lookups
 from api.types.events import Attendee, Event, LazyActor, Party, parties, reports_source
 from api.types.places import Place
 from api.types.values import Estimate, Occurred, json_object
@@ -144,14 +144,10 @@ def _single(inner: Any) -> tuple[Any, Callable[[str, Row], Spec]]:
     if inner is DomainEstimate:
         return Estimate, own_object
     if isinstance(inner, type) and issubclass(inner, Enum):
-        return _as_enum(inner), own_enum
+        return enums.shown(inner), own_enum
     if isinstance(inner, type) and issubclass(inner, bool | int | float):
         return inner, own
     return str, own
-
-
-def _as_enum(enum: type[Enum]) -> type[Enum]:
-    return enum if hasattr(enum, "__strawberry_definition__") else strawberry.enum(enum, description=enum.__doc__)
 
 
 VALUES: dict[type[Value], Any] = {}

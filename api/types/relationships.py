@@ -11,6 +11,7 @@ from api.types import lookups
 from api.types.actors import Actor
 from api.types.enums import Bucket, EventKind, RelationshipOrder
 from api.types.events import Event, EventConnection, events_where, first_event
+from api.types.filtering import may_have_happened
 from api.types.inputs import DateRange
 from api.types.kinds import AgreementSigned
 from api.types.node import connection
@@ -68,14 +69,11 @@ def _cte(root: Row) -> str:
 
 
 def timeline(root: Any, by: Bucket = Bucket.YEAR, occurred: DateRange | None = strawberry.UNSET) -> Any:
-    """The events in common, bucket by bucket, in order of time; undated ones last."""
-    row = root.new("bucket")
-    limits = []
-    if occurred and occurred.from_:
-        limits.append(f"e.sort_date >= {row.param(occurred.from_)}")
-    if occurred and occurred.to:
-        limits.append(f"e.sort_date <= {row.param(occurred.to)}")
-    where = f" WHERE {' AND '.join(limits)}" if limits else ""
+    """The events in common that may have happened within some days, bucket by bucket, in order of time; undated ones last."""
+    row, event = root.new("bucket"), root.new("event")
+    limits = [event.held(), *may_have_happened(event, occurred)] if occurred else []
+    within = f" WHERE e.event_id IN (SELECT {event.alias}.id FROM event {event.alias} WHERE {' AND '.join(limits)})"
+    where = within if len(limits) > 1 else ""
     start = f"date_trunc('{by.value}', e.sort_date)::date"
     source = f"(SELECT {start} AS start, {sums(root, 'e')} FROM {_cte(root)} e{where} GROUP BY 1) {row.alias}"
     return Many(row, source, f"{row.alias}.start NULLS LAST")

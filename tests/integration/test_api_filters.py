@@ -120,3 +120,38 @@ def test_the_events_of_an_actor_or_a_relationship_can_be_filtered_too(events: Wo
     nodes = events.ask(query, f={"hedge": ["REPORTED"], "occurred": {"from": "2025-01-01"}})["owner"]["events"]["nodes"]
 
     assert nodes == [{"key": "troops"}]
+
+
+@pytest.mark.parametrize("name", ["Kim Jong Un", "kim", "The Marshal"])
+def test_nothing_happens_within_a_person(events: World, name: str) -> None:
+    error = events.refusal("query($f: EventFilter) { events(filter: $f) { totalCount } }", f={"place": name})
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "unknown place" in error["message"]
+    assert "kim" not in error["extensions"].get("candidates", [])
+
+
+@pytest.mark.parametrize("days", [{"from": "2025-01-01"}, {"to": "2024-06-30"}, {"from": "2024-07-01", "to": "2024-07-02"}, {}])
+def test_a_timeline_has_the_events_that_the_same_days_find(events: World, days: dict[str, str]) -> None:
+    query = """query($d: DateRange) { relationship(between: ["PRK", "RUS"]) {
+        events(filter: {occurred: $d}) { totalCount } timeline(by: MONTH, occurred: $d) { eventCount } } }"""
+
+    found = events.ask(query, d=days)["relationship"]
+
+    assert sum(bucket["eventCount"] for bucket in found["timeline"]) == found["events"]["totalCount"] > 0
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "events(filter: {occurred: $d}) { totalCount }",
+        "eventGroups(by: [KIND], filter: {occurred: $d}) { eventCount }",
+        'actor(ref: "PRK") { events(filter: {occurred: $d}) { totalCount } }',
+        'relationship(between: ["PRK", "RUS"]) { timeline(occurred: $d) { start } }',
+    ],
+)
+def test_days_that_end_before_they_begin_are_refused_everywhere(events: World, field: str) -> None:
+    error = events.refusal(f"query($d: DateRange) {{ {field} }}", d={"from": "2025-01-02", "to": "2025-01-01"})
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "ends (2025-01-01) before it begins (2025-01-02)" in error["message"]

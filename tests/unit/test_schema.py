@@ -46,7 +46,6 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "ActorKind": ActorKind,
     "Aid": Aid,
     "Basis": Basis,
-    "Change": Change,
     "Cooperation": Cooperation,
     "EventStatus": Status,
     "Hedge": Hedge,
@@ -54,6 +53,7 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "Precision": Precision,
     "ProtestForm": ProtestForm,
     "Quad": Quad,
+    "RelationsChange": Change,
     "Restriction": Restriction,
     "Role": Role,
     "Scheme": Scheme,
@@ -62,7 +62,7 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "Terms": Terms,
     "Weapon": Weapon,
 }
-API_ENUMS = {"EventKind", "EventOrder", "RelationshipOrder", "Bucket"}
+API_ENUMS = {"EventKind", "EventOrder", "RelationshipOrder", "Bucket", "EventDimension"}
 
 
 def fields_of(type: Any) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""Changes: what the log recorded between two moments, entry by entry."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.compiler.paging import window
+from api.compiler.spec import Key, Page, Row, Spec, column, expression
+from api.types import lookups
+from api.types.actors import Actor
+from api.types.events import Event
+from api.types.node import connection
+from api.types.scalars import Position
+from domain.errors import BadInput
+from domain.log import tables
+
+
+def _actor(root: Row) -> Spec:
+    a = root.new("named")
+    ref = f"(SELECT {a.alias}.ref FROM actor {a.alias} WHERE {a.alias}.id = {root.text('stream')} AND {a.held()})"
+    return lookups.actor(root, ref)
+
+
+@strawberry.type(description="One entry of the log, and what it is about.")
+class Change:
+    """The row is an entry, as `tables.ENTRIES` has it."""
+
+    position: Position = strawberry.field(description="The entry's position in the log. Example: 731")
+    recorded_at: datetime = strawberry.field(description="When the log recorded it. Example: 2025-09-04T08:00:00+00:00")
+    entry_kind: str = column("kind", description="What sort of entry. Example: EventCorrected")
+    event: Event | None = expression(
+        lambda root: lookups.event(root, root.text("stream")),
+        description="The event that it states or revises, as known at `until`; null where it is about something else.",
+    )
+    actor: Actor | None = expression(
+        _actor, description="The actor that it is about, as known at `until`; null where it is about something else."
+    )
+
+
+def changes(root: Row, first: int | None, after: str | None) -> Page:
+    """The entries after the moment `since`, up to the position that the query looks at. Raises BadInput."""
+    moments = root.statement.moments
+    since, until = moments["since"], moments.get("until")
+    if until is not None and since > until:
+        raise BadInput(f"since (position {since}) lies after until (position {until}); exchange them")
+    row, keys = root.new("entry"), (Key("{0}.position", "bigint"),)
+    between = f"{row.alias}.position > {root.param(since)}::bigint AND {row.alias}.position <= {root.at}"
+    return Page(row, f"{tables.ENTRIES} {row.alias} WHERE {between}", keys, window("position", keys, first, after))
+
+
+ChangeConnection = connection(Change, "Change")
