@@ -27,7 +27,7 @@ def _told(error: GraphQLError, *, ran: bool) -> GraphQLError:
         return error
     original = error.original_error
     if isinstance(original, BadInput):
-        return _with(error, "BAD_USER_INPUT")
+        return _with(error, "BAD_USER_INPUT", original)
     if isinstance(original, Busy):
         return _with(error, "BUSY")
     if isinstance(original, PoolTimeout):
@@ -46,7 +46,7 @@ def _as(error: GraphQLError, message: str, code: str) -> GraphQLError:
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
 
 
-def _with(error: GraphQLError, code: str) -> GraphQLError:
-    error = GraphQLError(error.message, error.nodes, error.source, error.positions, error.path, error.original_error)
-    error.extensions = {"code": code}
-    return error
+def _with(error: GraphQLError, code: str, reason: BadInput | None = None) -> GraphQLError:
+    candidates = list(getattr(reason, "candidates", ()))
+    extensions = {"code": code} | ({"candidates": candidates} if candidates else {})
+    return GraphQLError(error.message, error.nodes, error.source, error.positions, error.path, extensions=extensions)

@@ -5,9 +5,6 @@ from typing import Any
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 
-STATUS = {"OPERATION_NOT_ALLOWED": 405, "TOO_MANY_SUBSCRIPTIONS": 429}
-"""The status of requests that are refused for what they are, not for what they ask."""
-
 
 def media_type(accept: str) -> str:
     """GraphQL's own media type where a client prefers it, else JSON."""
@@ -23,8 +20,10 @@ def _quality(part: str) -> tuple[str, float]:
         return name, 0.0
 
 
-def status_of(code: Any, media_type: str) -> int:
+def status_of(code: Any, media_type: str, *, get: bool) -> int:
     """The status of a request that was not run, by the code of its first error.
 
     In plain JSON a well-formed request is answered with 200, whatever becomes of it: so clients of old expect it."""
-    return STATUS.get(code, 400 if media_type == RESPONSE else 200)
+    if code == "OPERATION_NOT_ALLOWED":
+        return 405 if get else 400
+    return 400 if media_type == RESPONSE else 200

@@ -16,7 +16,7 @@ from api.compiler.executor import CompilingExecutor
 from api.documents.documents import Invalid
 from api.documents.gate import Admitted, Asked, Gate
 from api.errors import is_about_variables, told
-from api.limits.refusal import Refused
+from api.limits.denied import Denied
 from api.queries import Query
 from api.subscriptions.root import Subscription
 from api.types.kinds import KIND_TYPES
@@ -95,7 +95,7 @@ class AnnalsSchema(strawberry.Schema):
                 async with aclosing(self._run(asked, admitted, _own(shared, admitted))) as answers:
                     async for answer in answers:
                         yield answer
-        except Refused as error:
+        except Denied as error:
             yield PreExecutionError(None, [error])
 
     async def _run(self, asked: Asked, admitted: Admitted, context: dict[str, Any]) -> AsyncGenerator[ExecutionResult, None]:

@@ -101,6 +101,8 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         assert isinstance(request_data, GraphQLRequestData)
         if not request_data.query and "persistedQuery" not in (request_data.extensions or {}):
             raise HTTPException(400, 'a request has a query: {"query": "{ status { head } }"}, or the hash of one')
+        if not isinstance(request_data.operation_name, str | None):
+            raise HTTPException(400, "operationName is a text: the name of one of the operations in the query")
         ask = self.schema.execute if request_data.protocol == "http" else self.schema.stream
         return await ask(
             request_data.query,
@@ -120,7 +122,7 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         errors = [error.formatted for error in result.errors or ()]
         draft, answer = request.state.draft, {"errors": errors} if errors else {}
         if isinstance(result, PreExecutionError):
-            draft.status_code = status_of((errors[0].get("extensions") or {}).get("code"), draft.media_type)
+            draft.status_code = status_of(errors[0]["extensions"]["code"], draft.media_type, get=request.method == "GET")
             return answer  # type: ignore[return-value]
         if not errors and (tag := getattr(request.state, "tag", None)):
             draft.headers.update({"etag": tag, "cache-control": "no-cache"})

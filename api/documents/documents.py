@@ -2,22 +2,23 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
-    GraphQLSyntaxError,
     OperationDefinitionNode,
     get_operation_ast,
     parse,
     validate,
 )
 
+from api.documents.tokens import tokens
+from api.limits.denied import Denied
 from api.limits.limits import Limits
 from api.limits.measure import Measure, Meter, check
-from api.limits.refusal import Refused
 
 KEPT = 256
 """How many documents are kept."""
@@ -47,15 +48,15 @@ class Document:
         self._measures: OrderedDict[Any, Measure] = OrderedDict()
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The operation of that name, or the only one. Raises Refused."""
+        """The operation of that name, or the only one. Raises Denied."""
         found = get_operation_ast(self.node, name)
         if found is None:
             reason = f"the document has no operation {name!r}" if name else "the document has not exactly one operation"
-            raise Refused("OPERATION_RESOLUTION_FAILED", f"{reason}; name one of its operations in operationName")
+            raise Denied("OPERATION_RESOLUTION_FAILED", f"{reason}; name one of its operations in operationName")
         return found
 
     def measure(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Measure:
-        """What an operation asks for with these variables. Raises Refused where that is too much."""
+        """What an operation asks for with these variables. Raises Denied where that is too much."""
         name = operation.name.value if operation.name else None
         if name not in self._asked or (key := _key(name, self._asked[name], variables)) not in self._measures:
             meter = Meter(self._schema, self.node, self._limits, variables)
@@ -82,15 +83,14 @@ def _key(name: str | None, asked: list[str], variables: Mapping[str, Any]) -> An
 
 
 def _read(text: str, limits: Limits) -> DocumentNode:
+    # Counting takes a twentieth of the time of reading.
+    if next(islice(tokens(text), limits.max_tokens, None), None) is not None:
+        message = f"a query has at most {limits.max_tokens} words and signs; send several, or use fragments"
+        raise Denied("TOO_MANY_TOKENS", message)
     try:
-        return parse(text, max_tokens=limits.max_tokens)
-    except GraphQLSyntaxError as error:
-        if "tokens. Parsing aborted" in error.message:
-            message = f"a query has at most {limits.max_tokens} words and signs; send several, or use fragments"
-            raise Refused("TOO_MANY_TOKENS", message) from error
-        raise
+        return parse(text)
     except RecursionError as error:
-        raise Refused("TOO_DEEP", f"a query is nested at most {limits.max_depth} fields deep; ask in two steps") from error
+        raise Denied("TOO_DEEP", f"a query is nested at most {limits.max_depth} fields deep; ask in two steps") from error
 
 
 class Documents:
@@ -101,7 +101,7 @@ class Documents:
         self._kept: OrderedDict[str, Document] = OrderedDict()
 
     def of(self, text: str) -> Document:
-        """The document of a text. Raises GraphQLSyntaxError, Refused."""
+        """The document of a text. Raises GraphQLSyntaxError, Denied."""
         if (kept := self._kept.get(text)) is not None:
             self._kept.move_to_end(text)
             return kept

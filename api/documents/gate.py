@@ -9,8 +9,8 @@ from strawberry.types.graphql import OperationType
 from api.documents.documents import Documents
 from api.documents.texts import Texts
 from api.limits.clients import Clients
+from api.limits.denied import Denied
 from api.limits.limits import Limits
-from api.limits.refusal import Refused
 
 
 class Asked(NamedTuple):
@@ -43,13 +43,13 @@ class Gate:
         self.clients = Clients(limits)
 
     def admit(self, asked: Asked) -> Admitted:
-        """The operation that is asked for. Raises Refused, GraphQLSyntaxError, Invalid."""
+        """The operation that is asked for. Raises Denied, GraphQLSyntaxError, Invalid."""
         text = self._texts.find(asked.query, asked.extensions, get=asked.get)
         document = self._documents.of(text)
         operation = document.operation(asked.name)
         type = OperationType(operation.operation.value)
         if type is not OperationType.QUERY and (asked.get or not asked.streams or type is OperationType.MUTATION):
-            raise Refused("OPERATION_NOT_ALLOWED", _elsewhere(type, get=asked.get))
+            raise Denied("OPERATION_NOT_ALLOWED", _elsewhere(type, get=asked.get))
         measure = document.measure(operation, asked.variables or {})
         document.check()
         return Admitted(text, document.node, type, measure.cost)

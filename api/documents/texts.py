@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from api.limits.denied import Denied
 from api.limits.limits import Known, Limits
-from api.limits.refusal import Refused
 from domain.errors import BadInput
 
 KEPT = 1_000
@@ -31,13 +31,13 @@ class Texts:
         self._size = 0
 
     def find(self, query: str | None, extensions: Mapping[str, Any] | None, *, get: bool) -> str:
-        """The text of a request. Raises Refused."""
+        """The text of a request. Raises Denied."""
         persisted = (extensions or {}).get("persistedQuery")
         hash = _hash(persisted) if persisted is not None else digest(query or "")
         if hash in self._known:
             return self._known[hash]
         if self._only is Known.ALL or (self._only is Known.GET and get):
-            raise Refused("UNKNOWN_DOCUMENT", "this server answers known documents only; ask its operator to add yours to them")
+            raise Denied("UNKNOWN_DOCUMENT", "this server answers known documents only; ask its operator to add yours to them")
         if query is None:
             return self._sent_before(hash)
         if persisted is not None:
@@ -47,13 +47,13 @@ class Texts:
     def _sent_before(self, hash: str) -> str:
         if hash not in self._sent:
             # Both the message and the code are what Apollo's clients look for before they send the text.
-            raise Refused("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+            raise Denied("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
         self._sent.move_to_end(hash)
         return self._sent[hash]
 
     def _keep(self, query: str, hash: str) -> None:
         if digest(query) != hash:
-            raise Refused("PERSISTED_QUERY_MISMATCH", "the hash is not the SHA-256 of the query; compute it over the same text")
+            raise Denied("PERSISTED_QUERY_MISMATCH", "the hash is not the SHA-256 of the query; compute it over the same text")
         if hash not in self._sent:
             self._sent[hash] = query
             self._size += len(query)
@@ -82,5 +82,5 @@ def _hash(persisted: Any) -> str:
     hash = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
     if not isinstance(hash, str) or persisted.get("version") != 1:
         right = '{"persistedQuery": {"version": 1, "sha256Hash": "..."}}'
-        raise Refused("BAD_USER_INPUT", f"a query by its hash has the extensions {right}")
+        raise Denied("BAD_USER_INPUT", f"a query by its hash has the extensions {right}")
     return hash.lower()

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from api.limits.denied import Denied
 from api.limits.limits import Limits
-from api.limits.refusal import Refused
 
 
 class Clients:
@@ -19,18 +19,18 @@ class Clients:
 
     @contextmanager
     def connection(self, client: str) -> Iterator[None]:
-        """A connection that stays open while the block runs. Raises Refused."""
+        """A connection that stays open while the block runs. Raises Denied."""
         most = self._limits.max_connections
         message = f"one client may hold {most} connections open; close some, or run several operations over one socket"
-        with _counted(self._connections, client, most, Refused("TOO_MANY_CONNECTIONS", message)):
+        with _counted(self._connections, client, most, Denied("TOO_MANY_CONNECTIONS", message)):
             yield
 
     @contextmanager
     def operation(self, client: str) -> Iterator[None]:
-        """An operation that goes on while the block runs. Raises Refused."""
+        """An operation that goes on while the block runs. Raises Denied."""
         most = self._limits.max_subscriptions
         message = f"one client may have {most} subscriptions and operations going on; complete some, or put them into one"
-        with _counted(self._operations, client, most, Refused("TOO_MANY_SUBSCRIPTIONS", message)):
+        with _counted(self._operations, client, most, Denied("TOO_MANY_SUBSCRIPTIONS", message)):
             yield
 
 
@@ -40,7 +40,7 @@ def client_of(scope: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _counted(counts: Counter[str], client: str, most: int, refusal: Refused) -> Iterator[None]:
+def _counted(counts: Counter[str], client: str, most: int, refusal: Denied) -> Iterator[None]:
     if counts[client] >= most:
         raise refusal
     counts[client] += 1

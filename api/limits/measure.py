@@ -28,8 +28,8 @@ from graphql import (
 from graphql.language import OperationType
 
 from api.compiler.paging import DEFAULT_PAGE
+from api.limits.denied import Denied
 from api.limits.limits import Limits
-from api.limits.refusal import Refused
 
 PAGED = ("first", "last")
 """The arguments that say how long a list is to be."""
@@ -45,6 +45,10 @@ MOST_VISITS = 20_000
 """How many fields are looked at before a query is given up: far more than its words, where fragments are used again and again."""
 
 
+MOST_COMPARED = 5_000
+"""How many pairs of equal names, or of fragments, may stand side by side: checking them takes a while for each."""
+
+
 class Measure(NamedTuple):
     """How much a part of a query asks for, with its fragments written out."""
 
@@ -55,7 +59,7 @@ class Measure(NamedTuple):
 
 @dataclass
 class Meter:
-    """Measures one operation. Raises Refused for a page that cannot be, and as soon as it is nested too deeply."""
+    """Measures one operation. Raises Denied for a page that cannot be, and as soon as it is nested too deeply."""
 
     schema: GraphQLSchema
     document: DocumentNode
@@ -68,7 +72,7 @@ class Meter:
         fragments = (node for node in self.document.definitions if isinstance(node, FragmentDefinitionNode))
         self._fragments = {node.name.value: node for node in fragments}
         self._known: dict[tuple[str, int, int], Measure | None] = {}
-        self._visited = 0
+        self._visited = self._compared = 0
 
     def measure(self, operation: OperationDefinitionNode) -> Measure:
         """What an operation asks for."""
@@ -79,7 +83,8 @@ class Meter:
 
     def _all(self, nodes: Iterable[SelectionNode], type: GraphQLNamedType | None, page: int, level: int) -> Measure:
         """What selections of one object ask for. An object is of one kind: of fragments on several, the dearest counts."""
-        found, kinds = [], Counter[str]()
+        found, kinds, nodes = [], Counter[str](), list(nodes)
+        self._compare(nodes)
         for node in nodes:
             measure, kind = self._one(node, type, page, level)
             if kind:
@@ -88,6 +93,12 @@ class Meter:
             found.append(measure._replace(directives=measure.directives + len(node.directives or ())))
         aliases, directives, cost = map(sum, zip(*found, strict=True)) if found else Measure()
         return Measure(aliases, directives, cost + max(kinds.values(), default=0))
+
+    def _compare(self, nodes: Iterable[SelectionNode]) -> None:
+        """Counts what has to be compared, two by two, to see that fields of one name are the same."""
+        self._compared += sum(count * (count - 1) // 2 for count in Counter(map(_name, nodes)).values())
+        if self._compared > MOST_COMPARED:
+            raise Denied("TOO_COSTLY", "the query names the same fields too often in one place; name each once")
 
     def _one(self, node: SelectionNode, type: GraphQLNamedType | None, page: int, level: int) -> tuple[Measure, str]:
         """What a selection asks for, and which kind of object it is about, where not about any."""
@@ -129,9 +140,9 @@ class Meter:
     def _count(self, node: FieldNode, level: int) -> None:
         self._visited += 1
         if self._visited > MOST_VISITS:
-            raise Refused("TOO_COSTLY", "the query's fragments are used too often; write fewer, or ask for less at a time", [node])
+            raise Denied("TOO_COSTLY", "the query's fragments are used too often; write fewer, or ask for less at a time", [node])
         if level >= self.limits.max_depth:
-            raise Refused("TOO_DEEP", f"a query is nested at most {self.limits.max_depth} fields deep; ask in two steps", [node])
+            raise Denied("TOO_DEEP", f"a query is nested at most {self.limits.max_depth} fields deep; ask in two steps", [node])
 
     def _sizes(self, node: FieldNode, own: GraphQLField | None, page: int) -> tuple[int, int]:
         """How many entries a field has, and how many the lists in it, where it is a page."""
@@ -149,10 +160,10 @@ class Meter:
         given = {a.name.value: self._number(a.value) for a in node.arguments or () if a.name.value in PAGED}
         sizes = [size for size in given.values() if size is not None]
         if len(sizes) > 1:
-            raise Refused("BAD_USER_INPUT", "first and last exclude each other; give one", [node])
+            raise Denied("BAD_USER_INPUT", "first and last exclude each other; give one", [node])
         size = sizes[0] if sizes else min(DEFAULT_PAGE, self.limits.max_page)
         if not 0 <= size <= self.limits.max_page:
-            raise Refused("BAD_USER_INPUT", f"a page has 0 to {self.limits.max_page} rows, not {size}", [node])
+            raise Denied("BAD_USER_INPUT", f"a page has 0 to {self.limits.max_page} rows, not {size}", [node])
         return size
 
     def _number(self, node: ValueNode) -> int | None:
@@ -173,15 +184,20 @@ class Meter:
         return node.values if isinstance(node, ListValueNode) else None
 
 
+def _name(node: SelectionNode) -> str:
+    """What a selection is called in the answer; all fragments of one place are compared with each other."""
+    return (node.alias or node.name).value if isinstance(node, FieldNode) else "..."
+
+
 def check(measure: Measure, limits: Limits) -> None:
-    """Raises Refused for a query that asks for too much."""
+    """Raises Denied for a query that asks for too much."""
     for code, what, asked, most, remedy in (
         ("TOO_MANY_ALIASES", "aliases", measure.aliases, limits.max_aliases, "send several queries"),
         ("TOO_MANY_DIRECTIVES", "directives", measure.directives, limits.max_directives, "leave out what is not needed"),
         ("TOO_COSTLY", "cost", measure.cost, limits.max_cost, "ask for fewer fields, or smaller pages (first:)"),
     ):
         if asked > most:
-            raise Refused(code, f"the query has {_many(asked)} {what}, more than {most}; {remedy}")
+            raise Denied(code, f"the query has {_many(asked)} {what}, more than {most}; {remedy}")
 
 
 def _many(count: int) -> str:

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from api.limits.clients import Clients, client_of
-from api.limits.refusal import Refused
+from api.limits.denied import Denied
 
 TOO_MANY = 4429
 """The code with which a socket too many is closed: 429 among those that a protocol may use. Clients take it for final."""
@@ -47,7 +47,7 @@ class BodyLimit:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         message = f"the body of a request has at most {self._most} bytes; send less, or a large query once and then its hash"
-        await refused(Refused("BODY_TOO_LARGE", message), 413)(scope, receive, send)
+        await refused(Denied("BODY_TOO_LARGE", message), 413)(scope, receive, send)
 
 
 class _TooLarge(Exception):
@@ -67,7 +67,7 @@ class ConnectionLimit:
         try:
             with self._clients.connection(client_of(scope)):
                 await self._app(scope, receive, send)
-        except Refused as error:
+        except Denied as error:
             await _refuse_connection(error, scope, receive, send)
 
 
@@ -77,7 +77,7 @@ def _stays_open(scope: Scope) -> bool:
     return bool(scope["type"] == "websocket")
 
 
-async def _refuse_connection(error: Refused, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse_connection(error: Denied, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await refused(error, 429)(scope, receive, send)
         return
@@ -87,6 +87,6 @@ async def _refuse_connection(error: Refused, scope: Scope, receive: Receive, sen
     await socket.close(TOO_MANY, error.message)
 
 
-def refused(error: Refused, status: int) -> Response:
+def refused(error: Denied, status: int) -> Response:
     """The response to a request that is refused before it is read."""
     return Response(orjson.dumps({"errors": [error.formatted]}), status, media_type="application/json")
