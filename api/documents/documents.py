@@ -12,8 +12,9 @@ from graphql import (
     OperationDefinitionNode,
     get_operation_ast,
     parse,
-    validate,
+    specified_rules,
 )
+from strawberry.schema.schema import validate_document
 
 from api.documents.tokens import tokens
 from api.limits.denied import Denied
@@ -72,7 +73,7 @@ class Document:
     def check(self) -> None:
         """Raises Invalid where the document does not fit the schema."""
         if not self._valid:
-            if errors := validate(self._schema, self.node):
+            if errors := validate_document(self._schema, self.node, tuple(specified_rules)):
                 raise Invalid(errors)
             self._valid = True
 

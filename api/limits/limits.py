@@ -30,7 +30,7 @@ class Limits(BaseModel):
     """How many words and signs a query may have."""
     max_directives: int = Field(default=50, ge=0)
     """How many directives a query may have, fragments written out."""
-    max_cost: int = Field(default=100_000, ge=1)
+    max_cost: int = Field(default=250_000, ge=1)
     """How many fields the answer to a query may have: breadth times depth times page sizes."""
     max_page: int = Field(default=LARGEST_PAGE, ge=1, le=LARGEST_PAGE)
     """How many rows a page may have."""

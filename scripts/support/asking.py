@@ -45,4 +45,5 @@ async def _ask(url: str, query: str, variables: dict[str, Any]) -> Answer:
     if isinstance(result, PreExecutionError):
         return Answer(errors)
     # The data holds JSON as the database wrote it; one pass makes it plain values.
-    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, "extensions": result.extensions})
+    said = {name: value for name, value in (result.extensions or {}).items() if name != "cost"}
+    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **({"extensions": said} if said else {})})

@@ -21,7 +21,7 @@ def leaks(text: str) -> list[str]:
 def test_a_query_can_be_posted(article: World, accept: str) -> None:
     answer = article.client.post(GRAPHQL, json={"query": "{ status { lag } }"}, headers={"accept": accept})
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"status": {"lag": 0}}})
+    assert (answer.status_code, answer.json()["data"]) == (200, {"status": {"lag": 0}})
     assert "json" in answer.headers["content-type"]
 
 
@@ -30,7 +30,7 @@ def test_a_query_can_be_in_the_address(article: World) -> None:
 
     answer = article.client.get(GRAPHQL, params={"query": query, "variables": json.dumps({"ref": "PRK"})})
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"actor": {"name": "North Korea"}}})
+    assert (answer.status_code, answer.json()["data"]) == (200, {"actor": {"name": "North Korea"}})
 
 
 def test_one_of_several_operations_is_chosen_by_name(article: World) -> None:
@@ -38,7 +38,7 @@ def test_one_of_several_operations_is_chosen_by_name(article: World) -> None:
 
     answer = article.client.post(GRAPHQL, json={"query": query, "operationName": "B"})
 
-    assert answer.json() == {"data": {"status": {"parked": 0}}}
+    assert answer.json()["data"] == {"status": {"parked": 0}}
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_so_it_is_in_the_address(article: World, variables: str) -> None:
         ("{ status { lag }", "GRAPHQL_PARSE_FAILED"),
         ("{ summits }", "GRAPHQL_VALIDATION_FAILED"),
         ("{ status }", "GRAPHQL_VALIDATION_FAILED"),
-        ("mutation { append }", "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { append }", "OPERATION_NOT_ALLOWED"),
         ("{ relationship { eventCount } }", "GRAPHQL_VALIDATION_FAILED"),
-        ("query($n: Int!) { events(first: $n) { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query($n: Int!) { events(first: $n) { totalCount } }", "BAD_USER_INPUT"),
         ("{ events(asOf: {}) { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
         ('{ events(asOf: {position: 1, time: "2025-01-01T00:00:00Z"}) { totalCount } }', "GRAPHQL_VALIDATION_FAILED"),
         ("{ events(asOf: {position: -1}) { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
@@ -118,8 +118,8 @@ def test_a_query_nested_very_deeply_does_no_harm(article: World, depth: int) -> 
 
 
 def test_fragments_that_multiply_without_end_are_refused(article: World) -> None:
-    fragments = [f"fragment F{n} on Event {{ a: partOf {{ ...F{n + 1} }} b: partOf {{ ...F{n + 1} }} }}" for n in range(20)]
-    query = f"{{ events(first: 1) {{ nodes {{ ...F0 }} }} }} {' '.join(fragments)} fragment F20 on Event {{ key }}"
+    fragments = [f"fragment F{n} on Event {{ partOf {{ ...F{n + 1} }} follows {{ ...F{n + 1} }} }}" for n in range(12)]
+    query = f"{{ events(first: 1) {{ nodes {{ ...F0 }} }} }} {' '.join(fragments)} fragment F12 on Event {{ key }}"
 
     error = article.refusal(query)
 
