@@ -5,16 +5,10 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from world import World, a_world, new_database
+from world import World, a_world, leaks, new_database
 
 GRAPHQL = "/graphql"
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
-
-
-def leaks(text: str) -> list[str]:
-    """What of the server's inside a text tells."""
-    return [word for word in INTERNALS if word in text]
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json", "*/*"])
