@@ -30,10 +30,12 @@ TOO_FAR_BEHIND = 10_000
 
 
 def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Limits = DEFAULT) -> Starlette:
-    """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput."""
+    """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
+
+    Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = reading_pool(url, pool_size, limits.request_timeout)
-    gate = Gate(schema().core, limits)
-    view = GraphQLView(schema(), Reader(pool, limits.request_timeout), gate, limits.origins)
+    gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
+    view = GraphQLView(schema(), reader, gate, limits.origins)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -47,7 +49,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         await pool.close()
 
     files = playground_files()
-    return Starlette(
+    app = Starlette(
         lifespan=lifespan,
         middleware=[*_cross_origin(limits), Middleware(BodyLimit, most=limits.max_body)],
         routes=[
@@ -61,6 +63,8 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
         ],
     )
+    app.state.stop = reader.stop
+    return app
 
 
 def _cross_origin(limits: Limits) -> list[Middleware]:

@@ -116,8 +116,12 @@ class Reader:
             return await read(self._pool, work)
 
     async def beyond(self, position: int) -> None:
-        """Returns once the views have gone beyond a position, however long that takes. Raises Busy."""
+        """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
         await self._arrivals.beyond(position)
+
+    def stop(self) -> None:
+        """Ends what would go on without end: the waiting of subscribers."""
+        self._arrivals.stop()
 
     async def _answer(
         self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]

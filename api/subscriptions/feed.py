@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from api.arrivals import Stopping
 from api.compiler.executor import texts_in
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
@@ -32,6 +33,8 @@ async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> A
             after = page.end
             if page.is_last:
                 await reader.beyond(after)
+        except Stopping:
+            raise
         except Busy:
             await asyncio.sleep(AGAIN)
 
