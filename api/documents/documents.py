@@ -16,16 +16,14 @@ from graphql import (
 )
 from strawberry.schema.schema import validate_document
 
+from api.documents.recent import Recent
 from api.documents.tokens import tokens
 from api.limits.denied import Denied
 from api.limits.limits import Limits
 from api.limits.measure import Measure, Meter, check
 
-KEPT = 256
-"""How many documents are kept."""
-
-LONGEST_KEPT = 32_000
-"""Texts of more characters are not kept: a few of them would fill the memory."""
+KEPT = 500_000
+"""How many characters the texts of the documents have in all that are kept; each takes a hundred bytes or more as read."""
 
 MEASURES_KEPT = 64
 """How many measures are kept of one document, one for each choice of page sizes."""
@@ -99,16 +97,12 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema, self._limits = schema, limits
-        self._kept: OrderedDict[str, Document] = OrderedDict()
+        self._kept: Recent[Document] = Recent(KEPT)
 
     def of(self, text: str) -> Document:
         """The document of a text. Raises GraphQLSyntaxError, Denied."""
-        if (kept := self._kept.get(text)) is not None:
-            self._kept.move_to_end(text)
-            return kept
-        document = Document(self._schema, text, self._limits)
-        if len(text) <= LONGEST_KEPT:
-            self._kept[text] = document
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+        document = self._kept.get(text)
+        if document is None:
+            document = Document(self._schema, text, self._limits)
+            self._kept.put(text, document, len(text))
         return document

@@ -1,20 +1,17 @@
 """Which text a request asks: its own, or the one that has the hash it sends (Apollo's automatic persisted queries)."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from api.documents.recent import Recent
 from api.limits.denied import Denied
 from api.limits.limits import Known, Limits
 from domain.errors import BadInput
 
-KEPT = 1_000
-"""How many texts are kept for those who send their hashes."""
-
-KEPT_BYTES = 8_000_000
-"""How many characters all those texts have at most."""
+KEPT = 8_000_000
+"""How many characters the texts have in all that are kept for those who send their hashes."""
 
 
 class Texts:
@@ -27,8 +24,7 @@ class Texts:
             raise BadInput(
                 "ANNALS_ONLY_KNOWN needs documents; put .graphql files into a folder and name it in ANNALS_KNOWN_DOCUMENTS"
             )
-        self._sent: OrderedDict[str, str] = OrderedDict()
-        self._size = 0
+        self._sent: Recent[str] = Recent(KEPT)
 
     def find(self, query: str | None, extensions: Mapping[str, Any] | None, *, get: bool) -> str:
         """The text of a request. Raises Denied."""
@@ -45,20 +41,16 @@ class Texts:
         return query
 
     def _sent_before(self, hash: str) -> str:
-        if hash not in self._sent:
+        text = self._sent.get(hash)
+        if text is None:
             # Both the message and the code are what Apollo's clients look for before they send the text.
             raise Denied("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
-        self._sent.move_to_end(hash)
-        return self._sent[hash]
+        return text
 
     def _keep(self, query: str, hash: str) -> None:
         if digest(query) != hash:
             raise Denied("PERSISTED_QUERY_MISMATCH", "the hash is not the SHA-256 of the query; compute it over the same text")
-        if hash not in self._sent:
-            self._sent[hash] = query
-            self._size += len(query)
-        while len(self._sent) > KEPT or self._size > KEPT_BYTES:
-            self._size -= len(self._sent.popitem(last=False)[1])
+        self._sent.put(hash, query, len(query))
 
 
 def known_documents(folder: Path) -> dict[str, str]:

@@ -195,3 +195,34 @@ def test_the_metrics_are_what_prometheus_reads(article: World) -> None:
 @pytest.mark.parametrize("path", ["/nothing", "/-/playground/../app.py", "/-/playground/%2e%2e/app.py", "/-/playground/"])
 def test_nothing_else_is_served(article: World, path: str) -> None:
     assert article.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "status"),
+    [
+        ("application/graphql-response+json", "application/graphql-response+json", 400),
+        ("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json", 400),
+        ("application/json, application/graphql-response+json;q=0.5", "application/json", 200),
+        ("application/graphql-response+json;q=0", "application/json", 200),
+        ("application/graphql-response+json;q=much", "application/json", 200),
+        ("application/json", "application/json", 200),
+        ("*/*", "application/json", 200),
+        ("", "application/json", 200),
+    ],
+)
+@pytest.mark.parametrize("query", ["{", "{ nothing }", "query($n: Int!) { events(first: $n) { totalCount } }"])
+def test_what_was_not_run_has_no_data_and_the_status_that_goes_with_the_media_type(
+    article: World, query: str, accept: str, media_type: str, status: int
+) -> None:
+    answer = article.client.post(GRAPHQL, json={"query": query}, headers={"accept": accept})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (status, f"{media_type}; charset=utf-8")
+    assert answer.json().keys() == {"errors"}
+
+
+def test_what_was_run_and_failed_has_null_for_data(article: World) -> None:
+    query = '{ relationship(between: ["Nobody", "PRK"]) { eventCount } }'
+
+    answer = article.client.post(GRAPHQL, json={"query": query}, headers={"accept": "application/graphql-response+json"})
+
+    assert (answer.status_code, answer.json()["data"]) == (200, None)

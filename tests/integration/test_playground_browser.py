@@ -3,14 +3,12 @@
 import json
 import os
 import re
-import time
 from collections.abc import Iterator
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, Route, expect, sync_playwright
+from service import listening
 from world import World
 
 from api.app import create_app
@@ -26,15 +24,8 @@ def address(article: World) -> Iterator[str]:
     """Where a server of the article's world listens."""
     if playground_files() is None and not os.environ.get("ANNALS_REQUIRE_CHROMIUM"):
         pytest.skip("the playground's files have not been fetched; make playground")
-    server = uvicorn.Server(uvicorn.Config(create_app(article.url, follow=False), port=0, log_level="warning"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    (listening,) = (socket.getsockname() for each in server.servers for socket in each.sockets)
-    yield f"http://127.0.0.1:{listening[1]}"
-    server.should_exit = True
-    thread.join()
+    with listening(create_app(article.url, follow=False)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
