@@ -6,15 +6,20 @@ from contextlib import asynccontextmanager
 import psycopg
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
+from api.documents.gate import Gate
 from api.lag import Lag, lag
+from api.limits.limits import DEFAULT, Limits
+from api.limits.middleware import BodyLimit, ConnectionLimit
 from api.playground import PLAYGROUND_URL, playground_files
 from api.reader import Pool, Reader, reading_pool
 from api.schema import schema
-from api.view import GraphQLView
+from api.view import MIN_POSITION, GraphQLView
 from domain.errors import Busy
 from domain.log import Log
 from projections.follow import start_following
@@ -24,9 +29,13 @@ TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
 
-def create_app(url: str, *, pool_size: int = 8, follow: bool = True) -> Starlette:
-    """The application on a database whose views are prepared; with `follow` it keeps them current itself."""
-    pool = reading_pool(url, pool_size)
+def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Limits = DEFAULT) -> Starlette:
+    """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
+
+    Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
+    pool = reading_pool(url, pool_size, limits.request_timeout)
+    gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
+    view = GraphQLView(schema(), reader, gate, limits.origins)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -40,10 +49,12 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True) -> Starlett
         await pool.close()
 
     files = playground_files()
-    return Starlette(
+    app = Starlette(
         lifespan=lifespan,
+        middleware=[*_cross_origin(limits), Middleware(BodyLimit, most=limits.max_body)],
         routes=[
-            Route("/graphql", GraphQLView(schema(), Reader(pool))),
+            Route("/graphql", ConnectionLimit(view, gate.clients)),
+            WebSocketRoute("/graphql", ConnectionLimit(view, gate.clients)),
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
             Route("/healthz", lambda request: PlainTextResponse("ok\n")),
@@ -52,6 +63,16 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True) -> Starlett
             *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
         ],
     )
+    app.state.stop = reader.stop
+    return app
+
+
+def _cross_origin(limits: Limits) -> list[Middleware]:
+    """Lets pages of other origins ask, where any are named."""
+    if not limits.origins:
+        return []
+    headers = ["content-type", MIN_POSITION, "if-none-match"]
+    return [Middleware(CORSMiddleware, allow_origins=limits.origins, allow_headers=headers, expose_headers=["etag"])]
 
 
 def _readyz(pool: Pool):  # type: ignore[no-untyped-def]

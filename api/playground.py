@@ -21,6 +21,8 @@ _EXAMPLE = re.compile(r"const EXAMPLE_QUERY = `[^`]*`;")
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _SHARED = "parameters.q"
 """Where the page looks for a shared query in its address; an address that the API answers has it as `query`."""
+_VARIABLES = "defaultEditorToolsVisibility: true"
+"""Whether the page opens with room for variables, which the examples do not need, or all of it for the query."""
 _STRAWBERRY, _SCROLL = "&#x1f353;", "&#x1f4dc;"
 
 
@@ -43,7 +45,7 @@ def playground_html(example: str, folder: Path = PLAYGROUND_FOLDER) -> str:
     page = get_graphql_ide_html("graphiql").replace(_STRAWBERRY, _SCROLL)
     page = _TITLE.sub("<title>annals</title>", page)
     page = _EXAMPLE.sub(lambda _: f"const EXAMPLE_QUERY = {_as_script(example)};", page)
-    page = page.replace(_SHARED, f"{_SHARED} || parameters.query")
+    page = page.replace(_SHARED, f"{_SHARED} || parameters.query").replace(_VARIABLES, _VARIABLES.replace("true", "false"))
     return page.replace(CDN, PLAYGROUND_URL) if _is_complete(folder) else page
 
 

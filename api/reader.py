@@ -1,5 +1,6 @@
 """Asking the database: at one position, through connections that can only read."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,9 @@ from projections.directory import Matches, matches
 T = TypeVar("T")
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
+SECONDS = 30.0
+"""After how many seconds an answer is given up, where nothing else is said."""
+
 TRIES = 3
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
 
@@ -36,11 +40,12 @@ PARKED = """(
 """What an answer says of the entries up to its position that could not be folded: how many, and where the first ten are."""
 
 
-def reading_pool(url: str, size: int) -> Pool:
-    """Connections that see the live views and can only read, by the database's own rule. Opened by the caller."""
-    options = (
-        f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c statement_timeout=30s -c jit=off"
-    )
+def reading_pool(url: str, size: int, seconds: float = SECONDS) -> Pool:
+    """Connections that see the live views and can only read, by the database's own rule; each statement for so many seconds.
+
+    Opened by the caller."""
+    limit = f"statement_timeout={seconds * 1000:.0f}ms"
+    options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} -c jit=off"
     return AsyncConnectionPool(
         url,
         min_size=1,
@@ -91,8 +96,8 @@ def _failures(pool: Pool) -> int:
 class Reader:
     """Answers the fields of queries."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, seconds: float = SECONDS) -> None:
+        self._pool, self._seconds = pool, seconds
         self._arrivals = Arrivals(partial(read, pool, position))
 
     async def answer(
@@ -101,7 +106,26 @@ class Reader:
         """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy.
 
         The context may hold a `min_position`, as text, that the views must have reached. What is to be said beside the data
-        is put under its `extensions`."""
+        is put under its `extensions`. Raises TimeoutError after a while."""
+        async with asyncio.timeout(self._seconds):
+            return await self._answer(executor, root_type, data)
+
+    async def read(self, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+        """What `work` finds. Raises Busy; TimeoutError after a while."""
+        async with asyncio.timeout(self._seconds):
+            return await read(self._pool, work)
+
+    async def beyond(self, position: int) -> None:
+        """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
+        await self._arrivals.beyond(position)
+
+    def stop(self) -> None:
+        """Ends what would go on without end: the waiting of subscribers."""
+        self._arrivals.stop()
+
+    async def _answer(
+        self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]
+    ) -> dict[str, bytes]:
         context = executor.context_value
         least = _read_position(context.get("min_position"))
         ask = partial(_ask, executor=executor, root_type=root_type, data=data, least=least)
@@ -173,13 +197,13 @@ class Question:
         moments = await self._moments(field)
         at = moments.get("as_of", moments.get("until", self._now))
         if at not in self._names:
-            self._names[at] = await _names(self._conn, self._executor.texts(), at)
+            self._names[at] = await find_names(self._conn, self._executor.texts(), at)
         self._statement.names, self._statement.moments = self._names[at], moments
         row = Row(self._statement, "", self._statement.param(at) + "::bigint")
         try:
             self._parts.append(self._executor.compiler.field(self._type, row, field))
         except UnknownName as error:
-            raise UnknownName(error.what, error.name, await _nearest(self._conn, error, at)) from error
+            raise UnknownName(error.what, error.name, await nearest_names(self._conn, error, at)) from error
 
     async def ask(self) -> list[Any]:
         """The JSON of each field, as text; then what is parked, None where nothing is."""
@@ -198,7 +222,8 @@ class Question:
         return wanted
 
 
-async def _nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:
+async def nearest_names(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:
+    """The names that are most like an unknown one."""
     query = {"key": name_key(unknown.name), "things": THINGS[unknown.what], "at": at}
     rows = await (await conn.execute(names.SUGGEST.encode(), query)).fetchall()
     return [ref for _, ref, _ in rows]
@@ -208,7 +233,8 @@ THINGS = {"actor": ["actor"], "place": ["area"], "source": ["source"]}
 """Among what sorts of things the nearest names to an unknown one are looked for."""
 
 
-async def _names(conn: AsyncConnection[Any], texts: set[str], at: int) -> Matches:
+async def find_names(conn: AsyncConnection[Any], texts: set[str], at: int) -> Matches:
+    """What the texts of a query stand for at a position, where they are names."""
     short = sorted(text for text in texts if len(text) <= 200)
     if not short:
         return {}

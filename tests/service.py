@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from subprocess import Popen
+from threading import Thread
 from typing import Any, TypeVar
 
 import psycopg
+import uvicorn
 from command_line import free_port, started
+from starlette.applications import Starlette
 
 from projections.database import LIVE
 
@@ -48,6 +51,23 @@ def serving(url: str, *options: str, **settings: str) -> Iterator[Service]:
     with started(url, "serve", "--port", str(port), *options, **settings) as process:
         wait_for_word(process)
         yield Service(process, port)
+
+
+@contextmanager
+def listening(app: Starlette) -> Iterator[int]:
+    """The port on which an application is served in a thread of this process."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=2))
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    (port,) = (socket.getsockname()[1] for each in server.servers for socket in each.sockets)
+    try:
+        yield port
+    finally:
+        app.state.stop()
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager

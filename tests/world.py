@@ -12,6 +12,7 @@ import yaml
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.limits.limits import Limits
 from domain.cast import states
 from domain.intake import read_entries
 from domain.log import Log, Outcome
@@ -19,6 +20,7 @@ from projections.database import LIVE, use
 from projections.directory import Directory
 from projections.runner import Runner
 
+INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
 ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
 
 
@@ -81,6 +83,18 @@ def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
             world.append(*raws)
         yield world
     log.close()
+
+
+@contextmanager
+def limited(world: World, **limits: Any) -> Iterator[TestClient]:
+    """A client of a server of its own on a world's database, with these limits."""
+    with TestClient(create_app(world.url, pool_size=2, follow=False, limits=Limits(**limits))) as client:
+        yield client
+
+
+def leaks(text: str) -> list[str]:
+    """What of the server's inside a text tells."""
+    return [word for word in INTERNALS if word in text]
 
 
 def the_article() -> Sequence[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import orjson
 from graphql import GraphQLError, GraphQLField, GraphQLInterfaceType, GraphQLObjectType, Node, StringValueNode
@@ -17,6 +17,14 @@ from api.compiler.compile import Compiler, Selected
 from domain.errors import BadInput
 
 
+class Told(Protocol):
+    """Something that subscribers are told."""
+
+    async def answer(self, executor: "CompilingExecutor", root_type: GraphQLObjectType, selected: Selected) -> bytes:
+        """The JSON of what a subscriber selects of it."""
+        ...
+
+
 class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
     """Answers all fields of a query by one SQL statement; leaves introspection to the library."""
 
@@ -28,6 +36,8 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
         serially: bool,
         position_context: Any,
     ) -> Any:
+        if self.operation.operation is OperationType.SUBSCRIPTION:
+            return self._tell(root_type, root_value, grouped_field_set)
         data = {k: s for k, s in grouped_field_set.items() if not s[0].node.name.value.startswith("__")}
         if self.operation.operation is not OperationType.QUERY or not data:
             return super().execute_root_grouped_field_set(root_type, root_value, grouped_field_set, serially, position_context)
@@ -40,6 +50,10 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
         answers = await self.context_value["reader"].answer(self, root_type, data)
         found = found | {name: orjson.Fragment(json) for name, json in answers.items()}
         return {name: found[name] for name in order}
+
+    async def _tell(self, root_type: GraphQLObjectType, told: Told, grouped_field_set: Mapping[str, Selected]) -> Any:
+        ((name, selected),) = grouped_field_set.items()
+        return {name: orjson.Fragment(await told.answer(self, root_type, selected))}
 
     @cached_property
     def compiler(self) -> Compiler:
@@ -80,7 +94,7 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
     def texts(self) -> set[str]:
         """Every text in the query and its variables: the names that its arguments may give are among them."""
         nodes = [self.operation, *(f.definition for f in self.fragments.values())]
-        return {t for node in nodes for t in _literals(node)} | set(_texts(self.variable_values.coerced))
+        return {t for node in nodes for t in _literals(node)} | set(texts_in(self.variable_values.coerced))
 
 
 def bad_input(error: BadInput, name: str, selected: Selected) -> GraphQLError:
@@ -100,8 +114,9 @@ def _literals(node: Node) -> Iterator[str]:
                 yield from _literals(part)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value of lists and dicts."""
     if isinstance(value, str):
         yield value
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(part)
+        yield from texts_in(part)

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
+from strawberry.types.execution import PreExecutionError
 
-from api.errors import told
+from api.documents.gate import Gate
+from api.limits.limits import LOCAL
 from api.reader import Pool, Reader, reading_pool
 from api.schema import schema
 
@@ -42,8 +44,9 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
+        gate = Gate(schema().core, LOCAL)
         try:
-            yield lambda query, variables: runner.run(_ask(Reader(pool), query, variables))
+            yield lambda query, variables: runner.run(_ask({"reader": Reader(pool), "gate": gate}, query, variables))
         finally:
             runner.run(pool.close())
 
@@ -54,10 +57,11 @@ async def _opened(url: str) -> Pool:
     return pool
 
 
-async def _ask(reader: Reader, query: str, variables: dict[str, Any]) -> Answer:
-    context: dict[str, Any] = {"reader": reader, "extensions": {}}
+async def _ask(context: dict[str, Any], query: str, variables: dict[str, Any]) -> Answer:
     result = await schema().execute(query, variables, context_value=context)
-    extensions = {"extensions": context["extensions"]} if context["extensions"] else {}
-    errors = {"errors": told(result.errors)} if result.errors else {}
+    errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
+    if isinstance(result, PreExecutionError):
+        return Answer(errors)
     # The data holds JSON as the database wrote it; one pass makes it plain values.
-    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **extensions})
+    said = {name: value for name, value in (result.extensions or {}).items() if name != "cost"}
+    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **({"extensions": said} if said else {})})

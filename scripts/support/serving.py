@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,6 +12,9 @@ from starlette.applications import Starlette
 from api.app import create_app
 from domain.errors import AnnalsError
 from scripts.support.settings import Settings, read_settings
+
+LEAVE = 2
+"""Seconds that a server which is told to stop waits for what it is answering; those who subscribe would stay for ever."""
 
 EVERYWHERE = ("0.0.0.0", "::", "")
 
@@ -39,22 +43,26 @@ def address(settings: Settings) -> str:
 
 
 class Server(uvicorn.Server):
-    """A server that says when it can be reached."""
+    """A server that says when it can be reached, and lets subscribers go before it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._stop = ready, stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stop()
+        await super().shutdown(sockets)
+
 
 def serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves in this process until it is told to stop."""
-    app = create_app(url, pool_size=settings.pool_size, follow=settings.project)
-    Server(uvicorn.Config(app, settings.host, settings.port, log_level="warning"), ready).run()
+    app = create_app(url, pool_size=settings.pool_size, follow=settings.project, limits=settings)
+    Server(uvicorn.Config(app, **_options(settings)), ready, app.state.stop).run()
 
 
 def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
@@ -65,10 +73,20 @@ def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
         "ANNALS_PROJECT": str(settings.project).lower(),
     }
     app = f"{__name__}:served"
-    uvicorn.run(app, factory=True, host=settings.host, port=settings.port, workers=workers, log_level="warning")
+    uvicorn.run(app, factory=True, workers=workers, **_options(settings))
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "log_level": "warning",
+        "ws_max_size": settings.max_body,
+        "timeout_graceful_shutdown": LEAVE,
+    }
 
 
 def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
-    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project)
+    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project, limits=settings)

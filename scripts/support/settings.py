@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.limits.limits import Limits
 from domain.errors import BadInput
 from scripts.support.embedded import default_home
 
 PREFIX = "ANNALS_"
 
 
-class Settings(BaseSettings):
+class Settings(Limits, BaseSettings):
     """The settings of this process."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, use_attribute_docstrings=True)

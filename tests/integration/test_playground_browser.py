@@ -3,14 +3,12 @@
 import json
 import os
 import re
-import time
 from collections.abc import Iterator
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, Route, expect, sync_playwright
+from service import listening
 from world import World
 
 from api.app import create_app
@@ -26,15 +24,8 @@ def address(article: World) -> Iterator[str]:
     """Where a server of the article's world listens."""
     if playground_files() is None and not os.environ.get("ANNALS_REQUIRE_CHROMIUM"):
         pytest.skip("the playground's files have not been fetched; make playground")
-    server = uvicorn.Server(uvicorn.Config(create_app(article.url, follow=False), port=0, log_level="warning", ws="none"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    (listening,) = (socket.getsockname() for each in server.servers for socket in each.sockets)
-    yield f"http://127.0.0.1:{listening[1]}"
-    server.should_exit = True
-    thread.join()
+    with listening(create_app(article.url, follow=False)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -66,7 +57,10 @@ def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
 
 def run_example(page: Page, name: str) -> None:
     """Puts the cursor into an example and presses Ctrl-Enter, as the page's first lines say."""
-    page.locator(".graphiql-query-editor .CodeMirror-line", has_text=f"query {name}").click()
+    # The editor draws only the lines in sight.
+    line = EXAMPLES[: EXAMPLES.index(f" {name} {{")].count("\n")
+    editor = page.locator(".graphiql-query-editor .CodeMirror")
+    editor.evaluate("(editor, line) => { editor.CodeMirror.setCursor(line, 0); editor.CodeMirror.focus() }", line)
     page.keyboard.press("Control+Enter")
 
 
@@ -79,7 +73,7 @@ def test_the_playground_opens_with_the_examples(page: Page, asked: list[str]) ->
 
 
 def test_an_example_is_answered(page: Page, asked: list[str]) -> None:
-    run_example(page, "Summits")
+    run_example(page, "HowOften")
 
     expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
     shown = page.locator(".result-window .CodeMirror").evaluate("window => window.CodeMirror.getValue()")
@@ -88,6 +82,15 @@ def test_an_example_is_answered(page: Page, asked: list[str]) -> None:
         "2024-06",
         "2025-09-03",
     ]
+    assert asked == []
+
+
+def test_a_subscription_is_told_what_is_recorded(page: Page, asked: list[str]) -> None:
+    run_example(page, "Live")
+
+    expect(page.locator(".result-window")).to_contain_text('"entryKind"')
+    shown = page.locator(".result-window .CodeMirror").evaluate("window => window.CodeMirror.getValue()")
+    assert json.loads(shown)["data"]["eventRecorded"]["event"]["title"]
     assert asked == []
 
 
@@ -113,4 +116,6 @@ def test_a_shared_link_opens_with_its_query(page: Page, address: str, asked: lis
 
     editor = page.locator(".graphiql-query-editor .CodeMirror")
     expect(editor).to_contain_text("{ status { lag } }")
+    page.get_by_label("Execute query (Ctrl-Enter)").click()
+    expect(page.locator(".result-window")).to_contain_text('"lag": 0')
     assert asked == []

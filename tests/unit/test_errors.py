@@ -26,4 +26,4 @@ from domain.errors import BadInput, Busy
 def test_every_cause_has_a_code_and_nothing_internal_is_told(cause: Exception, code: str, message: str) -> None:
     (answer,) = told([GraphQLError(str(cause), original_error=cause)])
 
-    assert (answer["extensions"]["code"], answer["message"]) == (code, message)
+    assert (answer.extensions, answer.message) == ({"code": code}, message)

@@ -1,0 +1,1 @@
+"""Telling subscribers what the log records, as the views take it in."""

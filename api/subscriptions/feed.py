@@ -1,0 +1,53 @@
+"""The feed: every change after a position, as long as somebody listens, with nothing missed and nothing twice."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from api.arrivals import Stopping
+from api.compiler.executor import texts_in
+from api.compiler.spec import Row
+from api.compiler.statement import Statement
+from api.reader import Reader, find_names, head_position, nearest_names, position
+from api.subscriptions.page import AGAIN, Entry, find_page
+from api.types.filtering import conditions
+from domain.errors import BadInput, Busy, UnknownName
+from projections.directory import Matches
+
+
+async def feed(reader: Reader, filter: Any, after: int | None) -> AsyncIterator[Entry]:
+    """The changes to events that meet a filter, after a position, else from now on. Raises BadInput."""
+    start, names = await reader.read(lambda conn: _begin(conn, filter, after))
+    return _changes(reader, names, filter, start)
+
+
+async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> AsyncIterator[Entry]:
+    while True:
+        try:
+            page = await find_page(reader, names, filter, after)
+            for entry in page.entries:
+                yield entry
+            after = page.end
+            if page.is_last:
+                await reader.beyond(after)
+        except Stopping:
+            raise
+        except Busy:
+            await asyncio.sleep(AGAIN)
+
+
+async def _begin(conn: AsyncConnection[Any], filter: Any, after: int | None) -> tuple[int, Matches]:
+    """Where to begin, and what the names in the filter stand for."""
+    now = await position(conn)
+    if after is not None and after > now and after > (head := await head_position(conn)):
+        raise BadInput(f"position {after} is beyond the head of the log, which is {head}")
+    texts = set(texts_in(dataclasses.asdict(filter))) if filter else set()
+    names = await find_names(conn, texts, now)
+    try:
+        conditions(Row(Statement(names), "e", "0"), filter)
+    except UnknownName as error:
+        raise UnknownName(error.what, error.name, await nearest_names(conn, error, now)) from error
+    return now if after is None else after, names

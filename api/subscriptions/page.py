@@ -1,0 +1,102 @@
+"""A page of changes: found by one statement, and answered by another for all who subscribe in the same words."""
+
+import asyncio
+from typing import Any
+
+from graphql import GraphQLObjectType, GraphQLOutputType
+from psycopg import AsyncConnection
+
+from api.compiler.compile import Selected
+from api.compiler.executor import CompilingExecutor, bad_input
+from api.compiler.spec import One, Row
+from api.compiler.statement import Statement
+from api.reader import Reader, find_names
+from api.types.filtering import conditions
+from domain.errors import BadInput, Busy
+from domain.log import tables
+from projections.directory import Matches
+from projections.table import held
+
+LOOKED_AT = 200
+"""How many entries are looked at in one statement."""
+
+AGAIN = 1.0
+"""Seconds after which a database that does not answer is asked again: subscribers need not notice that it was away."""
+
+
+class Page:
+    """The changes among the entries up to `end`. `is_last`: the views hold no more for now."""
+
+    def __init__(self, reader: Reader, positions: list[int], end: int, *, is_last: bool) -> None:
+        self.end, self.is_last = end, is_last
+        self.entries = [Entry(self, position) for position in positions]
+        self._reader, self._positions = reader, positions
+        self._answers: dict[int, str] | None = None
+
+    async def answer(self, position: int, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> bytes:
+        """The JSON of one of the changes. The first that is asked for has all of them answered."""
+        type = root_type.fields[selected[0].node.name.value].type
+        while self._answers is None:
+            try:
+                self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, type, selected))
+            except Busy:
+                await asyncio.sleep(AGAIN)
+        return self._answers[position].encode()
+
+    async def _ask(
+        self, conn: AsyncConnection[Any], executor: CompilingExecutor, type: GraphQLOutputType, selected: Selected
+    ) -> dict[int, str]:
+        # A compiler counts the fields that it compiles: another attempt begins with another.
+        vars(executor).pop("compiler", None)
+        statement = Statement(names=await find_names(conn, executor.texts(), self.end))
+        root = Row(statement, "told", "told.position")
+        row = root.new("entry")
+        change = One(row, f"{tables.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
+        try:
+            body = executor.compiler.value(type, change, selected)
+        except BadInput as error:
+            raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
+        query = f"SELECT told.position, {body} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
+        return dict(await (await conn.execute(query.encode(), statement.params)).fetchall())
+
+
+class Entry:
+    """One entry that subscribers are told."""
+
+    def __init__(self, page: Page, position: int) -> None:
+        self._page, self._position = page, position
+
+    async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> bytes:
+        """The JSON of what a subscriber selects of it."""
+        return await self._page.answer(self._position, executor, root_type, selected)
+
+
+async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
+    """The next page of the changes to events that meet a filter, be it before or after the change. Raises BadInput, Busy."""
+    statement = Statement(names=names)
+    query = _query(statement, filter, after)
+
+    async def look(conn: AsyncConnection[Any]) -> tuple[list[int], int, int, int]:
+        return await (await conn.execute(query.encode(), statement.params)).fetchone() or ([], after, 0, after)
+
+    positions, end, seen, reached = await reader.read(look)
+    is_last = seen < LOOKED_AT
+    return Page(reader, positions, max(reached, after) if is_last else end, is_last=is_last)
+
+
+def _query(statement: Statement, filter: Any, after: int) -> str:
+    """SQL for the positions of a page's changes, the last entry looked at, how many those are, and how far the views have come."""
+    then, before = Row(statement, "e1", "l.position"), Row(statement, "e0", "(l.position - 1)")
+    # An entry is about its stream's event, and about those that it merges into that one or takes out again.
+    about = "SELECT m.id FROM event m WHERE {} AND m.survivor = l.stream"
+    members = f"SELECT l.stream UNION {about.format(held('m', then.at))} UNION {about.format(held('m', before.at))}"
+    is_meant = " OR ".join(
+        f"EXISTS (SELECT 1 FROM event {row.alias} WHERE {row.alias}.id IN ({members}) AND {conditions(row, filter)})"
+        for row in (then, before)
+    )
+    return (
+        f"WITH l AS MATERIALIZED (SELECT * FROM {tables.ENTRIES} e WHERE e.position > {statement.param(after)}::bigint"
+        f" AND e.position <= (SELECT position FROM checkpoint) ORDER BY e.position LIMIT {LOOKED_AT})"
+        f" SELECT ARRAY(SELECT l.position FROM l WHERE {is_meant} ORDER BY l.position), (SELECT max(position) FROM l),"
+        " (SELECT count(*) FROM l), (SELECT position FROM checkpoint)"
+    )

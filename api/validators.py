@@ -1,0 +1,36 @@
+"""Validators: what tells whether an answer that a client or a cache keeps is still the answer."""
+
+import hashlib
+from typing import Any
+
+from psycopg import AsyncConnection
+from starlette.requests import Request
+
+from api.reader import Reader
+from domain.log import tables
+
+STATE = f"SELECT position, ({tables.HEAD}), 'checkpoint'::regclass::oid::bigint FROM checkpoint"
+"""What answers depend on: how far the views have come, how far the log goes, and which build of the views it is."""
+
+
+async def validator(reader: Reader, request: Request) -> str:
+    """The ETag of the answer to a GET request as things stand. Raises Busy.
+
+    It is weak, since members of JSON have no order. What is answered a moment later may know more than its tag says."""
+
+    async def look(conn: AsyncConnection[Any]) -> Any:
+        return await (await conn.execute(STATE.encode())).fetchone()
+
+    position, head, build = await reader.read(look)
+    asked = f"{request.url.query}\n{request.headers.get('accept', '')}"
+    return f'W/"{position}-{head}-{build}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
+
+
+def is_current(request: Request, tag: str) -> bool:
+    """Whether the client says that it has this very answer."""
+    given = request.headers.get("if-none-match", "")
+    return given.strip() == "*" or _opaque(tag) in (_opaque(part) for part in given.split(","))
+
+
+def _opaque(tag: str) -> str:
+    return tag.strip().removeprefix("W/")
