@@ -25,8 +25,8 @@ def _evolve(rows: Rows[ApartRow], recorded: Recorded) -> None:
     entry, key = cast(EventsDistinguished | ActorsDistinguished, recorded.entry), recorded.stream
     known = rows.of(key)
     others = [id for id in entry.other_ids if id not in {row.other for row in known.values()}]
-    new = {line: ApartRow(key, line, other) for line, other in enumerate(others, start=len(known) + 1)}
-    rows.put(key, recorded.position, known | new)
+    new = [ApartRow(key, line, other) for line, other in enumerate(others, start=len(known) + 1)]
+    rows.put(key, recorded.position, [*known.values(), *new])
 
 
 VIEW = View(table=TABLE, row=ApartRow, kinds=(EventsDistinguished, ActorsDistinguished), evolve=_evolve)

@@ -12,7 +12,19 @@ from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
 from scripts.benchmarks.ground import Ground
 
-NAMES = ["append-1", "append-8", "bulk", "bulk-validated", "read", "catch-up", "rebuild", "rebuild-one", "as-of", "visible-after", "import"]
+NAMES = [
+    "append-1",
+    "append-8",
+    "bulk",
+    "bulk-validated",
+    "read",
+    "catch-up",
+    "rebuild",
+    "rebuild-one",
+    "as-of",
+    "visible-after",
+    "import",
+]
 COLUMNS = ["name", "figure", "unit", "limit", "ratio", "peer", "peer_ratio"]
 QUADRUPLES = """\
 Police (Australia)\tArrest, detain, or charge with legal action\tWomen (Australia)\t2014-01-01
