@@ -118,7 +118,7 @@ def sources(root: Any, search: str | None = UNSET, first: int | None = UNSET, af
         like = row.param(f"%{_escaped(search)}%")
         where += f" AND ({row.alias}.ref ILIKE {like} OR {row.alias}.title ILIKE {like} OR {row.alias}.publisher ILIKE {like})"
     keys = (Key("{0}.ref", "text"),)
-    return Page(row, f"source {row.alias} WHERE {where}", keys, window("ref", keys, first, after))
+    return Page(row, f"source {row.alias} WHERE {where}", keys, window(row, "ref", keys, first, after))
 
 
 def node(root: Any, id: strawberry.ID) -> Any:
@@ -164,7 +164,7 @@ def _named_page(row: Row, thing: str, where: str, search: str | None, first: int
             f" AND {n.alias}.key LIKE {like} AND {n.held()})"
         )
     keys = (Key("lower({0}.name)", "text"), Key("{0}.ref", "text"))
-    return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window("name", keys, first, after))
+    return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window(row, "name", keys, first, after))
 
 
 def _escaped(text: str) -> str:

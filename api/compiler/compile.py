@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOutputType,
     Node,
@@ -16,45 +15,41 @@ from graphql import (
     is_leaf_type,
     print_ast,
 )
-from graphql.execution.collect_fields import FieldDetails
 from strawberry.types.field import StrawberryField
 
 from api.compiler.paging import page_sql
-from api.compiler.spec import Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from api.compiler.selections import Selected, Selections, has_variables
+from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from api.compiler.statement import Mark
 from domain.errors import BadInput
 
 MOST_FIELDS = 5_000
 """How many fields one query may ask for: fragments within fragments grow without limit otherwise."""
 
-Selected = list[FieldDetails]
-"""The places in a query that select one field under one name."""
-
-
 Fields = Mapping[GraphQLObjectType, Mapping[str, Selected]]
 """The fields selected of each kind of an interface, by response name, in order."""
 
 
-class Selections(Protocol):
-    """What the executor knows of the query."""
+class Call(NamedTuple):
+    """A field that was described with arguments that depend on variables."""
 
-    def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
-        """The fields selected of an object type, by response name, in order."""
-        ...
-
-    def arguments(self, field: GraphQLField, selected: Selected) -> dict[str, Any]:
-        """The coerced arguments of a field."""
-        ...
-
-    def possible_types(self, type: GraphQLInterfaceType) -> list[GraphQLObjectType]:
-        """The object types of an interface."""
-        ...
+    describe: Describe
+    field: GraphQLField
+    row: Row
+    selected: Selected
+    mark: Mark
+    """Where the statement stood before."""
+    spec: Spec
+    """What came of it."""
 
 
 class Compiler:
     """Compiles the fields of one query."""
 
-    def __init__(self, selections: Selections, types: Mapping[str, Any]) -> None:
-        self._selections, self._types = selections, types
+    def __init__(self, selections: Selections) -> None:
+        self.selections = selections
+        self.calls: list[Call] = []
+        """What would have to be described anew for other variables."""
         self._texts: dict[int, str] = {}
         self._count = 0
 
@@ -88,7 +83,7 @@ class Compiler:
 
     def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> str:
         if isinstance(spec, One) and spec.type_name:
-            named = self._types[spec.type_name]
+            named = self.selections.schema.type_map[spec.type_name]
         body = self.object(named, spec.row, selected)
         if isinstance(spec, Embedded):
             return f"CASE WHEN {spec.present} THEN {body} ELSE 'null' END" if spec.present else body
@@ -100,8 +95,8 @@ class Compiler:
     def object(self, type: Any, row: Row, selected: Selected) -> str:
         """SQL for the selected fields of an object; of an interface, by the kind that the row is of."""
         if isinstance(type, GraphQLObjectType):
-            return self._fields(type, row, self._selections.fields_of(type, selected))
-        fields = {concrete: self._selections.fields_of(concrete, selected) for concrete in self._selections.possible_types(type)}
+            return self._fields(type, row, self.selections.fields_of(type, selected))
+        fields = {concrete: self.selections.fields_of(concrete, selected) for concrete in self.selections.possible_types(type)}
         members = [self._member(name, row, fields) for name in _merged(fields.values())]
         return f"('{{' || substr({' || '.join(members)}, 2) || '}}')" if members else "'{}'"
 
@@ -139,11 +134,20 @@ class Compiler:
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         describe, has_arguments = _description(field)
+        if describe is not None and has_arguments:
+            return self._call(describe, field, row, selected)
         if describe is not None:
-            return describe(row, **self._selections.arguments(field, selected)) if has_arguments else describe(row)
+            return describe(row)
         column = _definition(field).python_name
         by_name = isinstance(get_named_type(field.type), GraphQLEnumType)
         return Scalar(row.text(column) if by_name else row.json(column))
+
+    def _call(self, describe: Describe, field: GraphQLField, row: Row, selected: Selected) -> Spec:
+        mark = row.statement.mark()
+        spec = describe(row, **self.selections.arguments(field, selected))
+        if has_variables(selected):
+            self.calls.append(Call(describe, field, row, selected, mark, spec))
+        return spec
 
 
 def _type_of(row: Row) -> str:

@@ -21,7 +21,7 @@ DEFAULT_PAGE = 20
 class Objects(Protocol):
     """The part of the compiler that pages need."""
 
-    _selections: Any
+    selections: Any
 
     def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> str:
         """SQL for a value of a type."""
@@ -29,6 +29,7 @@ class Objects(Protocol):
 
 
 def window(
+    row: Row,
     order: str,
     keys: Sequence[Key],
     first: Any = None,
@@ -44,12 +45,13 @@ def window(
     limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
     if not 0 <= limit <= LARGEST_PAGE:
         raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
-    return Window(order, limit, backward, _cursor(order, keys, after), _cursor(order, keys, before))
+    return Window(order, limit, backward, _cursor(row, order, keys, after), _cursor(row, order, keys, before))
 
 
-def _cursor(order: str, keys: Sequence[Key], text: Any) -> tuple[str, ...] | None:
+def _cursor(row: Row, order: str, keys: Sequence[Key], text: Any) -> str:
+    """SQL for the row that a cursor stands for."""
     if text in (None, UNSET):
-        return None
+        return ""
     try:
         name, *values = orjson.loads(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError, TypeError) as error:
@@ -60,12 +62,12 @@ def _cursor(order: str, keys: Sequence[Key], text: Any) -> tuple[str, ...] | Non
         check = CHECKS[key.type]
         if not check(value):
             raise BadInput(f"the cursor {text!r} is damaged; take one from pageInfo or an edge")
-    return tuple(values)
+    return f"({', '.join(f'{row.param(v)}::{key.type}' for key, v in zip(keys, values, strict=True))})"
 
 
 def page_sql(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> str:
     """SQL for a connection object."""
-    fields = compiler._selections.fields_of(type, selected)
+    fields = compiler.selections.fields_of(type, selected)
     inner = page.row.new("q")
     parts = _Parts(compiler, type, page, inner)
     members = [f"'{chr(34)}{name}{chr(34)}:' || {parts.member(picked)}" for name, picked in fields.items()]
@@ -111,7 +113,7 @@ class _Parts:
 
     def _edge(self, type: Any, selected: list[FieldDetails]) -> str:
         members = []
-        fields: Mapping[str, list[FieldDetails]] = self._compiler._selections.fields_of(type, selected)
+        fields: Mapping[str, list[FieldDetails]] = self._compiler.selections.fields_of(type, selected)
         for name, picked in fields.items():
             field = picked[0].node.name.value
             if field == "node":
@@ -137,14 +139,14 @@ class _Parts:
         start, end = (highest, lowest) if window.backward else (lowest, highest)
         self.sums |= {"more": f"count(*) > {n}", "first_cursor": start, "last_cursor": end}
         values = {
-            "hasNextPage": _bool(window.before is not None) if window.backward else "g.more::text",
-            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after is not None),
+            "hasNextPage": _bool(window.before != "") if window.backward else "g.more::text",
+            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after != ""),
             "startCursor": "coalesce(to_json(g.first_cursor)::text, 'null')",
             "endCursor": "coalesce(to_json(g.last_cursor)::text, 'null')",
             "__typename": f"'{chr(34)}PageInfo{chr(34)}'",
         }
         type = get_named_type(self._type.fields["pageInfo"].type)
-        fields = self._compiler._selections.fields_of(type, selected)
+        fields = self._compiler.selections.fields_of(type, selected)
         members = [f"'{chr(34)}{name}{chr(34)}:' || {values[s[0].node.name.value]}" for name, s in fields.items()]
         return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
 
@@ -159,13 +161,11 @@ def _rows(page: Page, inner: Row) -> str:
     return f"(SELECT {alias}.*, {numbered} FROM {source} ORDER BY {order} LIMIT {window.limit + 1}) {inner.alias}"
 
 
-def _beyond(page: Page, cursor: tuple[str, ...], forward: bool) -> str:
+def _beyond(page: Page, cursor: str, forward: bool) -> str:
     """SQL: a row lies after (or before) a cursor. All keys of one order run the same way, so a row comparison does."""
-    alias = page.row.alias
-    keys = ", ".join(k.sql.format(alias) for k in page.keys)
-    values = ", ".join(f"{page.row.param(v)}::{k.type}" for k, v in zip(page.keys, cursor, strict=True))
+    keys = ", ".join(k.sql.format(page.row.alias) for k in page.keys)
     ascending = page.keys[0].descending != forward
-    return f"({keys}) {'>' if ascending else '<'} ({values})"
+    return f"({keys}) {'>' if ascending else '<'} {cursor}"
 
 
 def _cursor_sql(page: Page, row: Row) -> str:

@@ -1,7 +1,7 @@
 """What a field stands for in SQL: the vocabulary in which the GraphQL types are described."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import strawberry
@@ -14,7 +14,7 @@ from projections.table import held
 class Row:
     """A row of a table under its alias, and the position at which the query looks at it."""
 
-    statement: Statement
+    statement: Statement = field(compare=False)
     alias: str
     at: str
     """SQL for the position."""
@@ -114,8 +114,8 @@ class Page:
     """What follows FROM, without the limits of the page."""
     keys: "tuple[Key, ...]"
     window: "Window"
-    node: Callable[[Row], "Spec"] | None = None
-    """What the node is, where it is not the row itself."""
+    node: Callable[[Row], "Spec"] | None = field(default=None, compare=False)
+    """What the node is, where it is not the row itself. Follows from the rest: pages that are else the same have the same."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,9 @@ class Window:
     """What the order is called: a cursor is only good for the order it was made for."""
     limit: int
     backward: bool = False
-    after: tuple[str, ...] | None = None
-    before: tuple[str, ...] | None = None
+    after: str = ""
+    """SQL for the row that the cursor stands for; empty where there is none."""
+    before: str = ""
 
 
 Spec = Scalar | Embedded | One | Many | Each | Page | None

@@ -190,7 +190,7 @@ def events_where(among: Callable[[Row, Row], str]) -> Describe:
         before: str | None = strawberry.UNSET,
     ) -> Any:
         row, keys = root.new("event"), ORDERS[order_by]
-        page = window(order_by.value, keys, first, after, last, before)
+        page = window(row, order_by.value, keys, first, after, last, before)
         return Page(row, f"event {row.alias} WHERE {conditions(row, filter)} AND {among(root, row)}", keys, page)
 
     return events

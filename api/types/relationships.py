@@ -153,7 +153,7 @@ def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, **page: A
         row,
         f"({others}) {row.alias} WHERE true",
         keys,
-        window(order_by.value, keys, **page),
+        window(row, order_by.value, keys, **page),
         node=lambda inner: relationship_of(root, ref, inner.text("ref")),
     )
 
