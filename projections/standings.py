@@ -58,7 +58,11 @@ TABLE = Table(
         "retracted": "boolean NOT NULL",
         "merged_into": "uuid",
     },
-    indexes=("(actor, coalesce(sort_date, '-infinity') DESC, position DESC)",),
+    # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
+    indexes=(
+        "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
+        " (event_id, sort_date, known_from, known_until, retracted, merged_into, happened, pairs)",
+    ),
 )
 
 

@@ -21,6 +21,7 @@ from api.compiler.paging import page_sql
 from api.compiler.selections import Selected, Selections, has_variables
 from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
 from api.compiler.statement import Mark
+from api.compiler.writing import quoted, written, written_list, written_object
 from domain.errors import BadInput
 
 MOST_FIELDS = 5_000
@@ -60,7 +61,7 @@ class Compiler:
             raise BadInput(f"the query asks for more than {MOST_FIELDS} fields, fragments written out; ask for less at a time")
         name = selected[0].node.name.value
         if name == "__typename":
-            return _quoted(parent.name)
+            return quoted(parent.name)
         field = parent.fields[name]
         return self.value(field.type, self._describe(field, row, selected), selected)
 
@@ -70,13 +71,12 @@ class Compiler:
         if spec is None:
             return "'null'"
         if isinstance(spec, Scalar):
-            text = f"upper({spec.sql})" if isinstance(named, GraphQLEnumType) else spec.sql
-            return f"coalesce(to_json({text})::text, 'null')"
+            return written(type, spec.sql, plain=spec.plain)
         if isinstance(spec, Page):
             return page_sql(self, cast(GraphQLObjectType, named), spec, selected)
         if isinstance(spec, Each):
             items = [self.value(cast(GraphQLOutputType, named), item, selected) for item in spec.items]
-            return f"'[' || {' || chr(44) || '.join(items)} || ']'" if items else "'[]'"
+            return written_list(items)
         if is_leaf_type(named):
             raise TypeError(f"{named} is no object, but is described as {spec}")
         return self._from_rows(named, spec, selected)
@@ -107,8 +107,8 @@ class Compiler:
         for concretes in alike:
             selected = fields[concretes[0]][name]
             asks_type = selected[0].node.name.value == "__typename"
-            value = f"to_json({typename})::text" if asks_type else self.field(concretes[0], row, selected)
-            members.append(f"',{chr(34)}{name}{chr(34)}:' || {value}")
+            value = f"'\"' || {typename} || '\"'" if asks_type else self.field(concretes[0], row, selected)
+            members.append(f"',\"{name}\":' || {value}")
         if len(alike[0]) == len(fields):
             return members[0]
         whens = (f"WHEN {typename} IN ({_literals(kinds)}) THEN {member}" for kinds, member in zip(alike, members, strict=True))
@@ -129,8 +129,7 @@ class Compiler:
         return self._texts[id(node)]
 
     def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected]) -> str:
-        members = [f"'{chr(34)}{name}{chr(34)}:' || {self.field(type, row, selected)}" for name, selected in fields.items()]
-        return f"('{{' || {' || chr(44) || '.join(members)} || '}}')" if members else "'{}'"
+        return written_object([(name, self.field(type, row, selected)) for name, selected in fields.items()])
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         describe, has_arguments = _description(field)
@@ -187,10 +186,6 @@ def _description(field: GraphQLField) -> tuple[Callable[..., Spec] | None, bool]
     if definition.base_resolver is not None:
         return cast(Callable[..., Spec], definition.base_resolver.wrapped_func), True
     return definition.metadata.get("describe"), False
-
-
-def _quoted(name: str) -> str:
-    return f"'{chr(34)}{name}{chr(34)}'"
 
 
 def inside(row: Row, column: str) -> JsonRow:

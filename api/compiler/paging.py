@@ -11,7 +11,8 @@ from graphql import GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
-from api.compiler.spec import Embedded, Key, Page, Row, Window
+from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
+from api.compiler.writing import quoted, written_object
 from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
@@ -70,10 +71,9 @@ def page_sql(compiler: Objects, type: GraphQLObjectType, page: Page, selected: l
     fields = compiler.selections.fields_of(type, selected)
     inner = page.row.new("q")
     parts = _Parts(compiler, type, page, inner)
-    members = [f"'{chr(34)}{name}{chr(34)}:' || {parts.member(picked)}" for name, picked in fields.items()]
-    body = f"'{{' || {' || chr(44) || '.join(members)} || '}}'" if members else "'{}'"
+    body = written_object([(name, parts.member(picked)) for name, picked in fields.items()])
     if not parts.columns:
-        return f"({body})"
+        return body
     each = "".join(f", {sql} AS {name}" for name, sql in parts.columns.items())
     sums = ", ".join(f"{sql} AS {name}" for name, sql in parts.sums.items())
     rows = f"SELECT {inner.alias}.row_place{each} FROM {_rows(page, inner)}"
@@ -91,9 +91,9 @@ class _Parts:
     def member(self, selected: list[FieldDetails]) -> str:
         name = selected[0].node.name.value
         if name == "__typename":
-            return f"'{chr(34)}{self._type.name}{chr(34)}'"
+            return quoted(self._type.name)
         if name == "totalCount":
-            return f"(SELECT count(*)::text FROM {self._page.source})"
+            return _count(self._page)
         if name == "pageInfo":
             return self._page_info(selected)
         return self._list(self._type.fields[name].type, selected, edges=name == "edges")
@@ -121,9 +121,9 @@ class _Parts:
             elif field == "cursor":
                 value = f"to_json({_cursor_sql(self._page, self._row)})::text"
             else:
-                value = f"'{chr(34)}{type.name}{chr(34)}'"
-            members.append(f"'{chr(34)}{name}{chr(34)}:' || {value}")
-        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+                value = quoted(type.name)
+            members.append((name, value))
+        return written_object(members)
 
     def _node(self, type: Any, selected: list[FieldDetails]) -> str:
         node = self._page.node(self._row) if self._page.node else Embedded(self._row)
@@ -143,27 +143,60 @@ class _Parts:
             "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after != ""),
             "startCursor": "coalesce(to_json(g.first_cursor)::text, 'null')",
             "endCursor": "coalesce(to_json(g.last_cursor)::text, 'null')",
-            "__typename": f"'{chr(34)}PageInfo{chr(34)}'",
+            "__typename": quoted("PageInfo"),
         }
         type = get_named_type(self._type.fields["pageInfo"].type)
         fields = self._compiler.selections.fields_of(type, selected)
-        members = [f"'{chr(34)}{name}{chr(34)}:' || {values[s[0].node.name.value]}" for name, s in fields.items()]
-        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+        return written_object([(name, values[selected[0].node.name.value]) for name, selected in fields.items()])
+
+
+def _count(page: Page) -> str:
+    """SQL for the length of the whole list, as text."""
+    if page.walk is None:
+        return f"(SELECT count(*)::text FROM {page.source})"
+    each = f"SELECT {page.walk.leads_to} AS id FROM {page.walk.source}"
+    return f"(SELECT count(DISTINCT each.id)::text FROM {page.walk.group} CROSS JOIN LATERAL ({each}) each)"
 
 
 def _rows(page: Page, inner: Row) -> str:
     """SQL for the rows of the page and one more, numbered from where the page begins."""
     window, alias = page.window, page.row.alias
-    order = ", ".join(f"{k.sql.format(alias)} {'DESC' if k.descending != window.backward else 'ASC'}" for k in page.keys)
-    limits = [_beyond(page, cursor, forward) for cursor, forward in ((window.after, True), (window.before, False)) if cursor]
-    source = f"{page.source}{''.join(f' AND {limit}' for limit in limits)}"
+    order = _order(page, alias)
+    source = f"{page.source}{_within(page, alias)}" if page.walk is None else _walked(page, page.walk)
     numbered = f"row_number() OVER (ORDER BY {order}) AS row_place"
     return f"(SELECT {alias}.*, {numbered} FROM {source} ORDER BY {order} LIMIT {window.limit + 1}) {inner.alias}"
 
 
-def _beyond(page: Page, cursor: str, forward: bool) -> str:
+def _walked(page: Page, walk: Walk) -> str:
+    """What follows FROM for the rows to which the walks lead."""
+    alias, limit = walk.row.alias, page.window.limit + 1
+    keys = ", ".join(f"{key.sql.format(alias)} AS k{number}" for number, key in enumerate(page.keys))
+    order = ", ".join(f"k{number} {_way(page, key)}" for number, key in enumerate(page.keys))
+    each = (
+        f"SELECT {keys}, {walk.leads_to} AS id FROM {walk.source} AND {walk.first}{_within(page, alias)}"
+        f" ORDER BY {_order(page, alias)} LIMIT {limit}"
+    )
+    found = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
+    return f"({found}) walked, {page.source} AND {page.row.alias}.id = walked.id"
+
+
+def _order(page: Page, alias: str) -> str:
+    return ", ".join(f"{key.sql.format(alias)} {_way(page, key)}" for key in page.keys)
+
+
+def _way(page: Page, key: Key) -> str:
+    return "DESC" if key.descending != page.window.backward else "ASC"
+
+
+def _within(page: Page, alias: str) -> str:
+    """SQL, to be appended to conditions: a row lies within the cursors."""
+    cursors = ((page.window.after, True), (page.window.before, False))
+    return "".join(f" AND {_beyond(page, alias, cursor, forward)}" for cursor, forward in cursors if cursor)
+
+
+def _beyond(page: Page, alias: str, cursor: str, forward: bool) -> str:
     """SQL: a row lies after (or before) a cursor. All keys of one order run the same way, so a row comparison does."""
-    keys = ", ".join(k.sql.format(page.row.alias) for k in page.keys)
+    keys = ", ".join(k.sql.format(alias) for k in page.keys)
     ascending = page.keys[0].descending != forward
     return f"({keys}) {'>' if ascending else '<'} {cursor}"
 

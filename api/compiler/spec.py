@@ -68,6 +68,8 @@ class Scalar:
     """A value: any SQL expression that `to_json` takes."""
 
     sql: str
+    plain: bool = False
+    """Its text has nothing that JSON would escape."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,27 @@ class Page:
     """What follows FROM, without the limits of the page."""
     keys: "tuple[Key, ...]"
     window: "Window"
+    walk: "Walk | None" = None
     node: Callable[[Row], "Spec"] | None = field(default=None, compare=False)
     """What the node is, where it is not the row itself. Follows from the rest: pages that are else the same have the same."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A way to the rows of a page through another table that has the columns of its order, too, and an index in that order.
+
+    Where only few rows belong to a page's list, or very many, the database would else look at all of them, or at all others."""
+
+    row: Row
+    """A row of that table."""
+    group: str
+    """What follows FROM for what is walked: each of its rows begins a walk of its own."""
+    source: str
+    """What follows FROM for the rows of one walk."""
+    leads_to: str
+    """SQL for the id of the page's row that a walk's row leads to."""
+    first: str
+    """SQL: the row is the first of its walk that leads there."""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from api.compiler.spec import Many, Row, Scalar, Spec, expression, sql
+from api.compiler.spec import Many, Row, Scalar, Spec, Walk, expression, sql
 from api.types import lookups
 from api.types.enums import RelationshipOrder
 from api.types.events import EventConnection, events_where
+from api.types.filtering import conditions
+from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations import ActorKind
 from projections.standings import listed
+from projections.table import held
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -73,12 +76,18 @@ def _event_count(root: Row) -> Spec:
     return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
 
 
-def _stands_in(root: Row, event: Row) -> str:
-    s = root.new("standing")
-    return (
-        f"EXISTS (SELECT 1 FROM standing {s.alias} WHERE {s.alias}.event_id = {event.alias}.id AND {s.held()}"
-        f" AND {s.alias}.actor IN {family_of(root, root.text('ref'))})"
+def _standings(root: Row, filter: EventFilter | None) -> Walk:
+    """To the events that meet a filter, through where the actor stands."""
+    family, s, e = root.new("family"), root.new("standing"), root.new("event")
+    source = f"standing {s.alias} WHERE {s.alias}.actor = {family.alias}.ref AND {listed(s.alias, s.at)}"
+    if filter:
+        joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
+        source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
+    first = (
+        f"{s.alias}.line = (SELECT min(t.line) FROM standing t"
+        f" WHERE t.event_id = {s.alias}.event_id AND t.actor = {s.alias}.actor AND {held('t', root.at)})"
     )
+    return Walk(s, f"{family_of(root, root.text('ref'))} {family.alias}", source, f"{s.alias}.event_id", first)
 
 
 def relationships(
@@ -111,7 +120,7 @@ class Actor(Node):
         lambda root: _succession(root, "predecessor", "successor"), description="Those that carry it on."
     )
     event_count: int = expression(_event_count, description="The number of events in which it stands, directly or represented.")
-    events: EventConnection = sql(events_where(_stands_in), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
+    events: EventConnection = sql(events_where(walk=_standings), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
     relationships: Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")] = sql(  # type: ignore[valid-type]
         relationships,
         Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")],

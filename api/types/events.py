@@ -8,7 +8,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, expression
+from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, Walk, expression
 from api.types import lookups
 from api.types.enums import EventKind, EventOrder
 from api.types.filtering import conditions
@@ -149,7 +149,7 @@ class Event(Node):
     cameo: str | None = strawberry.field(description='The CAMEO code, as text: "010" is not "10".')
     quad: Quad | None = strawberry.field(description="The quad class: verbal or material, cooperation or conflict.")
     goldstein: float | None = expression(
-        lambda root: Scalar(f"({root.text('goldstein')} / 100.0)::double precision"),
+        lambda root: Scalar(f"{root.text('goldstein')} / 100::double precision"),
         description="The Goldstein score, from -10 (conflict) to 10 (cooperation).",
     )
     part_of: Optional["Event"] = _link("part_of")
@@ -177,8 +177,12 @@ ORDERS = {
 """The columns of each order. Undated events come last both ways."""
 
 
-def events_where(among: Callable[[Row, Row], str]) -> Describe:
-    """The events of something: `among` gives SQL that tells from the thing's row and an event's whether it is one of them."""
+def events_where(
+    among: Callable[[Row, Row], str] | None = None, walk: Callable[[Row, EventFilter | None], Walk] | None = None
+) -> Describe:
+    """The events of something: `among` gives SQL that tells from the thing's row and an event's whether it is one of them.
+
+    Or `walk` leads to those that meet a filter. All events, where there is neither."""
 
     def events(
         root: Any,
@@ -191,12 +195,15 @@ def events_where(among: Callable[[Row, Row], str]) -> Describe:
     ) -> Any:
         row, keys = root.new("event"), ORDERS[order_by]
         page = window(row, order_by.value, keys, first, after, last, before)
-        return Page(row, f"event {row.alias} WHERE {conditions(row, filter)} AND {among(root, row)}", keys, page)
+        source = f"event {row.alias} WHERE {conditions(row, filter)}"
+        if among:
+            source += f" AND {among(root, row)}"
+        return Page(row, source, keys, page, walk=walk(root, filter or None) if walk else None)
 
     return events
 
 
-all_events = events_where(lambda root, event: "true")
+all_events = events_where()
 """The events that meet a filter."""
 
 

@@ -31,10 +31,16 @@ def pair_events(row: Row, one: str, other: str) -> str:
     """SQL for the events that two families have in common and that count, one row each.
 
     `across`: whether the two stand on different sides, or are mutual."""
+    theirs = f"SELECT s.event_id FROM standing s WHERE s.actor IN {other} AND {counted('s', row.at)}"
+    # IS TRUE has the set hashed once: a join might look it up anew for each of the events of a busy actor.
+    shared = (
+        f"SELECT DISTINCT s.event_id AS id FROM standing s"
+        f" WHERE s.actor IN {one} AND {counted('s', row.at)} AND (s.event_id IN ({theirs})) IS TRUE"
+    )
     return (
         f"SELECT a.event_id, min(a.kind) AS kind, min(a.sort_date) AS sort_date, min(a.position) AS position,"
         f" min(a.quad) AS quad, min(a.goldstein) AS goldstein, bool_or({across('a', 'b')}) AS across"
-        f" FROM standing a JOIN standing b ON {are_pair('a', 'b')}"
+        f" FROM ({shared}) shared JOIN standing a ON a.event_id = shared.id JOIN standing b ON {are_pair('a', 'b')}"
         f" WHERE a.actor IN {one} AND b.actor IN {other} AND {counted('a', row.at)} AND {counted('b', row.at)}"
         " GROUP BY a.event_id"
     )
