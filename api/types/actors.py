@@ -15,8 +15,7 @@ from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations import ActorKind
-from projections.standings import listed
-from projections.table import held
+from projections.standings import first, listed
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -40,13 +39,13 @@ def offices(root: Any, on: date | None = strawberry.UNSET) -> Any:
         day = (
             f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
         )
-    source = f"office {row.alias} WHERE {row.alias}.actor IN {family_of(root, root.text('ref'))} AND {row.held()}{day}"
+    source = f"office {row.alias} WHERE {row.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {row.held()}{day}"
     return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line")
 
 
 def _aliases(root: Row) -> Spec:
     n = root.new("name")
-    of = f"{n.alias}.ref IN {family_of(root, root.text('ref'))} AND {n.alias}.thing = 'actor' AND {n.held()}"
+    of = f"{n.alias}.ref = ANY({family_of(root, root.text('ref'))}) AND {n.alias}.thing = 'actor' AND {n.held()}"
     other = f"{n.alias}.sort IN ('alias', 'name') AND {n.alias}.name <> {root.text('name')}"
     return Scalar(
         f"ARRAY(SELECT {n.alias}.name FROM name {n.alias} WHERE {of} AND {other} ORDER BY {n.alias}.line, {n.alias}.name)"
@@ -66,13 +65,13 @@ def _succession(root: Row, of: str, to: str) -> Spec:
     s = root.new("succession")
     actor = lookups.actor(root, f"{s.alias}.{to}")
     joined = f"succession {s.alias} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
-    where = f"{s.alias}.{of} IN {family_of(root, root.text('ref'))} AND {s.held()}"
+    where = f"{s.alias}.{of} = ANY({family_of(root, root.text('ref'))}) AND {s.held()}"
     return Many(actor.row, f"{joined} WHERE {where}", f"{actor.row.alias}.ref")
 
 
 def _event_count(root: Row) -> Spec:
     s = root.new("standing")
-    where = f"{s.alias}.actor IN {family_of(root, root.text('ref'))} AND {listed(s.alias, s.at)}"
+    where = f"{s.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {listed(s.alias, s.at)}"
     return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
 
 
@@ -83,11 +82,13 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     if filter:
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
         source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
-    first = (
-        f"{s.alias}.line = (SELECT min(t.line) FROM standing t"
-        f" WHERE t.event_id = {s.alias}.event_id AND t.actor = {s.alias}.actor AND {held('t', root.at)})"
+    return Walk(
+        s,
+        f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)",
+        source,
+        f"{s.alias}.event_id",
+        first(s.alias, s.at),
     )
-    return Walk(s, f"{family_of(root, root.text('ref'))} {family.alias}", source, f"{s.alias}.event_id", first)
 
 
 def relationships(

@@ -46,7 +46,7 @@ def _who(row: Row, f: EventFilter) -> Iterator[str]:
     stands = "EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e} AND {held}{who}{role})"
     held = Row(row.statement, "s", row.at).held()
     for group in [*([name] for name in f.actors or ()), *([f.any_actor] if f.any_actor else ())]:
-        who = " OR ".join(f"s.actor IN {family(row, name)}" for name in group)
+        who = " OR ".join(f"s.actor = ANY({family(row, name)})" for name in group)
         yield stands.format(e=f"{row.alias}.id", held=held, who=f" AND ({who})", role=as_what)
     if f.role and not (f.actors or f.any_actor):
         yield stands.format(e=f"{row.alias}.id", held=held, who="", role=as_what)
