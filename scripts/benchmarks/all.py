@@ -5,7 +5,19 @@ from scripts.benchmarks.as_of import AS_OF
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
 from scripts.benchmarks.folding import CATCH_UP, REBUILD
+from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
 
-BENCHMARKS: tuple[Benchmark, ...] = (APPEND_1, APPEND_8, BULK, BULK_VALIDATED, READ, CATCH_UP, REBUILD, AS_OF, VISIBLE_AFTER)
+BENCHMARKS: tuple[Benchmark, ...] = (
+    APPEND_1,
+    APPEND_8,
+    BULK,
+    BULK_VALIDATED,
+    READ,
+    CATCH_UP,
+    REBUILD,
+    AS_OF,
+    VISIBLE_AFTER,
+    *GRAPHQL,
+)

@@ -61,8 +61,9 @@ ACTOR = Question(
             key kind status plover goldstein occurred { edtf }
             parties { role side actor { ref name } } reports { hedge source { ref publisher } } } } } }""",
     """query ($actor: String!) {
-        actor: actorByRef(ref: $actor) { ref name kind events: standingsByActor(first: 20, orderBy: [SORT_DATE_DESC, POSITION_DESC]) {
-            totalCount nodes { event: eventByEventId {
+        actor: actorByRef(ref: $actor) { ref name kind
+            events: standingsByActor(first: 20, orderBy: [SORT_DATE_DESC, POSITION_DESC]) {
+                totalCount nodes { event: eventByEventId {
                 key kind status plover goldstein occurred
                 parties: partiesByEventId { nodes { role side actor: who { ref name } } }
                 reports: reportsByEventId { nodes { hedge source: saidBy { ref publisher } } } } } } } }""",
