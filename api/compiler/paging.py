@@ -154,8 +154,8 @@ def _count(page: Page) -> str:
     """SQL for the length of the whole list, as text."""
     if page.walk is None:
         return f"(SELECT count(*)::text FROM {page.source})"
-    each = f"SELECT {page.walk.leads_to} AS id FROM {page.walk.source}"
-    return f"(SELECT count(DISTINCT each.id)::text FROM {page.walk.group} CROSS JOIN LATERAL ({each}) each)"
+    each = f"SELECT {page.walk.number} AS number FROM {page.walk.source}"
+    return f"(SELECT count(DISTINCT each.number)::text FROM {page.walk.group} CROSS JOIN LATERAL ({each}) each)"
 
 
 def _rows(page: Page, inner: Row) -> str:

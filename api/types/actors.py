@@ -72,7 +72,7 @@ def _succession(root: Row, of: str, to: str) -> Spec:
 def _event_count(root: Row) -> Spec:
     s = root.new("standing")
     where = f"{s.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {listed(s.alias, s.at)}"
-    return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
+    return Scalar(f"(SELECT count(DISTINCT {s.alias}.position) FROM standing {s.alias} WHERE {where})")
 
 
 def _standings(root: Row, filter: EventFilter | None) -> Walk:
@@ -82,13 +82,8 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     if filter:
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
         source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
-    return Walk(
-        s,
-        f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)",
-        source,
-        f"{s.alias}.event_id",
-        first(s.alias, s.at),
-    )
+    family_ref = f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)"
+    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", first(s.alias, s.at))
 
 
 def relationships(
