@@ -17,7 +17,8 @@ from projections.events import LATEST_WITHOUT_START
 def conditions(row: Row, filter: Any) -> str:
     """SQL: an event holds, is listed and meets the filter. Raises BadInput."""
     given = filter if isinstance(filter, EventFilter) else None
-    parts = [row.held(), f"{row.alias}.merged_into IS NULL"]
+    # What an index says of positions need not be looked up in the table: asked about long ago, most rows go by that alone.
+    parts = [row.held(), f"{row.alias}.position <= {row.at}", f"{row.alias}.merged_into IS NULL"]
     if not (given and given.include_retracted):
         parts.append(f"NOT {row.alias}.retracted")
     parts += _conditions(row, given) if given else ()
@@ -74,7 +75,7 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
 
 def _until(row: Row, day: str) -> Iterator[str]:
     """An event may have happened by a day. The second condition follows from the first: an index in order of time begins there."""
-    yield f"coalesce({row.alias}.occurred_earliest, '-infinity') <= {day}"
+    yield f"CASE WHEN coalesce({row.alias}.occurred_earliest, '-infinity') <= {day} THEN true END"
     yield f"coalesce({row.alias}.sort_date, '-infinity') <= greatest({day}, ({LATEST_WITHOUT_START}))"
 
 
