@@ -155,7 +155,7 @@ def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after
         like = row.param(f"%{_escaped(search)}%")
         where += f" AND ({row.alias}.ref ILIKE {like} OR {row.alias}.title ILIKE {like} OR {row.alias}.publisher ILIKE {like})"
     keys = (Key("{0}.ref", "text"),)
-    return Page(row, f"source {row.alias} WHERE {where}", keys, window("ref", keys, first, after))
+    return Page(row, f"source {row.alias} WHERE {where}", keys, window(row, "ref", keys, first, after))
 
 
 def changes(root: Any, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
@@ -179,13 +179,13 @@ def _named_page(row: Row, thing: str, where: str, search: str | None, first: int
         if not (key := name_key(search)):
             raise BadInput(f"{search!r} has no letters or digits to search for")
         like = row.param(f"%{key}%")
-        of_it = f"IN {family_of(row, f'{row.alias}.ref')}" if thing == "actor" else f"= {row.alias}.ref"
+        of_it = f"= ANY({family_of(row, f'{row.alias}.ref')})" if thing == "actor" else f"= {row.alias}.ref"
         where += (
             f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref {of_it} AND {n.alias}.thing = '{thing}'"
             f" AND {n.alias}.key LIKE {like} AND {n.held()})"
         )
     keys = (Key("lower({0}.name)", "text"), Key("{0}.ref", "text"))
-    return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window("name", keys, first, after))
+    return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window(row, "name", keys, first, after))
 
 
 def _escaped(text: str) -> str:

@@ -1,10 +1,11 @@
 """The GraphQL schema."""
 
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import aclosing
 from functools import cache
 from typing import Any
 
+import orjson
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
 from strawberry.extensions import SchemaExtension
@@ -17,6 +18,7 @@ from api.documents.documents import Invalid
 from api.documents.gate import Admitted, Asked, Gate
 from api.errors import is_about_variables, told
 from api.limits.denied import Denied
+from api.memory import key_of
 from api.queries import Query
 from api.subscriptions.root import Subscription
 from api.types.kinds import KIND_TYPES
@@ -58,7 +60,7 @@ class AnnalsSchema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """The answer to an operation."""
+        """The answer to an operation; to a query that was answered before, without checking and compiling it again."""
         asked = Asked(
             query, operation_name, variable_values, operation_extensions, streams=False, get=bool(context_value.get("get"))
         )
@@ -66,7 +68,10 @@ class AnnalsSchema(strawberry.Schema):
         if isinstance(admitted, PreExecutionError):
             return admitted
         context = _own(context_value, admitted)
-        found = await super().execute(admitted.text, variable_values, context, root_value, operation_name)
+        context["asked"] = key_of(admitted.text, operation_name, variable_values)
+        found = await _again(context, variable_values or {})
+        if found is None:
+            found = await super().execute(admitted.text, variable_values, context, root_value, operation_name)
         return _finished(found, context)
 
     async def stream(
@@ -129,6 +134,19 @@ def _finished(result: Any, context: dict[str, Any]) -> ExecutionResult:
         return PreExecutionError(None, told(result.errors))
     errors = told(result.errors) if result.errors else None
     return ExecutionResult(result.data, errors, context["extensions"])
+
+
+async def _again(context: dict[str, Any], variables: Mapping[str, Any]) -> ExecutionResult | None:
+    """The answer to a query that was answered before; None where it must be looked at anew."""
+    if (asked := context["asked"]) is None:
+        return None
+    try:
+        answers = await context["reader"].answer_again(asked, variables, context)
+    except Exception as error:
+        return ExecutionResult(None, [GraphQLError(str(error), original_error=error)])
+    if answers is None:
+        return None
+    return ExecutionResult({name: orjson.Fragment(json) for name, json in answers.items()}, None)
 
 
 @cache

@@ -97,6 +97,7 @@ TABLE = Table(
         "(kind, coalesce(sort_date, '-infinity') DESC, position DESC)",
         "(place)",
         "USING gin (words gin_trgm_ops)",
+        "(sort_date) WHERE occurred_earliest IS NULL",
     ),
 )
 
@@ -182,6 +183,9 @@ VIEW = View(
     evolve=_evolve,
     followers="survivor",
 )
+
+LATEST_WITHOUT_START = "SELECT max(open.sort_date) FROM event open WHERE open.occurred_earliest IS NULL"
+"""The latest day by which an event happened that is not known to have begun on any. All others are sorted by their earliest day."""
 
 FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
 """The events with these ids, with the event that each stands for."""

@@ -73,23 +73,34 @@ VIEW = registered(
 IS_AREA = "(n.thing = 'place' OR coalesce(a.kind IN ('state', 'territory'), false))"
 """SQL: what a name `n` stands for, perhaps an actor `a`, is something that events can happen in."""
 
-FIND = f"""
-SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
-FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-WHERE n.key = ANY(%(keys)s) AND {held("n", "%(at)s")} AND NOT coalesce(a.retracted, false)
-"""
-"""What each key stands for at a position: merged actors by their survivor, retracted ones not at all. An id beats other names."""
+
+def find(at: str, keys: str) -> str:
+    """SQL: what each of some keys stands for at a position: merged actors by their survivor, retracted ones not at all.
+
+    An id beats other names."""
+    return f"""
+    SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
+    FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
+    WHERE n.key = ANY({keys}) AND {held("n", at)} AND NOT coalesce(a.retracted, false)
+    """
+
+
+FIND = find("%(at)s", "%(keys)s")
 
 WITH_IDS = ("actor", "place", "source")
 """The sorts of things that can be called by a Relay id or the bare uuid wherever they can be called by name."""
 
-FIND_BY_ID = f"""
-SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false, {IS_AREA} AS is_area
-FROM unnest(%(keys)s::text[], %(things)s::text[], %(ids)s::uuid[]) AS given (key, thing, id)
-JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", "%(at)s")}
-LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-"""
-"""The same as FIND for uuids: the thing with each id."""
+
+def find_by_id(at: str, keys: str, things: str, ids: str) -> str:
+    """SQL: the same for uuids: the thing with each id."""
+    return f"""
+    SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false AS is_id, {IS_AREA} AS is_area
+    FROM unnest({keys}::text[], {things}::text[], {ids}::uuid[]) AS given (key, thing, id)
+    JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", at)}
+    LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
+    WHERE NOT coalesce(a.retracted, false)
+    """
+
 
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness

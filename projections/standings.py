@@ -58,7 +58,11 @@ TABLE = Table(
         "retracted": "boolean NOT NULL",
         "merged_into": "uuid",
     },
-    indexes=("(actor, coalesce(sort_date, '-infinity') DESC, position DESC)",),
+    # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
+    indexes=(
+        "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
+        " (event_id, line, sort_date, known_from, known_until, retracted, merged_into, happened, pairs)",
+    ),
 )
 
 
@@ -116,6 +120,17 @@ VIEW = View(
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
     return f"{held(alias, at)} AND NOT {alias}.retracted AND {alias}.merged_into IS NULL"
+
+
+def first(alias: str, at: str) -> str:
+    """SQL: of an actor's standings in one event, the first; found by the index that is in order of time."""
+    where = f"t.actor = {alias}.actor AND {SORTED.format('t')} = {SORTED.format(alias)} AND t.position = {alias}.position"
+    return (
+        f"{alias}.line = (SELECT min(t.line) FROM standing t WHERE {where} AND t.event_id = {alias}.event_id AND {held('t', at)})"
+    )
+
+
+SORTED = "coalesce({}.sort_date, '-infinity')"
 
 
 def counted(alias: str, at: str) -> str:

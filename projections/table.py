@@ -39,5 +39,8 @@ class Table:
 
 
 def held(alias: str, at: str) -> str:
-    """The SQL condition that a row holds at a position; `at` is an SQL expression."""
-    return f"{alias}.known_from <= {at} AND {alias}.known_until > {at}"
+    """The SQL condition that a row holds at a position; `at` is an SQL expression.
+
+    Most rows do. PostgreSQL takes each comparison with what it does not know for true of one row in three, but a CASE for one
+    in two: with less it would read and sort whole tables rather than follow an index."""
+    return f"CASE WHEN {alias}.known_from <= {at} THEN {alias}.known_until > {at} END"

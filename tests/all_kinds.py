@@ -15,7 +15,7 @@ def every_kind(schema: GraphQLSchema) -> str:
     shared: dict[str, str] = {}
     own = " ".join(f"... on {kind.name} {{ {_fields(kind, DEPTH, shared)} }}" for kind in kinds)
     fragments = " ".join(shared.values())
-    return f"{{ events(first: 100) {{ nodes {{ __typename {own} }} }} }} {fragments}"
+    return f"{{ events(first: 90) {{ nodes {{ __typename {own} }} }} }} {fragments}"
 
 
 def _fields(type: Any, depth: int, shared: dict[str, str]) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOutputType,
     Node,
@@ -16,45 +15,42 @@ from graphql import (
     is_leaf_type,
     print_ast,
 )
-from graphql.execution.collect_fields import FieldDetails
 from strawberry.types.field import StrawberryField
 
 from api.compiler.paging import page_sql
-from api.compiler.spec import Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from api.compiler.selections import Selected, Selections, may_vary
+from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from api.compiler.statement import Mark
+from api.compiler.writing import quoted, written, written_list, written_object
 from domain.errors import BadInput
 
 MOST_FIELDS = 5_000
 """How many fields one query may ask for: fragments within fragments grow without limit otherwise."""
 
-Selected = list[FieldDetails]
-"""The places in a query that select one field under one name."""
-
-
 Fields = Mapping[GraphQLObjectType, Mapping[str, Selected]]
 """The fields selected of each kind of an interface, by response name, in order."""
 
 
-class Selections(Protocol):
-    """What the executor knows of the query."""
+class Call(NamedTuple):
+    """A field that was described with arguments that may stand for something else next time."""
 
-    def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
-        """The fields selected of an object type, by response name, in order."""
-        ...
-
-    def arguments(self, field: GraphQLField, selected: Selected) -> dict[str, Any]:
-        """The coerced arguments of a field."""
-        ...
-
-    def possible_types(self, type: GraphQLInterfaceType) -> list[GraphQLObjectType]:
-        """The object types of an interface."""
-        ...
+    describe: Describe
+    field: GraphQLField
+    row: Row
+    selected: Selected
+    mark: Mark
+    """Where the statement stood before."""
+    spec: Spec
+    """What came of it."""
 
 
 class Compiler:
     """Compiles the fields of one query."""
 
-    def __init__(self, selections: Selections, types: Mapping[str, Any]) -> None:
-        self._selections, self._types = selections, types
+    def __init__(self, selections: Selections) -> None:
+        self.selections = selections
+        self.calls: list[Call] = []
+        """What has to be described anew where the query is asked again."""
         self._texts: dict[int, str] = {}
         self._count = 0
 
@@ -65,7 +61,7 @@ class Compiler:
             raise BadInput(f"the query asks for more than {MOST_FIELDS} fields, fragments written out; ask for less at a time")
         name = selected[0].node.name.value
         if name == "__typename":
-            return _quoted(parent.name)
+            return quoted(parent.name)
         field = parent.fields[name]
         return self.value(field.type, self._describe(field, row, selected), selected)
 
@@ -75,20 +71,19 @@ class Compiler:
         if spec is None:
             return "'null'"
         if isinstance(spec, Scalar):
-            text = f"upper({spec.sql})" if isinstance(named, GraphQLEnumType) else spec.sql
-            return f"coalesce(to_json({text})::text, 'null')"
+            return written(type, spec.sql, plain=spec.plain)
         if isinstance(spec, Page):
             return page_sql(self, cast(GraphQLObjectType, named), spec, selected)
         if isinstance(spec, Each):
             items = [self.value(cast(GraphQLOutputType, named), item, selected) for item in spec.items]
-            return f"'[' || {' || chr(44) || '.join(items)} || ']'" if items else "'[]'"
+            return written_list(items)
         if is_leaf_type(named):
             raise TypeError(f"{named} is no object, but is described as {spec}")
         return self._from_rows(named, spec, selected)
 
     def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> str:
         if isinstance(spec, One) and spec.type_name:
-            named = self._types[spec.type_name]
+            named = self.selections.schema.type_map[spec.type_name]
         body = self.object(named, spec.row, selected)
         if isinstance(spec, Embedded):
             return f"CASE WHEN {spec.present} THEN {body} ELSE 'null' END" if spec.present else body
@@ -100,8 +95,8 @@ class Compiler:
     def object(self, type: Any, row: Row, selected: Selected) -> str:
         """SQL for the selected fields of an object; of an interface, by the kind that the row is of."""
         if isinstance(type, GraphQLObjectType):
-            return self._fields(type, row, self._selections.fields_of(type, selected))
-        fields = {concrete: self._selections.fields_of(concrete, selected) for concrete in self._selections.possible_types(type)}
+            return self._fields(type, row, self.selections.fields_of(type, selected))
+        fields = {concrete: self.selections.fields_of(concrete, selected) for concrete in self.selections.possible_types(type)}
         members = [self._member(name, row, fields) for name in _merged(fields.values())]
         return f"('{{' || substr({' || '.join(members)}, 2) || '}}')" if members else "'{}'"
 
@@ -112,8 +107,8 @@ class Compiler:
         for concretes in alike:
             selected = fields[concretes[0]][name]
             asks_type = selected[0].node.name.value == "__typename"
-            value = f"to_json({typename})::text" if asks_type else self.field(concretes[0], row, selected)
-            members.append(f"',{chr(34)}{name}{chr(34)}:' || {value}")
+            value = f"'\"' || {typename} || '\"'" if asks_type else self.field(concretes[0], row, selected)
+            members.append(f"',\"{name}\":' || {value}")
         if len(alike[0]) == len(fields):
             return members[0]
         whens = (f"WHEN {typename} IN ({_literals(kinds)}) THEN {member}" for kinds, member in zip(alike, members, strict=True))
@@ -134,16 +129,24 @@ class Compiler:
         return self._texts[id(node)]
 
     def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected]) -> str:
-        members = [f"'{chr(34)}{name}{chr(34)}:' || {self.field(type, row, selected)}" for name, selected in fields.items()]
-        return f"('{{' || {' || chr(44) || '.join(members)} || '}}')" if members else "'{}'"
+        return written_object([(name, self.field(type, row, selected)) for name, selected in fields.items()])
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         describe, has_arguments = _description(field)
+        if describe is not None and has_arguments:
+            return self._call(describe, field, row, selected)
         if describe is not None:
-            return describe(row, **self._selections.arguments(field, selected)) if has_arguments else describe(row)
+            return describe(row)
         column = _definition(field).python_name
         by_name = isinstance(get_named_type(field.type), GraphQLEnumType)
         return Scalar(row.text(column) if by_name else row.json(column))
+
+    def _call(self, describe: Describe, field: GraphQLField, row: Row, selected: Selected) -> Spec:
+        mark = row.statement.mark()
+        spec = describe(row, **self.selections.arguments(field, selected))
+        if may_vary(selected):
+            self.calls.append(Call(describe, field, row, selected, mark, spec))
+        return spec
 
 
 def _type_of(row: Row) -> str:
@@ -183,10 +186,6 @@ def _description(field: GraphQLField) -> tuple[Callable[..., Spec] | None, bool]
     if definition.base_resolver is not None:
         return cast(Callable[..., Spec], definition.base_resolver.wrapped_func), True
     return definition.metadata.get("describe"), False
-
-
-def _quoted(name: str) -> str:
-    return f"'{chr(34)}{name}{chr(34)}'"
 
 
 def inside(row: Row, column: str) -> JsonRow:

@@ -11,7 +11,8 @@ from graphql import GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
-from api.compiler.spec import Embedded, Key, Page, Row, Window
+from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
+from api.compiler.writing import quoted, written_object
 from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
@@ -21,7 +22,7 @@ DEFAULT_PAGE = 20
 class Objects(Protocol):
     """The part of the compiler that pages need."""
 
-    _selections: Any
+    selections: Any
 
     def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> str:
         """SQL for a value of a type."""
@@ -29,6 +30,7 @@ class Objects(Protocol):
 
 
 def window(
+    row: Row,
     order: str,
     keys: Sequence[Key],
     first: Any = None,
@@ -44,12 +46,13 @@ def window(
     limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
     if not 0 <= limit <= LARGEST_PAGE:
         raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
-    return Window(order, limit, backward, _cursor(order, keys, after), _cursor(order, keys, before))
+    return Window(order, limit, backward, _cursor(row, order, keys, after), _cursor(row, order, keys, before))
 
 
-def _cursor(order: str, keys: Sequence[Key], text: Any) -> tuple[str, ...] | None:
+def _cursor(row: Row, order: str, keys: Sequence[Key], text: Any) -> str:
+    """SQL for the row that a cursor stands for."""
     if text in (None, UNSET):
-        return None
+        return ""
     try:
         name, *values = orjson.loads(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError, TypeError) as error:
@@ -60,18 +63,17 @@ def _cursor(order: str, keys: Sequence[Key], text: Any) -> tuple[str, ...] | Non
         check = CHECKS[key.type]
         if not check(value):
             raise BadInput(f"the cursor {text!r} is damaged; take one from pageInfo or an edge")
-    return tuple(values)
+    return f"({', '.join(f'{row.param(v)}::{key.type}' for key, v in zip(keys, values, strict=True))})"
 
 
 def page_sql(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> str:
     """SQL for a connection object."""
-    fields = compiler._selections.fields_of(type, selected)
+    fields = compiler.selections.fields_of(type, selected)
     inner = page.row.new("q")
     parts = _Parts(compiler, type, page, inner)
-    members = [f"'{chr(34)}{name}{chr(34)}:' || {parts.member(picked)}" for name, picked in fields.items()]
-    body = f"'{{' || {' || chr(44) || '.join(members)} || '}}'" if members else "'{}'"
+    body = written_object([(name, parts.member(picked)) for name, picked in fields.items()])
     if not parts.columns:
-        return f"({body})"
+        return body
     each = "".join(f", {sql} AS {name}" for name, sql in parts.columns.items())
     sums = ", ".join(f"{sql} AS {name}" for name, sql in parts.sums.items())
     rows = f"SELECT {inner.alias}.row_place{each} FROM {_rows(page, inner)}"
@@ -89,9 +91,9 @@ class _Parts:
     def member(self, selected: list[FieldDetails]) -> str:
         name = selected[0].node.name.value
         if name == "__typename":
-            return f"'{chr(34)}{self._type.name}{chr(34)}'"
+            return quoted(self._type.name)
         if name == "totalCount":
-            return f"(SELECT count(*)::text FROM {self._page.source})"
+            return _count(self._page)
         if name == "pageInfo":
             return self._page_info(selected)
         return self._list(self._type.fields[name].type, selected, edges=name == "edges")
@@ -111,7 +113,7 @@ class _Parts:
 
     def _edge(self, type: Any, selected: list[FieldDetails]) -> str:
         members = []
-        fields: Mapping[str, list[FieldDetails]] = self._compiler._selections.fields_of(type, selected)
+        fields: Mapping[str, list[FieldDetails]] = self._compiler.selections.fields_of(type, selected)
         for name, picked in fields.items():
             field = picked[0].node.name.value
             if field == "node":
@@ -119,9 +121,9 @@ class _Parts:
             elif field == "cursor":
                 value = f"to_json({_cursor_sql(self._page, self._row)})::text"
             else:
-                value = f"'{chr(34)}{type.name}{chr(34)}'"
-            members.append(f"'{chr(34)}{name}{chr(34)}:' || {value}")
-        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+                value = quoted(type.name)
+            members.append((name, value))
+        return written_object(members)
 
     def _node(self, type: Any, selected: list[FieldDetails]) -> str:
         node = self._page.node(self._row) if self._page.node else Embedded(self._row)
@@ -137,35 +139,66 @@ class _Parts:
         start, end = (highest, lowest) if window.backward else (lowest, highest)
         self.sums |= {"more": f"count(*) > {n}", "first_cursor": start, "last_cursor": end}
         values = {
-            "hasNextPage": _bool(window.before is not None) if window.backward else "g.more::text",
-            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after is not None),
+            "hasNextPage": _bool(window.before != "") if window.backward else "g.more::text",
+            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after != ""),
             "startCursor": "coalesce(to_json(g.first_cursor)::text, 'null')",
             "endCursor": "coalesce(to_json(g.last_cursor)::text, 'null')",
-            "__typename": f"'{chr(34)}PageInfo{chr(34)}'",
+            "__typename": quoted("PageInfo"),
         }
         type = get_named_type(self._type.fields["pageInfo"].type)
-        fields = self._compiler._selections.fields_of(type, selected)
-        members = [f"'{chr(34)}{name}{chr(34)}:' || {values[s[0].node.name.value]}" for name, s in fields.items()]
-        return f"'{{' || {' || chr(44) || '.join(members)} || '}}'"
+        fields = self._compiler.selections.fields_of(type, selected)
+        return written_object([(name, values[selected[0].node.name.value]) for name, selected in fields.items()])
+
+
+def _count(page: Page) -> str:
+    """SQL for the length of the whole list, as text."""
+    if page.walk is None:
+        return f"(SELECT count(*)::text FROM {page.source})"
+    each = f"SELECT {page.walk.number} AS number FROM {page.walk.source}"
+    return f"(SELECT count(DISTINCT each.number)::text FROM {page.walk.group} CROSS JOIN LATERAL ({each}) each)"
 
 
 def _rows(page: Page, inner: Row) -> str:
     """SQL for the rows of the page and one more, numbered from where the page begins."""
     window, alias = page.window, page.row.alias
-    order = ", ".join(f"{k.sql.format(alias)} {'DESC' if k.descending != window.backward else 'ASC'}" for k in page.keys)
-    limits = [_beyond(page, cursor, forward) for cursor, forward in ((window.after, True), (window.before, False)) if cursor]
-    source = f"{page.source}{''.join(f' AND {limit}' for limit in limits)}"
+    order = _order(page, alias)
+    source = f"{page.source}{_within(page, alias)}" if page.walk is None else _walked(page, page.walk)
     numbered = f"row_number() OVER (ORDER BY {order}) AS row_place"
     return f"(SELECT {alias}.*, {numbered} FROM {source} ORDER BY {order} LIMIT {window.limit + 1}) {inner.alias}"
 
 
-def _beyond(page: Page, cursor: tuple[str, ...], forward: bool) -> str:
+def _walked(page: Page, walk: Walk) -> str:
+    """What follows FROM for the rows to which the walks lead."""
+    alias, limit = walk.row.alias, page.window.limit + 1
+    keys = ", ".join(f"{key.sql.format(alias)} AS k{number}" for number, key in enumerate(page.keys))
+    order = ", ".join(f"k{number} {_way(page, key)}" for number, key in enumerate(page.keys))
+    each = (
+        f"SELECT {keys}, {walk.leads_to} AS id FROM {walk.source} AND {walk.first}{_within(page, alias)}"
+        f" ORDER BY {_order(page, alias)} LIMIT {limit}"
+    )
+    found = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
+    return f"({found}) walked, {page.source} AND {page.row.alias}.id = walked.id"
+
+
+def _order(page: Page, alias: str) -> str:
+    return ", ".join(f"{key.sql.format(alias)} {_way(page, key)}" for key in page.keys)
+
+
+def _way(page: Page, key: Key) -> str:
+    return "DESC" if key.descending != page.window.backward else "ASC"
+
+
+def _within(page: Page, alias: str) -> str:
+    """SQL, to be appended to conditions: a row lies within the cursors."""
+    cursors = ((page.window.after, True), (page.window.before, False))
+    return "".join(f" AND {_beyond(page, alias, cursor, forward)}" for cursor, forward in cursors if cursor)
+
+
+def _beyond(page: Page, alias: str, cursor: str, forward: bool) -> str:
     """SQL: a row lies after (or before) a cursor. All keys of one order run the same way, so a row comparison does."""
-    alias = page.row.alias
     keys = ", ".join(k.sql.format(alias) for k in page.keys)
-    values = ", ".join(f"{page.row.param(v)}::{k.type}" for k, v in zip(page.keys, cursor, strict=True))
     ascending = page.keys[0].descending != forward
-    return f"({keys}) {'>' if ascending else '<'} ({values})"
+    return f"({keys}) {'>' if ascending else '<'} {cursor}"
 
 
 def _cursor_sql(page: Page, row: Row) -> str:

@@ -1,7 +1,7 @@
 """What a field stands for in SQL: the vocabulary in which the GraphQL types are described."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import strawberry
@@ -14,7 +14,7 @@ from projections.table import held
 class Row:
     """A row of a table under its alias, and the position at which the query looks at it."""
 
-    statement: Statement
+    statement: Statement = field(compare=False)
     alias: str
     at: str
     """SQL for the position."""
@@ -68,6 +68,8 @@ class Scalar:
     """A value: any SQL expression that `to_json` takes."""
 
     sql: str
+    plain: bool = False
+    """Its text has nothing that JSON would escape."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,29 @@ class Page:
     """What follows FROM, without the limits of the page."""
     keys: "tuple[Key, ...]"
     window: "Window"
-    node: Callable[[Row], "Spec"] | None = None
-    """What the node is, where it is not the row itself."""
+    walk: "Walk | None" = None
+    node: Callable[[Row], "Spec"] | None = field(default=None, compare=False)
+    """What the node is, where it is not the row itself. Follows from the rest: pages that are else the same have the same."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A way to the rows of a page through another table that has the columns of its order, too, and an index in that order.
+
+    Where only few rows belong to a page's list, or very many, the database would else look at all of them, or at all others."""
+
+    row: Row
+    """A row of that table."""
+    group: str
+    """What follows FROM for what is walked: each of its rows begins a walk of its own."""
+    source: str
+    """What follows FROM for the rows of one walk."""
+    leads_to: str
+    """SQL for the id of the page's row that a walk's row leads to."""
+    number: str
+    """SQL for a number that no two of the page's rows share: quicker to count than ids."""
+    first: str
+    """SQL: the row is the first of its walk that leads there."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +158,9 @@ class Window:
     """What the order is called: a cursor is only good for the order it was made for."""
     limit: int
     backward: bool = False
-    after: tuple[str, ...] | None = None
-    before: tuple[str, ...] | None = None
+    after: str = ""
+    """SQL for the row that the cursor stands for; empty where there is none."""
+    before: str = ""
 
 
 Spec = Scalar | Embedded | One | Many | Each | Page | None

@@ -1,36 +1,60 @@
 """The SQL statement in the making: its parameters, its aliases, and the names that the query's arguments stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.errors import BadInput, UnknownName
 from projections.directory import Matches, choose
+
+Moments = Mapping[str, int]
+"""The positions that the moments among a root field's arguments stand for, by argument."""
+
+
+def asked_about(moments: Moments) -> int | None:
+    """The position that a root field asks about; None: now."""
+    return moments.get("as_of", moments.get("until"))
+
+
+class Mark(NamedTuple):
+    """How far a statement has come: how many parameters and aliases it has."""
+
+    params: int
+    aliases: int
 
 
 @dataclass
 class Statement:
     """What all parts of one statement share."""
 
-    names: Matches
+    names: Matches = field(default_factory=dict)
     """What the names in the arguments stand for."""
-    params: dict[str, Any] = field(default_factory=dict)
-    moments: dict[str, int] = field(default_factory=dict)
-    """The positions that the moments among the root field's arguments stand for, by argument."""
+    params: list[Any] = field(default_factory=list)
+    moments: Moments = field(default_factory=dict)
+    """What the moments among the root field's arguments stand for."""
+    _place: int = 0
     _aliases: int = 0
 
     def param(self, value: Any) -> str:
         """The placeholder of a value; values never stand in the text of a statement. Raises BadInput."""
         if any("\x00" in part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str)):
             raise BadInput("a text has a NUL character; take it out")
-        name = f"p{len(self.params)}"
-        self.params[name] = value
-        return f"%({name})s"
+        self.params[self._place : self._place + 1] = [value]
+        self._place += 1
+        return f"${self._place}"
 
     def alias(self, prefix: str) -> str:
         """A table alias that stands nowhere else in the statement."""
         self._aliases += 1
         return f"{prefix}{self._aliases}"
+
+    def mark(self) -> Mark:
+        """Where the statement stands."""
+        return Mark(self._place, self._aliases)
+
+    def resume(self, mark: Mark) -> None:
+        """Goes back to a mark: what comes next gets the same placeholders and aliases, and may give other values."""
+        self._place, self._aliases = mark
 
     def actor(self, name: str) -> str:
         """The ref of the actor that a name stands for. Raises UnknownName, AmbiguousName."""

@@ -1,6 +1,5 @@
 """Documents: query texts as read and checked. A text that comes again is read and checked no more."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
@@ -16,8 +15,8 @@ from graphql import (
 )
 from strawberry.schema.schema import validate_document
 
-from api.documents.recent import Recent
 from api.documents.tokens import tokens
+from api.kept import Kept
 from api.limits.denied import Denied
 from api.limits.limits import Limits
 from api.limits.measure import Measure, Meter, check
@@ -44,7 +43,7 @@ class Document:
         self.node = _read(text, limits)
         self._valid = False
         self._asked: dict[str | None, list[str]] = {}
-        self._measures: OrderedDict[Any, Measure] = OrderedDict()
+        self._measures: Kept[Any, Measure] = Kept(MEASURES_KEPT)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one. Raises Denied."""
@@ -57,16 +56,14 @@ class Document:
     def measure(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Measure:
         """What an operation asks for with these variables. Raises Denied where that is too much."""
         name = operation.name.value if operation.name else None
-        if name not in self._asked or (key := _key(name, self._asked[name], variables)) not in self._measures:
-            meter = Meter(self._schema, self.node, self._limits, variables)
-            measure = meter.measure(operation)
-            check(measure, self._limits)
-            self._asked[name] = sorted(meter.asked)
-            key = _key(name, self._asked[name], variables)
-            self._measures[key] = measure
-            if len(self._measures) > MEASURES_KEPT:
-                self._measures.popitem(last=False)
-        return self._measures[key]
+        if name in self._asked and (known := self._measures.get(_key(name, self._asked[name], variables))):
+            return known
+        meter = Meter(self._schema, self.node, self._limits, variables)
+        measure = meter.measure(operation)
+        check(measure, self._limits)
+        self._asked[name] = sorted(meter.asked)
+        self._measures.put(_key(name, self._asked[name], variables), measure)
+        return measure
 
     def check(self) -> None:
         """Raises Invalid where the document does not fit the schema."""
@@ -97,7 +94,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema, self._limits = schema, limits
-        self._kept: Recent[Document] = Recent(KEPT)
+        self._kept: Kept[str, Document] = Kept(KEPT)
 
     def of(self, text: str) -> Document:
         """The document of a text. Raises GraphQLSyntaxError, Denied."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.documents.recent import Recent
+from api.kept import Kept
 from api.limits.denied import Denied
 from api.limits.limits import Known, Limits
 from domain.errors import BadInput
@@ -24,7 +24,7 @@ class Texts:
             raise BadInput(
                 "ANNALS_ONLY_KNOWN needs documents; put .graphql files into a folder and name it in ANNALS_KNOWN_DOCUMENTS"
             )
-        self._sent: Recent[str] = Recent(KEPT)
+        self._sent: Kept[str, str] = Kept(KEPT)
 
     def find(self, query: str | None, extensions: Mapping[str, Any] | None, *, get: bool) -> str:
         """The text of a request. Raises Denied."""

@@ -8,10 +8,12 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from api.arrivals import Stopping
-from api.compiler.executor import texts_in
+from api.compiler.selections import texts_in
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
-from api.reader import Reader, find_names, head_position, nearest_names, position
+from api.naming import find_names, nearest
+from api.question import head_position, position
+from api.reader import Reader
 from api.subscriptions.page import AGAIN, Entry, find_page
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy, UnknownName
@@ -49,5 +51,5 @@ async def _begin(conn: AsyncConnection[Any], filter: Any, after: int | None) -> 
     try:
         conditions(Row(Statement(names), "e", "0"), filter)
     except UnknownName as error:
-        raise UnknownName(error.what, error.name, await nearest_names(conn, error, now)) from error
+        raise UnknownName(error.what, error.name, await nearest(conn, error, now)) from error
     return now if after is None else after, names

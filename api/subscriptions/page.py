@@ -4,13 +4,15 @@ import asyncio
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 
-from api.compiler.compile import Selected
+from api.compiler.compile import Compiler
 from api.compiler.executor import CompilingExecutor, bad_input
+from api.compiler.selections import Selected
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement
-from api.reader import Reader, find_names
+from api.naming import find_names
+from api.reader import Reader
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
 from domain.log import tables
@@ -46,18 +48,18 @@ class Page:
     async def _ask(
         self, conn: AsyncConnection[Any], executor: CompilingExecutor, type: GraphQLOutputType, selected: Selected
     ) -> dict[int, str]:
-        # A compiler counts the fields that it compiles: another attempt begins with another.
-        vars(executor).pop("compiler", None)
-        statement = Statement(names=await find_names(conn, executor.texts(), self.end))
+        selections = executor.selections
+        statement = Statement(names=await find_names(conn, selections.texts(), self.end))
         root = Row(statement, "told", "told.position")
         row = root.new("entry")
         change = One(row, f"{tables.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
         try:
-            body = executor.compiler.value(type, change, selected)
+            # A compiler counts the fields that it compiles: another attempt begins with another.
+            body = Compiler(selections).value(type, change, selected)
         except BadInput as error:
             raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
         query = f"SELECT told.position, {body} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
-        return dict(await (await conn.execute(query.encode(), statement.params)).fetchall())
+        return dict(await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchall())
 
 
 class Entry:
@@ -77,7 +79,7 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
     query = _query(statement, filter, after)
 
     async def look(conn: AsyncConnection[Any]) -> tuple[list[int], int, int, int]:
-        return await (await conn.execute(query.encode(), statement.params)).fetchone() or ([], after, 0, after)
+        return await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchone() or ([], after, 0, after)
 
     positions, end, seen, reached = await reader.read(look)
     is_last = seen < LOOKED_AT

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from api.compiler.spec import Many, Row, Scalar, Spec, expression, sql
+from api.compiler.spec import Many, Row, Scalar, Spec, Walk, expression, sql
 from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
 from api.types.enums import RelationshipOrder
 from api.types.events import EventConnection, events_where
+from api.types.filtering import conditions
+from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations import ActorKind
-from projections.standings import listed
+from projections.standings import first, listed
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -41,13 +43,13 @@ def offices(root: Any, on: Day = strawberry.UNSET) -> Any:
         day = (
             f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
         )
-    source = f"office {row.alias} WHERE {row.alias}.actor IN {family_of(root, root.text('ref'))} AND {row.held()}{day}"
+    source = f"office {row.alias} WHERE {row.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {row.held()}{day}"
     return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line")
 
 
 def _aliases(root: Row) -> Spec:
     n = root.new("name")
-    of = f"{n.alias}.ref IN {family_of(root, root.text('ref'))} AND {n.alias}.thing = 'actor' AND {n.held()}"
+    of = f"{n.alias}.ref = ANY({family_of(root, root.text('ref'))}) AND {n.alias}.thing = 'actor' AND {n.held()}"
     other = f"{n.alias}.sort IN ('alias', 'name') AND {n.alias}.name <> {root.text('name')}"
     return Scalar(
         f"ARRAY(SELECT {n.alias}.name FROM name {n.alias} WHERE {of} AND {other} ORDER BY {n.alias}.line, {n.alias}.name)"
@@ -67,22 +69,25 @@ def _succession(root: Row, of: str, to: str) -> Spec:
     s = root.new("succession")
     actor = lookups.actor(root, f"{s.alias}.{to}")
     joined = f"succession {s.alias} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
-    where = f"{s.alias}.{of} IN {family_of(root, root.text('ref'))} AND {s.held()}"
+    where = f"{s.alias}.{of} = ANY({family_of(root, root.text('ref'))}) AND {s.held()}"
     return Many(actor.row, f"{joined} WHERE {where}", f"{actor.row.alias}.ref")
 
 
 def _event_count(root: Row) -> Spec:
     s = root.new("standing")
-    where = f"{s.alias}.actor IN {family_of(root, root.text('ref'))} AND {listed(s.alias, s.at)}"
-    return Scalar(f"(SELECT count(DISTINCT {s.alias}.event_id) FROM standing {s.alias} WHERE {where})")
+    where = f"{s.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {listed(s.alias, s.at)}"
+    return Scalar(f"(SELECT count(DISTINCT {s.alias}.position) FROM standing {s.alias} WHERE {where})")
 
 
-def _stands_in(root: Row, event: Row) -> str:
-    s = root.new("standing")
-    return (
-        f"EXISTS (SELECT 1 FROM standing {s.alias} WHERE {s.alias}.event_id = {event.alias}.id AND {s.held()}"
-        f" AND {s.alias}.actor IN {family_of(root, root.text('ref'))})"
-    )
+def _standings(root: Row, filter: EventFilter | None) -> Walk:
+    """To the events that meet a filter, through where the actor stands."""
+    family, s, e = root.new("family"), root.new("standing"), root.new("event")
+    source = f"standing {s.alias} WHERE {s.alias}.actor = {family.alias}.ref AND {listed(s.alias, s.at)}"
+    if filter:
+        joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
+        source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
+    family_ref = f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)"
+    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", first(s.alias, s.at))
 
 
 def relationships(
@@ -115,7 +120,7 @@ class Actor(Node):
         lambda root: _succession(root, "predecessor", "successor"), description="Those that carry it on."
     )
     event_count: int = expression(_event_count, description="The number of events in which it stands, directly or represented.")
-    events: EventConnection = sql(events_where(_stands_in), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
+    events: EventConnection = sql(events_where(walk=_standings), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]
     relationships: Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")] = sql(  # type: ignore[valid-type]
         relationships,
         Annotated["RelationshipConnection", strawberry.lazy("api.types.relationships")],

@@ -45,7 +45,7 @@ def changes(root: Row, first: int | None, after: str | None) -> Page:
         raise BadInput(f"since (position {since}) lies after until (position {until}); exchange them")
     row, keys = root.new("entry"), (Key("{0}.position", "bigint"),)
     between = f"{row.alias}.position > {root.param(since)}::bigint AND {row.alias}.position <= {root.at}"
-    return Page(row, f"{tables.ENTRIES} {row.alias} WHERE {between}", keys, window("position", keys, first, after))
+    return Page(row, f"{tables.ENTRIES} {row.alias} WHERE {between}", keys, window(row, "position", keys, first, after))
 
 
 ChangeConnection = connection(Change, "Change")

@@ -8,11 +8,12 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, expression
+from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, Walk, expression
 from api.types import lookups
 from api.types.arguments import After, Before, Filter, First, Last, OrderOfEvents
 from api.types.enums import EventKind, EventOrder
 from api.types.filtering import conditions
+from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.places import Place
 from api.types.reports import Report, Revision
@@ -149,7 +150,7 @@ class Event(Node):
     cameo: str | None = strawberry.field(description='The CAMEO code, as text: "010" is not "10".')
     quad: Quad | None = strawberry.field(description="The quad class: verbal or material, cooperation or conflict.")
     goldstein: float | None = expression(
-        lambda root: Scalar(f"({root.text('goldstein')} / 100.0)::double precision"),
+        lambda root: Scalar(f"{root.text('goldstein')} / 100::double precision"),
         description="The Goldstein score, from -10 (conflict) to 10 (cooperation).",
     )
     part_of: Optional["Event"] = _link("part_of")
@@ -177,8 +178,12 @@ ORDERS = {
 """The columns of each order. Undated events come last both ways."""
 
 
-def events_where(among: Callable[[Row, Row], str]) -> Describe:
-    """The events of something: `among` gives SQL that tells from the thing's row and an event's whether it is one of them."""
+def events_where(
+    among: Callable[[Row, Row], str] | None = None, walk: Callable[[Row, EventFilter | None], Walk] | None = None
+) -> Describe:
+    """The events of something: `among` gives SQL that tells from the thing's row and an event's whether it is one of them.
+
+    Or `walk` leads to those that meet a filter. All events, where there is neither."""
 
     def events(
         root: Any,
@@ -190,13 +195,16 @@ def events_where(among: Callable[[Row, Row], str]) -> Describe:
         before: Before = strawberry.UNSET,
     ) -> Any:
         row, keys = root.new("event"), ORDERS[order_by]
-        page = window(order_by.value, keys, first, after, last, before)
-        return Page(row, f"event {row.alias} WHERE {conditions(row, filter)} AND {among(root, row)}", keys, page)
+        page = window(row, order_by.value, keys, first, after, last, before)
+        source = f"event {row.alias} WHERE {conditions(row, filter)}"
+        if among:
+            source += f" AND {among(root, row)}"
+        return Page(row, source, keys, page, walk=walk(root, filter or None) if walk else None)
 
     return events
 
 
-all_events = events_where(lambda root, event: "true")
+all_events = events_where()
 """The events that meet a filter."""
 
 

@@ -34,7 +34,7 @@ def event_groups(root: Row, by: Sequence[EventDimension], filter: Any, first: in
     """The groups of the events that meet a filter, largest first, those that lack a key last. Raises BadInput."""
     if len(set(by)) < len(by):
         raise BadInput("by names a dimension twice; name each once")
-    row, limit = root.new("group"), window("", (), first).limit
+    row, limit = root.new("group"), window(root, "", (), first).limit
     return Many(row, f"({_groups(root, by, filter)} ORDER BY place LIMIT {limit}) {row.alias}", f"{row.alias}.place")
 
 

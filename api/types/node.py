@@ -28,7 +28,7 @@ def relay_id(type_name: str) -> strawberry.ID:
     """The id field of a type whose rows have a uuid in the column `id`."""
 
     def describe(root: Row) -> Scalar:
-        return Scalar(f"encode(convert_to('{type_name}:' || {root.text('id')}, 'UTF8'), 'base64')")
+        return Scalar(f"encode(convert_to('{type_name}:' || {root.text('id')}, 'UTF8'), 'base64')", plain=True)
 
     return expression(describe, description="The Relay id: base64 of the type and the uuid.")  # type: ignore[no-any-return]
 

@@ -8,19 +8,19 @@ from projections.table import held
 
 
 def family(row: Row, name: str, *, predecessors: bool = False) -> str:
-    """SQL for the refs that count as the actor of this name: it and those merged into it; on request those it carries on.
+    """SQL for an array of the refs that count as the actor of this name: it and those merged into it.
 
-    Raises UnknownName, AmbiguousName."""
+    On request those, too, that it carries on. Raises UnknownName, AmbiguousName."""
     return family_of(row, row.param(row.statement.actor(name)) + "::text", predecessors=predecessors)
 
 
 def family_of(row: Row, ref: str, *, predecessors: bool = False) -> str:
     """The same for a survivor's ref that is given as SQL."""
     if not predecessors:
-        return f"(SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)})"
+        return f"ARRAY(SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)})"
     # Each step back leads from an actor to those it carries on, and to all that were merged into them.
     return (
-        f"(WITH RECURSIVE back (ref) AS (SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)}"
+        f"ARRAY(WITH RECURSIVE back (ref) AS (SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)}"
         f" UNION SELECT f.ref FROM back JOIN succession c ON c.successor = back.ref AND {held('c', row.at)}"
         f" JOIN actor p ON p.ref = c.predecessor AND {held('p', row.at)}"
         f" JOIN actor f ON f.survivor = p.survivor AND {held('f', row.at)}) SELECT back.ref FROM back)"
@@ -31,11 +31,17 @@ def pair_events(row: Row, one: str, other: str) -> str:
     """SQL for the events that two families have in common and that count, one row each.
 
     `across`: whether the two stand on different sides, or are mutual."""
+    theirs = f"SELECT s.event_id FROM standing s WHERE s.actor = ANY({other}) AND {counted('s', row.at)}"
+    # IS TRUE has the set hashed once: a join might look it up anew for each of the events of a busy actor.
+    shared = (
+        f"SELECT s.event_id, s.line FROM standing s"
+        f" WHERE s.actor = ANY({one}) AND {counted('s', row.at)} AND (s.event_id IN ({theirs})) IS TRUE OFFSET 0"
+    )
     return (
         f"SELECT a.event_id, min(a.kind) AS kind, min(a.sort_date) AS sort_date, min(a.position) AS position,"
         f" min(a.quad) AS quad, min(a.goldstein) AS goldstein, bool_or({across('a', 'b')}) AS across"
-        f" FROM standing a JOIN standing b ON {are_pair('a', 'b')}"
-        f" WHERE a.actor IN {one} AND b.actor IN {other} AND {counted('a', row.at)} AND {counted('b', row.at)}"
+        f" FROM ({shared}) shared JOIN standing a ON a.event_id = shared.event_id AND a.line = shared.line AND {held('a', row.at)}"
+        f" JOIN standing b ON {are_pair('a', 'b')} AND b.actor = ANY({other}) AND {counted('b', row.at)}"
         " GROUP BY a.event_id"
     )
 
@@ -46,7 +52,7 @@ def pair_condition(row: Row, names: Sequence[str], *, directed: bool) -> str:
     way = " AND a.side = 'initiator' AND b.side = 'target'" if directed else ""
     return (
         f"EXISTS (SELECT 1 FROM standing a JOIN standing b ON {are_pair('a', 'b')} WHERE a.event_id = {row.alias}.id"
-        f" AND a.actor IN {one} AND b.actor IN {other} AND a.pairs AND b.pairs{way}"
+        f" AND a.actor = ANY({one}) AND b.actor = ANY({other}) AND a.pairs AND b.pairs{way}"
         f" AND {held('a', row.at)} AND {held('b', row.at)})"
     )
 
@@ -54,11 +60,11 @@ def pair_condition(row: Row, names: Sequence[str], *, directed: bool) -> str:
 def together(row: Row, families: Sequence[str]) -> str:
     """SQL: all of the families take part in the event `row`, and it counts; being spoken about together is not enough."""
     stands = [
-        f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {row.alias}.id AND s.actor IN {f} AND {counted('s', row.at)})"
+        f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {row.alias}.id AND s.actor = ANY({f}) AND {counted('s', row.at)})"
         for f in families
     ]
     subjects = [
-        f"(EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {row.alias}.id AND s.actor IN {f} AND {counted('s', row.at)}"
+        f"(EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {row.alias}.id AND s.actor = ANY({f}) AND {counted('s', row.at)}"
         " AND s.role <> 'subject'))::int"
         for f in families
     ]

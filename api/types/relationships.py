@@ -148,7 +148,7 @@ def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, **page: A
         "SELECT other.survivor AS ref, count(DISTINCT a.event_id) AS amount"
         f" FROM standing a JOIN standing b ON {are_pair('a', 'b')}"
         f" JOIN actor other ON other.ref = b.actor AND {held('other', at)}"
-        f" WHERE a.actor IN {family_of(root, ref)} AND other.survivor <> {ref} AND {counted('a', at)} AND {counted('b', at)}"
+        f" WHERE a.actor = ANY({family_of(root, ref)}) AND other.survivor <> {ref} AND {counted('a', at)} AND {counted('b', at)}"
         " GROUP BY 1"
     )
     descending = order_by is RelationshipOrder.EVENTS_DESC
@@ -157,7 +157,7 @@ def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, **page: A
         row,
         f"({others}) {row.alias} WHERE true",
         keys,
-        window(order_by.value, keys, **page),
+        window(row, order_by.value, keys, **page),
         node=lambda inner: relationship_of(root, ref, inner.text("ref")),
     )
 

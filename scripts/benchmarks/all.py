@@ -5,6 +5,7 @@ from scripts.benchmarks.as_of import AS_OF
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
 from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
+from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.importing import IMPORT
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
@@ -21,4 +22,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     AS_OF,
     VISIBLE_AFTER,
     IMPORT,
+    *GRAPHQL,
 )

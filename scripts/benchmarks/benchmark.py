@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from time import perf_counter
 
+from domain.errors import AnnalsError
 from scripts.benchmarks.ground import Ground
 
 Measure = Callable[[], float]
@@ -21,7 +22,7 @@ class Contest:
     """A benchmark made ready: those who are measured in turns."""
 
     ours: Measure
-    limit: Measure
+    limit: Measure | None = None
     peer: Measure | None = None
     also: Mapping[str, Measure] = field(default_factory=dict)
     """Other ways to do the same, told beneath the table."""
@@ -36,6 +37,12 @@ class Benchmark:
     name: str
     unit: str
     prepare: Callable[[Ground], Contest]
+    only_named: bool = False
+    """Whether it is left out where nothing is asked for by name: it needs more than PostgreSQL."""
+
+
+class Skipped(AnnalsError):
+    """A benchmark that cannot be run here: why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ class Result:
     name: str
     figure: float
     unit: str
-    limit: float
-    ratio: float
+    limit: float | None
+    ratio: float | None
     peer: float | None
     peer_ratio: float | None
     notes: tuple[str, ...]
@@ -57,7 +64,8 @@ def run(benchmark: Benchmark, ground: Ground, rounds: int) -> Iterator[Result | 
     figures: dict[str, list[float]] = defaultdict(list)
     with ground.one_benchmark():
         contest = benchmark.prepare(ground)
-        sides = {"ours": contest.ours, "limit": contest.limit, **({"peer": contest.peer} if contest.peer else {}), **contest.also}
+        others = {"limit": contest.limit, "peer": contest.peer}
+        sides = {"ours": contest.ours, **{name: other for name, other in others.items() if other}, **contest.also}
         for number in range(rounds):
             for name in _in_turn(list(sides), number):
                 ground.settle()
@@ -90,14 +98,14 @@ def _in_turn(names: list[str], number: int) -> list[str]:
 
 
 def _result(benchmark: Benchmark, medians: Mapping[str, float], contest: Contest) -> Result:
-    unit, ours, limit, peer = benchmark.unit, medians["ours"], medians["limit"], medians.get("peer")
-    others = [f"{n}: {medians[n]:,.0f} {unit}, {_ratio(unit, medians[n], limit):.2f} of the limit" for n in contest.also]
+    unit, ours, limit, peer = benchmark.unit, medians["ours"], medians.get("limit"), medians.get("peer")
+    others = [f"{n}: {medians[n]:,.0f} {unit}, {_ratio(unit, medians[n], limit or 0):.2f} of the limit" for n in contest.also]
     return Result(
         name=benchmark.name,
         figure=round(ours, 2),
         unit=unit,
-        limit=round(limit, 2),
-        ratio=round(_ratio(unit, ours, limit), 3),
+        limit=None if limit is None else round(limit, 2),
+        ratio=None if limit is None else round(_ratio(unit, ours, limit), 3),
         peer=None if peer is None else round(peer, 2),
         peer_ratio=None if peer is None else round(_ratio(unit, ours, peer), 2),
         notes=(*others, *contest.notes()),
@@ -106,4 +114,4 @@ def _result(benchmark: Benchmark, medians: Mapping[str, float], contest: Contest
 
 def _ratio(unit: str, figure: float, other: float) -> float:
     """How many times as good one figure is as another: of rates the greater is better, of times the smaller."""
-    return figure / other if unit == RATE else other / figure
+    return other / figure if unit == TIME else figure / other

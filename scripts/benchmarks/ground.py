@@ -1,10 +1,10 @@
 """Where the benchmarks are run: a PostgreSQL, databases of their own on it, the events."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 import psycopg
@@ -46,6 +46,7 @@ class Ground:
         self.data, self.count = data, len(data.rows)
         self._server_url, self._all = server_url, ExitStack()
         self._kept = self._all
+        self._shared: dict[Any, Any] = {}
         self._server = self.keep(psycopg.connect(server_url, autocommit=True))
         self._next = self.count
 
@@ -67,6 +68,12 @@ class Ground:
     def keep(self, thing: AbstractContextManager[T]) -> T:
         """Something that is needed until the benchmark is over."""
         return self._kept.enter_context(thing)
+
+    def shared(self, make: Callable[["Ground"], AbstractContextManager[T]]) -> T:
+        """What several benchmarks stand on: made for the first of them, kept for all."""
+        if make not in self._shared:
+            self._shared[make] = self._all.enter_context(make(self))
+        return cast(T, self._shared[make])
 
     def settle(self) -> None:
         """Has the server write out what earlier measurements left, so that it does not burden the next."""
@@ -108,11 +115,15 @@ class Ground:
     def filled(self) -> Place:
         """A log with the cast and all events; only to be read and folded."""
         place = self._all.enter_context(self.place())
+        self.fill(place)
+        self.connect(place.url).execute("VACUUM ANALYZE annals.annals_events")
+        return place
+
+    def fill(self, place: Place) -> None:
+        """Appends the cast and all events."""
         place.log.append(self.data.cast(), BY)
         for start in range(0, self.count, BATCH):
             place.log.append(self.data.events(start, min(BATCH, self.count - start)), BY)
-        self.connect(place.url).execute("VACUUM ANALYZE annals.annals_events")
-        return place
 
     @contextmanager
     def peer(self) -> Iterator[Peer]:

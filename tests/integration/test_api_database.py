@@ -62,13 +62,13 @@ QUERIES = {
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that the API runs from now on."""
     run: list[str] = []
-    execute = psycopg.AsyncConnection.execute
+    execute = psycopg.AsyncCursor.execute
 
-    async def noted(conn: Any, query: Any, *arguments: Any, **more: Any) -> Any:
+    async def noted(cursor: Any, query: Any, *arguments: Any, **more: Any) -> Any:
         run.append(query.decode() if isinstance(query, bytes) else str(query))
-        return await execute(conn, query, *arguments, **more)
+        return await execute(cursor, query, *arguments, **more)
 
-    monkeypatch.setattr(psycopg.AsyncConnection, "execute", noted)
+    monkeypatch.setattr(psycopg.AsyncCursor, "execute", noted)
     return run
 
 
@@ -80,6 +80,16 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(article: World, st
 
     assert 0 < for_one <= 3
     assert len(statements) - for_one == for_one
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_that_was_asked_before_takes_one_statement(article: World, statements: list[str], name: str) -> None:
+    first = article.ask(QUERIES[name], n=7)
+    statements.clear()
+    again = article.ask(QUERIES[name], n=7)
+
+    assert len(statements) == 1
+    assert again == first
 
 
 def test_what_a_query_gives_never_stands_in_the_text_of_a_statement(article: World, statements: list[str]) -> None:

@@ -78,10 +78,10 @@ def test_a_server_goes_on_though_all_its_sessions_are_ended(world: World) -> Non
         with psycopg.connect(world.url, autocommit=True) as conn:
             everybody = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             end_sessions(world.url, [pid for (pid,) in conn.execute(everybody)])
-        answers = [service.response(QUERY) for _ in range(10)]
+        answers = [service.ask(QUERY) for _ in range(10)]
         eventually(lambda: run_annals(world.url, "append", "-", "--wait", stdin=b"- {kind: SourceRegistered, id: paper}").code == 0)
 
-        assert answers == [{"data": {"sources": {"totalCount": 0}}}] * 10
+        assert answers == [{"sources": {"totalCount": 0}}] * 10
         assert service.ask(QUERY) == {"sources": {"totalCount": 1}}
 
 
@@ -91,7 +91,7 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
     def hammer(service: Service) -> list[Any]:
         answers = []
         while not stop.is_set():
-            answers.append(service.response(QUERY))
+            answers.append(service.ask(QUERY))
         return answers
 
     with serving(world.url, "--no-project") as service, ThreadPoolExecutor(4) as pool:
@@ -106,7 +106,7 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
         answers = [answer for reader in reading for answer in reader.result(timeout=30)]
 
     assert ended >= 10
-    assert [answer for answer in answers if answer != {"data": {"sources": {"totalCount": 0}}}] == []
+    assert [answer for answer in answers if answer != {"sources": {"totalCount": 0}}] == []
 
 
 def test_a_server_on_a_killed_database_says_so_and_recovers_once_it_is_back(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from strategies import SLUGS, events
 from world import new_database
 
 from api.app import create_app
+from api.limits.limits import LOCAL
 from domain.entries import Entry
 from domain.errors import BadInput
 from domain.events.base import LINKS, Event
@@ -108,7 +109,9 @@ def served(url: str, said: Sequence[Raw | Entry]) -> Iterator[tuple[TestClient, 
     runner.catch_up()
     entries = log.read(limit=1000)
     later = [entry for entry in entries if entry.position >= begin]
-    with TestClient(create_app(url, pool_size=1, follow=False)) as client:
+    with TestClient(create_app(url, pool_size=1, follow=False, limits=LOCAL)) as client:
+        # The pool connects at random moments: Hypothesis must not take its dice for the strategies'.
+        assert client.get("/readyz").json()["ready"]
         yield client, Root(entries), World([e.position for e in later], [e.recorded_at for e in later])
     log.close()
 

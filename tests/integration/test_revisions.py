@@ -8,7 +8,7 @@ from world import World
 from domain.errors import BadInput, Refused
 
 EVERYTHING = """query($at: Position!) {
-  events(asOf: {position: $at}, filter: {includeRetracted: true}, first: 1000, orderBy: POSITION_ASC) { totalCount nodes {
+  events(asOf: {position: $at}, filter: {includeRetracted: true}, first: 500, orderBy: POSITION_ASC) { totalCount nodes {
     id key kind title occurred { edtf } status retracted reportCount plover goldstein
     parties { actor { ref name } role representing { ref } }
     reports { quote hedge source { ref } says { field estimate { low high } } }

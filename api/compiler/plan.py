@@ -1,0 +1,81 @@
+"""A compiled query, ready to be asked again with other values of its variables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import GraphQLObjectType
+
+from api.compiler.compile import Call, Compiler
+from api.compiler.selections import Selected, Selections
+from api.compiler.spec import Row
+from api.compiler.statement import Moments, Statement, asked_about
+from api.naming import Naming
+from projections.directory import Matches
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One root field, compiled."""
+
+    sql: str
+    calls: tuple[Call, ...]
+    place: int
+    """Which parameter is the position that it asks about; null is now."""
+
+
+class Drafting:
+    """A statement that grows by one root field after the other."""
+
+    def __init__(self, selections: Selections, type: GraphQLObjectType) -> None:
+        self.statement = Statement()
+        self._compiler, self._type = Compiler(selections), type
+        self.parts: list[Part] = []
+
+    def add(self, field: Selected, names: Matches, moments: Moments) -> None:
+        """Compiles a root field. Raises BadInput."""
+        self.statement.names, self.statement.moments = names, moments
+        before, place = len(self._compiler.calls), self.statement.mark().params
+        self.statement.param(asked_about(moments))
+        sql = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}"), field)
+        self.parts.append(Part(sql, tuple(self._compiler.calls[before:]), place))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The SQL of a query. It depends on variables only by what the calls of its parts describe."""
+
+    sql: bytes
+    params: Sequence[Any]
+    parts: Sequence[Part]
+    shape: tuple[bool, bool]
+    """What sorts of names it asks for."""
+
+    def positions(self) -> list[int | None]:
+        """The positions that the parts asked about at first."""
+        return [self.params[part.place] for part in self.parts]
+
+    def bind(
+        self, selections: Selections, moments: Sequence[Moments], names: Naming, meanings: Sequence[Matches]
+    ) -> list[Any] | None:
+        """The parameters for other variables; None where the plan does not fit them. Raises BadInput.
+
+        `moments` and `meanings` are those of each part, and what the names stand for where it asks. The plan fits where each
+        call gives the same SQL as it did at first."""
+        if names.shape != self.shape:
+            return None
+        last = names.params()
+        statement = Statement(params=[*self.params[: len(self.params) - len(last)], *last])
+        for part, own, known in zip(self.parts, moments, meanings, strict=True):
+            statement.names, statement.moments = known, own
+            statement.params[part.place] = asked_about(own)
+            for call in part.calls:
+                if not _same(call, statement, selections):
+                    return None
+        return statement.params
+
+
+def _same(call: Call, statement: Statement, selections: Selections) -> bool:
+    statement.resume(call.mark)
+    row = replace(call.row, statement=statement)
+    return bool(call.describe(row, **selections.arguments(call.field, call.selected)) == call.spec)

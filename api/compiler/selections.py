@@ -1,0 +1,110 @@
+"""What a query selects: its fields and their arguments, as graphql-core collects and coerces them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Node,
+    OperationDefinitionNode,
+    StringValueNode,
+    VariableNode,
+)
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
+from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
+from strawberry.types.arguments import convert_arguments
+from strawberry.types.field import StrawberryField
+
+Selected = list[FieldDetails]
+"""The places in a query that select one field under one name."""
+
+
+@dataclass(frozen=True)
+class Selections:
+    """One operation with the values of its variables."""
+
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    variables: VariableValues
+    _collected: dict[Any, Mapping[str, Selected]] = field(default_factory=dict)
+    """What has been collected once: a fragment is spread in many places."""
+
+    def asked_anew(self, variables: Mapping[str, Any]) -> "Selections | None":
+        """The same operation with other variables; None where they do not fit. Good for arguments and texts alone."""
+        coerced = get_variable_values(self.schema, self.operation.variable_definitions or (), dict(variables))
+        if isinstance(coerced, list):
+            return None
+        again = Selections(self.schema, self.operation, self.fragments, coerced)
+        vars(again)["_literals"] = self._literals
+        return again
+
+    def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
+        """The fields selected of an object type, by response name, in order."""
+        key = (type.name, *(id(details.node) for details in selected))
+        if key not in self._collected:
+            self._collected[key] = collect_subfields(
+                self.schema, self.fragments, self.variables, self.operation, type, selected
+            ).grouped_field_set
+        return self._collected[key]
+
+    def possible_types(self, type: GraphQLInterfaceType) -> list[GraphQLObjectType]:
+        """The object types of an interface."""
+        return list(self.schema.get_possible_types(type))
+
+    def arguments(self, field: GraphQLField, selected: Selected) -> dict[str, Any]:
+        """The coerced arguments of a field, by their Python names."""
+        details = selected[0]
+        given = get_argument_values(field, details.node, self.variables, details.fragment_variable_values)
+        definition = cast(StrawberryField, field.extensions["strawberry-definition"])
+        schema = self.schema.extensions["strawberry-definition"]  # the library's own schema object
+        return convert_arguments(
+            given,
+            definition.arguments,
+            scalar_registry=schema.schema_converter.scalar_registry,
+            config=schema.config,
+        )
+
+    def texts(self) -> frozenset[str]:
+        """Every text in the query and its variables: the names that its arguments may give are among them."""
+        return self._literals | set(texts_in(self.variables.coerced))
+
+    @cached_property
+    def _literals(self) -> frozenset[str]:
+        nodes: list[Node] = [self.operation, *(fragment.definition for fragment in self.fragments.values())]
+        return frozenset(text for node in nodes for text in _literals(node))
+
+
+def may_vary(selected: Selected) -> bool:
+    """Whether the arguments of a field may stand for something else when it is asked again.
+
+    Variables may; so may texts, which are names and times."""
+    arguments = selected[0].node.arguments or ()
+    return any(isinstance(node, VariableNode | StringValueNode) for argument in arguments for node in _within(argument.value))
+
+
+def _literals(node: Node) -> Iterator[str]:
+    return (part.value for part in _within(node) if isinstance(part, StringValueNode))
+
+
+def _within(node: Node) -> Iterator[Node]:
+    """A node and all nodes inside."""
+    yield node
+    for key in node.keys:
+        child = getattr(node, key, None)
+        for part in child if isinstance(child, list | tuple) else (child,):
+            if isinstance(part, Node):
+                yield from _within(part)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value of lists and dicts."""
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts_in(part)

@@ -1,0 +1,119 @@
+"""The queries that were answered last: asked again, they are neither parsed nor checked nor compiled, only put to the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from graphql import GraphQLObjectType
+from psycopg import AsyncConnection
+
+from api.compiler.plan import Plan
+from api.compiler.selections import Selected, Selections
+from api.compiler.statement import Moments, asked_about
+from api.kept import Kept
+from api.naming import Meaning, Naming, look_up, meant, naming
+from api.question import Found, moments_of, position, run
+
+QUERIES = 50_000_000
+"""How many characters the SQL of the queries has in all that are remembered."""
+READ = 100
+"""For how many of those a character of a query counts: it takes a hundred bytes or more as read."""
+LONGEST = 20_000
+"""Queries of more characters are not remembered, nor are those whose SQL has ten times as many."""
+PLANS = 8
+"""How many plans are remembered of one query: which variables are given, how long the pages are, and the like."""
+NAMES = 5_000_000
+"""How many characters the names have in all that are remembered with what they stood for."""
+TRIES = 3
+
+
+class Key(NamedTuple):
+    """What tells queries apart that are planned each by itself: the text, and all that @skip and @include may depend on."""
+
+    text: str
+    operation: str | None
+    switches: frozenset[tuple[str, bool]]
+
+
+def key_of(text: str, operation: str | None, variables: Mapping[str, Any] | None) -> Key | None:
+    """What a query is remembered by; None where it is not to be."""
+    if len(text) > LONGEST:
+        return None
+    return Key(text, operation, frozenset((name, value) for name, value in (variables or {}).items() if isinstance(value, bool)))
+
+
+@dataclass(slots=True)
+class Known:
+    """A query that has been answered."""
+
+    selections: Selections
+    type: GraphQLObjectType
+    fields: Mapping[str, Selected]
+    plans: list[Plan] = field(default_factory=list)
+
+    def keep(self, plan: Plan) -> None:
+        """Remembers another plan."""
+        if len(plan.sql) <= 10 * LONGEST:
+            self.plans = [plan, *self.plans[: PLANS - 1]]
+
+
+class Memory:
+    """What one server process remembers."""
+
+    def __init__(self) -> None:
+        self._known: Kept[Key, Known] = Kept(QUERIES)
+        self._meanings: Kept[tuple[Naming, int | None], Meaning] = Kept(NAMES)
+
+    def keep(self, key: Key, query: Known, plan: Plan, meanings: Sequence[Meaning]) -> None:
+        """Remembers that a query has been answered by a plan, and what the names in it stood for."""
+        known = self._known.get(key) or query
+        self._keep_meanings(naming(query.selections.texts()), plan.positions(), meanings)
+        known.keep(plan)
+        self._known.put(key, known, READ * len(key.text) + sum(len(plan.sql) for plan in known.plans))
+
+    def find(self, key: Key) -> Known | None:
+        """The query that is so called."""
+        return self._known.get(key)
+
+    async def ask(self, conn: AsyncConnection[Any], known: Known, selections: Selections, least: int) -> Found | None:
+        """What a known query finds with other variables; None where it must be looked at anew, or the views are not that far.
+
+        Raises BadInput, GraphQLError."""
+        moments = [await moments_of(conn, selections, known.type, field) for field in known.fields.values()]
+        positions = [asked_about(own) for own in moments]
+        least = max([least, *(position for own in moments for position in own.values())])
+        names = naming(selections.texts())
+        for _ in range(TRIES):
+            # What the names stood for when they were last asked about. The statement tells what they stand for.
+            presumed = [await self._meaning(conn, names, position) for position in positions]
+            bound = _bind(known, selections, moments, names, presumed)
+            found = bound and await run(conn, *bound, again=True)
+            if not found or found.position < least:
+                return None
+            if found.meanings == presumed:
+                return found
+            self._keep_meanings(names, positions, found.meanings)
+        return None
+
+    def _keep_meanings(self, names: Naming, positions: Sequence[int | None], meanings: Sequence[Meaning]) -> None:
+        for at, meaning in zip(positions, meanings, strict=True):
+            self._meanings.put((names, at), meaning, sum(map(len, names.keys)) + len(meaning or b""))
+
+    async def _meaning(self, conn: AsyncConnection[Any], names: Naming, at: int | None) -> Meaning:
+        if not names.keys:
+            return None
+        if (known := self._meanings.get((names, at))) is None:
+            known = await look_up(conn, names, await position(conn) if at is None else at)
+            self._keep_meanings(names, [at], [known])
+        return known
+
+
+def _bind(
+    known: Known, selections: Selections, moments: list[Moments], names: Naming, meanings: list[Meaning]
+) -> tuple[Plan, list[Any]] | None:
+    matches = [meant(meaning) for meaning in meanings]
+    for plan in known.plans:
+        params = plan.bind(selections, moments, names, matches)
+        if params is not None:
+            return plan, params
+    return None

@@ -1,0 +1,150 @@
+"""One query as it is put to the database: one statement, each root field at the position that it asks about."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from graphql import GraphQLObjectType
+from psycopg import AsyncConnection, AsyncRawCursor
+
+from api.compiler.plan import Drafting, Plan
+from api.compiler.selections import Selected, Selections
+from api.compiler.statement import Moments, asked_about
+from api.naming import Meaning, look_up, meaning, meant, naming, nearest
+from domain.errors import BadInput, UnknownName
+from domain.log import tables
+
+PARKED = """(
+    SELECT json_build_object('count', count(*), 'positions', (array_agg(position ORDER BY position))[:10])
+    FROM parked WHERE position <= {at} HAVING count(*) > 0
+)"""
+"""What an answer says of the entries up to its position that could not be folded: how many, and where the first ten are."""
+
+
+class Ahead(Exception):
+    """A question about a position that the log has, but not yet the views."""
+
+    def __init__(self, wanted: int) -> None:
+        self.wanted = wanted
+
+
+class Found(NamedTuple):
+    """What a statement found."""
+
+    answers: list[bytes]
+    """The JSON of each root field."""
+    parked: bytes | None
+    position: int
+    """The position that the views had reached."""
+    meanings: list[Meaning]
+    """What the names stood for, at the position of each root field."""
+
+
+async def run(conn: AsyncConnection[Any], plan: Plan, params: Sequence[Any], *, again: bool = False) -> Found:
+    """Puts a plan to the database."""
+    cursor = AsyncRawCursor(conn)
+    await cursor.execute(plan.sql, params, prepare=again or None)
+    row = cursor.pgresult
+    assert row is not None
+    count = len(plan.parts)
+    values = [row.get_value(0, column) for column in range(2 * count + 2)]
+    return Found(values[:count], values[count], int(values[count + 1] or 0), values[count + 2 :])  # type: ignore[arg-type]
+
+
+class Question:
+    """A query that is compiled and asked for the first time."""
+
+    def __init__(self, conn: AsyncConnection[Any], selections: Selections, type: GraphQLObjectType, now: int) -> None:
+        self._conn, self._selections, self._type, self._now = conn, selections, type, now
+        self._drafting = Drafting(selections, type)
+        self._naming = naming(selections.texts())
+        self._meanings: dict[int, Meaning] = {}
+        self._at: list[int] = []
+
+    async def reach(self, wanted: int) -> None:
+        """Sees to it that the views have come to a position. Raises BadInput where the log has not; Ahead."""
+        if wanted > self._now:
+            head = await head_position(self._conn)
+            if wanted > head:
+                raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
+            raise Ahead(wanted)
+
+    async def add(self, field: Selected) -> None:
+        """Compiles a root field. Raises BadInput, Ahead."""
+        moments = await moments_of(self._conn, self._selections, self._type, field)
+        await self.reach(max(moments.values(), default=0))
+        at = self._now if (asked := asked_about(moments)) is None else asked
+        if at not in self._meanings:
+            self._meanings[at] = await look_up(self._conn, self._naming, at)
+        self._at.append(at)
+        try:
+            # Large queries take a while; others are answered meanwhile.
+            await asyncio.to_thread(self._drafting.add, field, meant(self._meanings[at]), moments)
+        except UnknownName as error:
+            raise UnknownName(error.what, error.name, await nearest(self._conn, error, at)) from error
+
+    async def ask(self) -> tuple[Plan, Found]:
+        """The plan, and what it found. Raises Moved where names have come to stand for something else meanwhile."""
+        plan = self._plan()
+        found = await run(self._conn, plan, plan.params)
+        if found.meanings != [self._meanings[at] for at in self._at]:
+            raise Moved
+        return plan, found
+
+    def _plan(self) -> Plan:
+        drafting = self._drafting
+        placeholders = [drafting.statement.param(value) for value in self._naming.params()]
+        at = [f"now.at{number}" for number in range(len(drafting.parts))]
+        moments = "".join(f", coalesce(${part.place + 1}::bigint, position) AS at{n}" for n, part in enumerate(drafting.parts))
+        columns = [
+            *(part.sql for part in drafting.parts),
+            PARKED.format(at=f"greatest({', '.join(at)})"),
+            "now.position",
+            *(meaning(placeholders, each) for each in at),
+        ]
+        sql = f"SELECT {', '.join(columns)} FROM (SELECT position{moments} FROM checkpoint OFFSET 0) now"
+        return Plan(sql.encode(), drafting.statement.params, drafting.parts, self._naming.shape)
+
+
+class Moved(Exception):
+    """Between two statements, a name has come to stand for something else."""
+
+
+MOMENTS = {"asOf": "as_of", "since": "since", "until": "until"}
+"""The arguments of root fields that are moments of the log, by their names in queries."""
+
+
+async def moments_of(conn: AsyncConnection[Any], selections: Selections, type: GraphQLObjectType, field: Selected) -> Moments:
+    """The positions that the moments among the arguments of a root field stand for. Raises BadInput."""
+    node = field[0].node
+    asked = [argument.name.value for argument in node.arguments or () if argument.name.value in MOMENTS]
+    if not asked:
+        return {}
+    given = selections.arguments(type.fields[node.name.value], field)
+    return {MOMENTS[name]: await _position_of(conn, moment) for name in asked if (moment := given.get(MOMENTS[name]))}
+
+
+async def position(conn: AsyncConnection[Any]) -> int:
+    """The position that the views have reached."""
+    (reached,) = await (await conn.execute("SELECT position FROM checkpoint")).fetchone() or (0,)
+    return int(reached)
+
+
+async def head_position(conn: AsyncConnection[Any]) -> int:
+    """The position of the log's last entry."""
+    (head,) = await (await conn.execute(tables.HEAD.encode())).fetchone() or (0,)
+    return int(head)
+
+
+async def _position_of(conn: AsyncConnection[Any], moment: Any) -> int:
+    return await _position_at(conn, moment.time) if moment.time else int(moment.position)
+
+
+async def _position_at(conn: AsyncConnection[Any], time: datetime) -> int:
+    if time.tzinfo is None:
+        raise BadInput(f"{time.isoformat()} has no time zone; write it with Z or an offset")
+    found, future = await (await conn.execute(tables.POSITION_AT.encode(), {"time": time})).fetchone() or (0, False)
+    if future:
+        raise BadInput(f"{time.isoformat()} is in the future")
+    return int(found)
