@@ -18,7 +18,7 @@ from graphql import (
 from strawberry.types.field import StrawberryField
 
 from api.compiler.paging import page_sql
-from api.compiler.selections import Selected, Selections, has_variables
+from api.compiler.selections import Selected, Selections, may_vary
 from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
 from api.compiler.statement import Mark
 from api.compiler.writing import quoted, written, written_list, written_object
@@ -32,7 +32,7 @@ Fields = Mapping[GraphQLObjectType, Mapping[str, Selected]]
 
 
 class Call(NamedTuple):
-    """A field that was described with arguments that depend on variables."""
+    """A field that was described with arguments that may say something else another time."""
 
     describe: Describe
     field: GraphQLField
@@ -144,7 +144,7 @@ class Compiler:
     def _call(self, describe: Describe, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         mark = row.statement.mark()
         spec = describe(row, **self.selections.arguments(field, selected))
-        if has_variables(selected):
+        if may_vary(selected):
             self.calls.append(Call(describe, field, row, selected, mark, spec))
         return spec
 

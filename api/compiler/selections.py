@@ -80,10 +80,10 @@ class Selections:
         return frozenset(text for node in nodes for text in _literals(node))
 
 
-def has_variables(selected: Selected) -> bool:
-    """Whether the arguments of a field depend on variables."""
+def may_vary(selected: Selected) -> bool:
+    """Whether what a field's arguments say may be another time else: by variables, or by texts that name something else by then."""
     arguments = selected[0].node.arguments or ()
-    return any(isinstance(node, VariableNode) for argument in arguments for node in _within(argument.value))
+    return any(isinstance(node, VariableNode | StringValueNode) for argument in arguments for node in _within(argument.value))
 
 
 def _literals(node: Node) -> Iterator[str]:

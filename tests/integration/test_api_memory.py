@@ -87,6 +87,15 @@ def test_a_name_that_has_come_to_mean_something_else_is_followed(own: World) -> 
     assert own.refusal(REF, name="The Hermit")["extensions"]["candidates"] == ["PRK", "RUS"]
 
 
+def test_a_name_in_the_text_of_a_query_is_followed_too(own: World) -> None:
+    query = '{ actor(ref: "The Recluse") { ref } }'
+    assert own.ask(query) == {"actor": None}
+
+    own.append({"kind": "ActorAliased", "actor": "PRK", "alias": "The Recluse"})
+
+    assert own.ask(query) == {"actor": {"ref": "PRK"}}
+
+
 def test_what_is_recorded_between_two_questions_is_in_the_second_answer(own: World) -> None:
     query = "query($to: Date) { events(filter: {occurred: {to: $to}}) { totalCount } status { position } }"
     before = own.ask(query, to="2025-12-31")
