@@ -10,6 +10,8 @@ from command_line import Answer, run_annals
 
 from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
+from scripts.benchmarks.graphql.contests import GRAPHQL
+from scripts.benchmarks.graphql.questions import normalised
 from scripts.benchmarks.ground import Ground
 
 NAMES = [
@@ -94,6 +96,7 @@ def test_a_limit_that_fills_a_view_otherwise_fails_the_bench(server_url: str) ->
     with Ground(server_url, made_up(20, seed=1)) as ground:
         contest = CATCH_UP.prepare(ground)
         contest.ours()
+        assert contest.limit is not None
         contest.limit()
         ground.connect(ground.filled.url).execute("UPDATE bench_limit.party SET role = 'host' WHERE known_from = 230 AND line = 2")
 
@@ -110,6 +113,27 @@ def test_a_line_that_is_no_quadruple_is_refused_with_its_place(server_url: str, 
 
     assert answer.code == 2
     assert f"{file}:5: " in answer.err
+
+
+def test_what_is_measured_beside_postgraphile_is_skipped_where_its_tools_are_absent(
+    server_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    answer = bench(server_url, "graphql", "--events", "20")
+
+    skipped = [line for line in answer.err.splitlines() if ": skipped: " in line]
+    assert answer.code == 0
+    assert [line.partition(":")[0] for line in skipped] == [benchmark.name for benchmark in GRAPHQL]
+    assert all("install wrk" in line for line in skipped)
+
+
+def test_answers_of_both_servers_are_compared_without_what_only_wraps_them() -> None:
+    ours = {"actor": {"ref": "a", "events": {"totalCount": 1, "nodes": [{"kind": "SUMMIT_HELD", "occurred": {"edtf": "2024"}}]}}}
+    theirs = {"actor": {"ref": "a", "events": {"totalCount": 1, "nodes": [{"event": {"kind": "summit_held", "occurred": "2024"}}]}}}
+
+    assert normalised(ours) == normalised(theirs)
+    assert normalised(ours) != normalised({"actor": {"ref": "b", "events": {"totalCount": 1, "nodes": []}}})
 
 
 def test_an_unknown_benchmark_is_refused_with_the_nearest(server_url: str) -> None:
