@@ -143,7 +143,8 @@ async def _again(context: dict[str, Any], variables: Mapping[str, Any]) -> Execu
     try:
         answers = await context["reader"].answer_again(asked, variables, context)
     except Exception as error:
-        return ExecutionResult(None, [GraphQLError(str(error), original_error=error)])
+        # As the library has it where an error is not one field's.
+        return PreExecutionError(None, [GraphQLError(str(error), original_error=error)])
     if answers is None:
         return None
     return ExecutionResult({name: orjson.Fragment(json) for name, json in answers.items()}, None)

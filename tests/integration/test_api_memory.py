@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from world import World, a_world, new_database, the_article
 
@@ -156,3 +157,20 @@ def test_what_is_recorded_between_two_questions_is_in_the_second_answer(own: Wor
 
     assert after["events"] == before["events"]
     assert after["status"]["position"] > before["status"]["position"]
+
+
+def test_what_goes_wrong_is_told_the_same(server_url: str) -> None:
+    query = {"query": "{ sources { totalCount } }"}
+    accept = {"accept": "application/graphql-response+json"}
+    with new_database(server_url) as url, a_world(url) as world:
+        assert world.client.post("/graphql", json=query).json()["data"]["sources"]["totalCount"] == 0
+        with psycopg.connect(url) as conn:
+            conn.execute("ALTER TABLE annals_views.source RENAME TO gone")
+
+        again = world.client.post("/graphql", json=query, headers=accept)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Memory, "find", lambda memory, key: None)
+            anew = world.client.post("/graphql", json=query, headers=accept)
+
+    assert again.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert (again.status_code, again.content) == (anew.status_code, anew.content)
