@@ -284,7 +284,7 @@ def test_who_subscribes_need_not_notice_that_the_database_was_away(cast: World, 
         with psycopg.connect(cast.url, autocommit=True) as conn:
             ended = conn.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND datname = current_database() AND query LIKE '%FROM checkpoint'"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database() AND query LIKE '%checkpoint%'"
             ).fetchall()
         (outcome,) = cast.append(a_summit())
 
