@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 import orjson
 from strawberry.types.execution import PreExecutionError
 
-from api.documents.gate import Gate
-from api.limits.limits import LOCAL
 from api.reader import Reader, reading_pool
-from api.schema import schema
+from api.schema import local_context, schema
 
 OURS = ("INTERNAL_SERVER_ERROR", "BUSY")
 """The codes of errors that are not the question's fault."""
@@ -39,8 +37,7 @@ def ask(url: str, query: str, variables: Mapping[str, Any] | None = None) -> Ans
 
 async def _ask(url: str, query: str, variables: dict[str, Any]) -> Answer:
     async with reading_pool(url, 1) as pool:
-        context = {"reader": Reader(pool), "gate": Gate(schema().core, LOCAL)}
-        result = await schema().execute(query, variables, context_value=context)
+        result = await schema().execute(query, variables, context_value=local_context(Reader(pool)))
     errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
     if isinstance(result, PreExecutionError):
         return Answer(errors)
