@@ -18,6 +18,7 @@ from api.documents.documents import Invalid
 from api.documents.gate import Admitted, Asked, Gate
 from api.errors import is_about_variables, told
 from api.limits.denied import Denied
+from api.limits.limits import LOCAL
 from api.memory import key_of
 from api.queries import Query
 from api.subscriptions.root import Subscription
@@ -161,3 +162,13 @@ def schema() -> AnnalsSchema:
         execution_context_class=CompilingExecutor,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
+
+
+def local_context(reader: Any) -> dict[str, Any]:
+    """The context of an operation that is asked on the machine itself."""
+    return {"reader": reader, "gate": _local_gate()}
+
+
+@cache
+def _local_gate() -> Gate:
+    return Gate(schema().core, LOCAL)

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from api.reader import Pool, Reader, reading_pool
-from api.schema import schema
+from api.schema import local_context, schema
 from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
 from scripts.benchmarks.ground import Ground
@@ -84,7 +84,7 @@ async def _ask(
         for moment, position in moments.items():
             given = {**variables, "asOf": position and {"position": position}}
             begun = perf_counter()
-            result = await schema().execute(question, given, context_value={"reader": Reader(pool)})
+            result = await schema().execute(question, given, context_value=local_context(Reader(pool)))
             took[moment].append((perf_counter() - begun) * 1000)
             if result.errors:
                 raise AnnalsError(f"a question of the benchmark failed: {result.errors[0]}")

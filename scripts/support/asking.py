@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 import orjson
 from strawberry.types.execution import PreExecutionError
 
-from api.documents.gate import Gate
-from api.limits.limits import LOCAL
 from api.reader import Pool, Reader, reading_pool
-from api.schema import schema
+from api.schema import local_context, schema
 
 OURS = ("INTERNAL_SERVER_ERROR", "BUSY")
 """The codes of errors that are not the question's fault."""
@@ -44,9 +42,8 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
-        gate = Gate(schema().core, LOCAL)
         try:
-            yield lambda query, variables: runner.run(_ask({"reader": Reader(pool), "gate": gate}, query, variables))
+            yield lambda query, variables: runner.run(_ask(Reader(pool), query, variables))
         finally:
             runner.run(pool.close())
 
@@ -57,8 +54,8 @@ async def _opened(url: str) -> Pool:
     return pool
 
 
-async def _ask(context: dict[str, Any], query: str, variables: dict[str, Any]) -> Answer:
-    result = await schema().execute(query, variables, context_value=context)
+async def _ask(reader: Reader, query: str, variables: dict[str, Any]) -> Answer:
+    result = await schema().execute(query, variables, context_value=local_context(reader))
     errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
     if isinstance(result, PreExecutionError):
         return Answer(errors)

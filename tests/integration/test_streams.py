@@ -1,0 +1,114 @@
+"""The two protocols of streams: what they answer and refuse, and how much of them one client may have."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from service import eventually, listening
+from streams import events, socket
+from websockets.exceptions import ConnectionClosed
+from world import World
+
+from api.app import create_app
+from api.limits.limits import Limits
+
+POSITIONS = "subscription($after: Position) { eventRecorded(after: $after) { position } }"
+
+
+@pytest.fixture(scope="module")
+def port(article: World) -> Iterator[int]:
+    """Where a server of the article's world listens."""
+    with listening(create_app(article.url, follow=False)) as port:
+        yield port
+
+
+def test_a_query_over_server_sent_events_is_answered_and_completed(port: int) -> None:
+    with events(port, "{ status { lag } }") as told:
+        answers = list(told)
+
+    assert [name for name, _ in answers] == ["next", "complete"]
+    assert answers[0][1]["data"] == {"status": {"lag": 0}}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { append }", "OPERATION_NOT_ALLOWED"),
+        ("subscription { eventRecorded(after: 99999) { position } }", "BAD_USER_INPUT"),
+        ('subscription { eventRecorded(filter: {actors: ["Nobody at all"]}) { position } }', "BAD_USER_INPUT"),
+        ("subscription($after: Position!) { eventRecorded(after: $after) { position } }", "BAD_USER_INPUT"),
+        ("{ events(first: 1001) { totalCount } }", "BAD_USER_INPUT"),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_socket_stays_open(port: int, query: str, code: str) -> None:
+    with socket(port) as subscriber:
+        (answer,) = subscriber.ask(query)
+        last, complete = subscriber.ask("{ status { lag } }")
+
+    assert (answer["type"], answer["payload"][0]["extensions"]["code"]) == ("error", code)
+    assert (last["payload"]["data"], complete["type"]) == ({"status": {"lag": 0}}, "complete")
+
+
+def test_an_unknown_name_in_a_filter_is_refused_with_the_nearest(port: int) -> None:
+    with socket(port) as subscriber:
+        (answer,) = subscriber.ask('subscription { eventRecorded(filter: {actors: ["North Koreo"]}) { position } }')
+
+    assert "PRK" in answer["payload"][0]["extensions"]["candidates"]
+
+
+def test_a_message_that_is_none_of_the_protocols_closes_the_socket(port: int) -> None:
+    with socket(port) as subscriber:
+        subscriber.connection.send("not json")
+
+        with pytest.raises(ConnectionClosed) as closed:
+            subscriber.receive()
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4400
+
+
+@pytest.fixture
+def narrow(article: World) -> Iterator[int]:
+    """Where a server with narrow limits listens."""
+    with listening(create_app(article.url, follow=False, limits=Limits(max_connections=3, max_subscriptions=2))) as port:
+        yield port
+
+
+def test_one_client_holds_so_many_sockets_open_and_no_more(narrow: int) -> None:
+    with ExitStack() as opened:
+        for _ in range(3):
+            opened.enter_context(socket(narrow))
+        with pytest.raises(ConnectionClosed) as closed:
+            opened.enter_context(socket(narrow))
+    with socket(narrow) as again:
+        assert again.ask("{ status { lag } }")[-1]["type"] == "complete"
+
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (
+        4429,
+        "one client may hold 3 connections open; close some, or run several operations over one socket",
+    )
+
+
+def test_one_client_has_so_many_subscriptions_going_on_and_no_more(narrow: int) -> None:
+    with socket(narrow) as one, socket(narrow) as other:
+        one.subscribe(POSITIONS, id="1")
+        one.subscribe(POSITIONS, id="2")
+        one.send(type="ping")
+        one.receive()
+        (refused,) = other.ask("{ status { lag } }")
+        one.send(type="complete", id="1")
+        eventually(lambda: other.ask("{ status { lag } }")[-1]["type"] == "complete")
+
+    assert refused["payload"][0]["extensions"] == {"code": "TOO_MANY_SUBSCRIPTIONS"}
+
+
+def test_messages_are_text(port: int) -> None:
+    with socket(port) as subscriber:
+        subscriber.subscribe("{ status { lag } }")
+
+        assert isinstance(message := subscriber.connection.recv(timeout=10), str)
+        assert json.loads(message)["type"] == "next"
