@@ -32,6 +32,7 @@ STAGE: Sequence[Raw] = (
     a_place("tiananmen", within="beijing"),
     a_place("pyongyang", within="PRK"),
     a_summit("earlier", occurred="1959-09"),
+    next(raw for raw in GALLERY if raw["kind"] == "ForceUsed") | {"key": "kursk"},
     *(raw for raw in START if "key" in raw),
 )
 """Who and what there is before anything befalls it."""
