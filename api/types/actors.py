@@ -16,6 +16,7 @@ from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations import ActorKind
+from projections.actors import survivors
 from projections.standings import first, listed
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def offices(root: Any, on: Day = strawberry.UNSET) -> Any:
             f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
         )
     source = f"office {row.alias} WHERE {row.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {row.held()}{day}"
-    return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line")
+    return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line, {row.alias}.actor")
 
 
 def _aliases(root: Row) -> Spec:
@@ -66,11 +67,11 @@ def _codes(root: Row) -> Spec:
 
 
 def _succession(root: Row, of: str, to: str) -> Spec:
-    s = root.new("succession")
-    actor = lookups.actor(root, f"{s.alias}.{to}")
-    joined = f"succession {s.alias} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
+    # However many say so, and under whatever names since merged: each actor once.
+    s, actor = root.new("succession"), root.new("actor")
     where = f"{s.alias}.{of} = ANY({family_of(root, root.text('ref'))}) AND {s.held()}"
-    return Many(actor.row, f"{joined} WHERE {where}", f"{actor.row.alias}.ref")
+    others = f"SELECT {survivors(f'{s.alias}.{to}', root.at)} FROM succession {s.alias} WHERE {where}"
+    return Many(actor, f"actor {actor.alias} WHERE {actor.alias}.ref IN ({others}) AND {actor.held()}", f"{actor.alias}.ref")
 
 
 def _event_count(root: Row) -> Spec:

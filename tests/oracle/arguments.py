@@ -120,7 +120,7 @@ BY_FIELD: Mapping[tuple[str, str], Draw] = {
     ("node", "id"): _always(things),
     ("events", "orderBy"): _always(ORDERS),
     ("relationships", "orderBy"): _always(COUNTS),
-    ("eventGroups", "by"): _always(st.lists(_enums(*DIMENSIONS), max_size=3, unique=True)),
+    ("eventGroups", "by"): _always(st.lists(_enums("PAIR") | _enums(*DIMENSIONS), max_size=3, unique=True)),
     ("timeline", "by"): _always(_enums("DAY", "MONTH", "YEAR")),
     ("actors", "kinds"): _always(_some(_enums(*(kind.value.upper() for kind in ActorKind)))),
 }
