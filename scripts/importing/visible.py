@@ -11,7 +11,7 @@ from projections.follow import wait_for
 from projections.known import position_reached
 from projections.runner import Runner
 
-LOOK = 0.1
+LOOK = 1.0
 PATIENCE = 120.0
 """Seconds in which the views must come at least a little nearer."""
 
