@@ -42,8 +42,9 @@ class SomeRejected(BadInput):
     def __init__(self, rejects: Rejects, file: Path | None) -> None:
         more = rejects.count - len(rejects.first)
         self.details = (*rejects.first, *([f"... and {more:,} more"] if more else ()))
-        where = f"they are in {file}, with file, line and reason before each" if file else "--rejects FILE keeps them all"
-        super().__init__(f"{rejects.count:,} rows were rejected, the others recorded; {where}")
+        where = f"see {file}, which has file, line and reason of each" if file else "--rejects FILE keeps them"
+        rows = "1 row was" if rejects.count == 1 else f"{rejects.count:,} rows were"
+        super().__init__(f"{rows} rejected, the others recorded; {where}")
 
 
 def import_(
@@ -136,7 +137,7 @@ def _print(tallies: Sequence[tuple[str, Tally]], head: int) -> None:
     for name, t in tallies:
         print(f"{name}: {t.rows:,} rows: {t.recorded:,} recorded, {t.duplicates:,} already recorded, {t.rejected:,} rejected")
     if registered := sum(t.registered for _, t in tallies):
-        print(f"{registered:,} actors, places and sources were registered that nobody knew.")
+        print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
     print(f"The log ends at position {head:,}.")
 
 
