@@ -44,8 +44,9 @@ class SomeRejected(BadInput):
         more = rejects.count - len(rejects.first)
         others = [f"... and {more:,} more"] if more else []
         self.details = (*rejects.first, *others, *([str(objection)] if objection else ()))
-        where = f"they are in {file}, with file, line and reason before each" if file else "--rejects FILE keeps them all"
-        super().__init__(f"{rejects.count:,} rows were rejected, the others recorded; {where}")
+        where = f"see {file}, which has file, line and reason of each" if file else "--rejects FILE keeps them"
+        rows = "1 row was" if rejects.count == 1 else f"{rejects.count:,} rows were"
+        super().__init__(f"{rows} rejected, the others recorded; {where}")
 
 
 def import_(
@@ -165,9 +166,9 @@ def _print(tallies: Sequence[tuple[str, Tally]], retracted: int, head: int) -> N
             f" {t.duplicates:,} already recorded, {t.rejected:,} rejected"
         )
     if registered := sum(t.registered for _, t in tallies):
-        print(f"{registered:,} actors, places and sources were registered that nobody knew.")
+        print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
     if retracted:
-        print(f"{retracted:,} events that this release no longer has were retracted.")
+        print(f"Events retracted, since this release has them no longer: {retracted:,}.")
     print(f"The log ends at position {head:,}.")
 
 

@@ -41,8 +41,8 @@ WHERE topic = 'interaction_coded' AND notification_id > {after}
 """With OFFSET 0, each state is parsed once, not once a column."""
 
 UNSIGNED = r"regexp_replace(normalize(lower({0}), NFKD), U&'[\0300-\036F]', '', 'g')"
-SEPARATORS = r"U&'[^a-z0-9\00C0-\1FFF\2C00-\FFFF]+'"
-NAME_KEY = rf"btrim(regexp_replace(translate({UNSIGNED}, '.''`' || U&'\2019\02BC', ''), {SEPARATORS}, ' ', 'g'))"
+OTHER_THAN_LETTERS = r"U&'[^a-z0-9\00C0-\1FFF\2C00-\FFFF]+'"
+NAME_KEY = rf"btrim(regexp_replace(translate({UNSIGNED}, '.''`' || U&'\2019\02BC', ''), {OTHER_THAN_LETTERS}, ' ', 'g'))"
 """`domain.names.name_key` of what is Latin."""
 
 CODES_OF = """coalesce((SELECT jsonb_object_agg(code->>'scheme', jsonb_build_array(code->>'code'))

@@ -90,7 +90,6 @@ class Import:
         """Imports the file to its end. What is recorded stays recorded, whatever comes after. Raises BadInput, Busy."""
         with psycopg.connect(self._url, autocommit=True) as conn:
             use(conn, LIVE)
-            self._register([dict(self._format.source), self._source])
             try:
                 for result in done_ahead(self._crew.pool, encoded, self._pieces(conn, encoding), AHEAD):
                     self._record(self._under_way.popleft(), result)
@@ -101,10 +100,10 @@ class Import:
         return self.tally
 
     def _pieces(self, conn: Connection[Any], encoding: str) -> Iterator[Piece]:
-        until_visible(conn, self._runner, self._log.head())
-        settler = Settler(conn)
+        settler: Settler | None = None
         for batch in batches(self._format.read(self._file.text, encoding), SIZE):
-            if len(settler) > MOST_NAMES:
+            if settler is None or len(settler) > MOST_NAMES:
+                self._register([dict(self._format.source), self._source])
                 until_visible(conn, self._runner, self._log.head())
                 settler = Settler(conn)
             yield self._piece(settler, batch)
@@ -171,6 +170,7 @@ class Import:
         self._reject(reject)
 
     def _finish(self) -> None:
+        self._register([dict(self._format.source), self._source])
         counts = {"rows": self.tally.rows} | {n: getattr(self.tally, n) for n in ("recorded", "duplicates", "rejected")}
         file = {"format": self._format.name, "file": self._file.name, "sha256": self._file.sha256}
         finished: Entry = ImportFinished(source=self._source["id"], **file, **counts)

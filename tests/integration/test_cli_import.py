@@ -65,7 +65,7 @@ def test_every_row_is_recorded_there_already_or_rejected(world: World, file: Pat
     assert counts(answer) == (6, 4, 1, 1)
     assert answer.code == 2
     assert "graph.tsv:4: 'Dance' is not what ICEWS calls any CAMEO code" in answer.err
-    assert "error: 1 rows were rejected, the others recorded; --rejects FILE keeps them all" in answer.err
+    assert "error: 1 row was rejected, the others recorded; --rejects FILE keeps them" in answer.err
 
 
 def test_importing_again_records_nothing_but_that_it_was_done(world: World, file: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_is_rejected_is_kept_with_file_line_and_reason_and_can_be_mended(wo
     heading, row = kept.read_text().splitlines()
     assert heading == "file\tline\treason\trow"
     assert row == "graph.tsv\t4\t'Dance' is not what ICEWS calls any CAMEO code\tVladimir Putin\tDance\tNorth Korea\t2014-01-03"
-    assert f"they are in {kept}" in answer.err
+    assert f"see {kept}, which has file, line and reason of each" in answer.err
 
 
 def test_a_file_may_be_gzip_a_zip_of_one_or_standard_input(world: World, file: Path, tmp_path: Path) -> None:
@@ -213,6 +213,16 @@ def test_a_file_that_is_cut_off_says_so_and_keeps_what_was_read(world: World, tm
 
     assert (answer.code, finished(world.url)) == (2, [])
     assert "error: cut.gz is damaged: " in answer.err
+
+
+def test_a_file_of_another_layout_is_refused_and_leaves_nothing_behind(world: World) -> None:
+    head = world.log.head()
+
+    answer = run_annals(world.url, "import", "icews", "-", stdin=b"Event ID\tEvent Date\tSource Name\n1\t2\t3\n")
+
+    assert answer.code == 2
+    assert "error: the file has a heading, but no column City, Country" in answer.err
+    assert world.log.head() == head
 
 
 def test_an_empty_file_has_no_rows(world: World, tmp_path: Path) -> None:
