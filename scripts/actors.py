@@ -50,7 +50,7 @@ def suggest(
         rows = [_as_row(s, found.weights) for s in found.suggestions[: first or SHOWN]]
         print_proposals(("score", "survivor", "events", "duplicate", "events", "why"), rows, len(found.suggestions))
     if write:
-        write_proposals(write, PROPOSALS, merges(found.suggestions[:first], found.apart), head, format)
+        write_proposals(write, PROPOSALS, merges(found.suggestions[:first], found.apart, found.areas), head, format)
 
 
 def merge(

@@ -51,6 +51,11 @@ class ActorDoubles(NamedTuple):
     weights: Mapping[str, Weight]
     apart: set[Pair]
 
+    @property
+    def areas(self) -> set[str]:
+        """Those that are states or territories."""
+        return {ref for ref, weight in self.weights.items() if weight.kind in AREAS}
+
 
 def find_actor_doubles(conn: Connection[Any], above: float) -> ActorDoubles:
     """The pairs of actors that score at least `above`, best first."""

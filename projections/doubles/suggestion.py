@@ -34,19 +34,27 @@ def ranked(suggestions: Iterable[Suggestion], above: float) -> list[Suggestion]:
     return sorted(kept, key=lambda s: (-s.score, s.survivor, s.duplicate))
 
 
-def merges(suggestions: Sequence[Suggestion], apart: Set[Pair] = frozenset()) -> Iterator[tuple[str, list[Suggestion]]]:
+def merges(
+    suggestions: Sequence[Suggestion], apart: Set[Pair] = frozenset(), alone: Set[str] = frozenset()
+) -> Iterator[tuple[str, list[Suggestion]]]:
     """The merges that would follow all suggestions, the best ones first: a survivor, and the suggestions that lead to it.
 
-    Chains become one merge. What would bring two things together that were told apart is left out."""
+    Chains become one merge, but none brings together what was told apart, or two of those that stand `alone`: what is called
+    Congo may be either state, and does not make the two one."""
     member = {name: name for s in suggestions for name in (s.survivor, s.duplicate)}
     groups = {name: {name} for name in member}
     led: dict[str, list[Suggestion]] = defaultdict(list)
     for s in suggestions:
         one, other = member[s.survivor], member[s.duplicate]
-        if one == other or any(frozenset(pair) in apart for pair in product(groups[one], groups[other])):
+        if one == other or any(_must_not_meet(pair, s, apart, alone) for pair in product(groups[one], groups[other])):
             continue
         for name in groups[other]:
             member[name] = one
         groups[one] |= groups.pop(other)
         led[one] += [*led.pop(other, []), s]
     yield from led.items()
+
+
+def _must_not_meet(pair: tuple[str, str], by: Suggestion, apart: Set[Pair], alone: Set[str]) -> bool:
+    both = frozenset(pair)
+    return both in apart or (both <= alone and both != by.pair)

@@ -171,6 +171,12 @@ def test_what_succeeds_another_is_no_double_of_it(annals: Annals) -> None:
     assert doubles(annals, above=0) == []
 
 
+def test_what_belongs_to_a_state_is_no_double_of_it(annals: Annals) -> None:
+    annals.given(an_actor("RUS", name="Russia"), an_actor("government", "organization", name="Russia", of="RUS"))
+
+    assert doubles(annals, above=0) == []
+
+
 def test_a_retracted_actor_is_no_double(annals: Annals) -> None:
     annals.given(a_person("a", "Kim"), a_person("b", "Kim"))
 

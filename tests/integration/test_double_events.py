@@ -1,7 +1,7 @@
 """Events that the log holds twice: which are proposed, why, and that a person's verdict is kept."""
 
 import pytest
-from dsl import CAST, Annals, Raw, a_place, a_report, a_summit, an_actor, distinguish, merge, merge_actors, retract, unmerge
+from dsl import CAST, Annals, Raw, a_place, a_report, a_summit, an_actor, distinguish, id_of, merge, merge_actors, retract, unmerge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from world import new_database
@@ -128,6 +128,16 @@ def test_what_was_told_apart_is_not_proposed_again(annals: Annals) -> None:
 
     assert apart == [("a", "c", 0.96)]
     assert doubles(annals) == []
+
+
+def test_one_can_be_told_apart_from_others_one_after_another(annals: Annals) -> None:
+    annals.given(*CAST, a_row("a"), a_row("b"), a_row("c"))
+
+    annals.when(distinguish("a", "b"))
+    annals.when(distinguish("a", "b", "c"))
+
+    annals.then("apart", {"line": 1, "other": id_of("b")}, {"line": 2, "other": id_of("c")})
+    assert doubles(annals) == [("b", "c", 0.96)]
 
 
 rows = st.builds(

@@ -102,3 +102,11 @@ def test_what_was_told_apart_is_not_brought_together_by_a_chain() -> None:
     found = list(merges(chain, apart={frozenset("ac")}))
 
     assert found == [("a", [chain[0]])]
+
+
+def test_a_chain_does_not_make_two_states_one() -> None:
+    chain = [suggestion("COD", "congo"), suggestion("COG", "congo")]
+
+    found = list(merges(chain, alone={"COD", "COG"}))
+
+    assert found == [("COD", [chain[0]])]
