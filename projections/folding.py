@@ -1,32 +1,26 @@
 """Folding the log, page by page, into the views of one schema. The same code serves live, rebuild and verification."""
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
-import psycopg
 from psycopg import Connection
 
 from domain.errors import Busy, Unreadable
 from domain.log import Log
-from domain.log.log import read_dated
+from domain.log.ahead import cores
 from domain.log.recorder import Dated
+from projections.ahead import pages_ahead
+from projections.pages import UNFOLDABLE, Page, Ready, make_page, make_ready
 from projections.view import View
 from projections.views import definition
 
-UNFOLDABLE = (
-    Unreadable,
-    psycopg.DataError,
-    psycopg.IntegrityError,
-    psycopg.errors.ProgramLimitExceeded,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-"""What goes wrong on account of an entry, not of the server or the connection."""
+MANY = 50_000
+"""From so many entries on, other processes make pages ready: they take a second to begin."""
+
+UNAIDED = 10
+"""Pages that are made here until they have begun."""
 
 Progress = Callable[[int, int], None]
 """Told the position reached and the head of the log."""
@@ -40,12 +34,12 @@ class Fold:
         log: Log,
         conn: Connection[Any],
         views: Sequence[View[Any]],
-        page: int,
+        size: int,
         *,
         lock: int | None = None,
         skip: Collection[int] = (),
     ) -> None:
-        self._log, self._conn, self._views, self._page = log, conn, views, page
+        self._log, self._conn, self._views, self._size = log, conn, views, size
         self._lock = lock
         """The advisory lock under which live views change. With it, what cannot be folded is parked; without, it stops the fold."""
         self._skip = frozenset(skip)
@@ -53,49 +47,74 @@ class Fold:
 
     def run(self, until: int | None = None, progress: Progress | None = None) -> int:
         """Folds all that there is, up to a position; the position reached. Raises Unreadable, Busy."""
+        position, before = self._position(), -1
         with _few_collections():
-            position, more = self.page(until)
-            while more:
-                if progress:
-                    progress(position, self._log.head() if until is None else until)
-                position, more = self.page(until)
+            while before < position < (goal := self._log.head() if until is None else until):
+                before, position = position, self._run(position, goal, progress)
         return position
 
-    def page(self, until: int | None = None) -> tuple[int, bool]:
-        """Folds one page: the position reached, and whether there was anything to fold."""
+    def _run(self, position: int, goal: int, progress: Progress | None) -> int:
+        """As far as the goal, or until another process has folded the same."""
+        with closing(self._pages(position, goal)) as pages:
+            for page in pages:
+                position = self._fold(position, page)
+                if progress:
+                    progress(position, goal)
+                if position != page.position:
+                    break
+        return position
+
+    def _pages(self, position: int, goal: int) -> Generator[Page, None, None]:
+        begins = position + UNAIDED * self._size
+        if not self._log.url or goal - position < MANY or cores() == 1:
+            return self._pages_made_here(position, goal)
+        ranges = [(after, min(after + self._size, goal)) for after in range(begins, goal, self._size)]
+        return pages_ahead(self._log.url, ranges, self._views, self._skip, self._pages_made_here(position, begins))
+
+    def _pages_made_here(self, position: int, goal: int) -> Generator[Page, None, None]:
+        while entries := self._log.reader.select_recorded(position, self._size, goal):
+            yield make_page(entries, self._views, self._skip)
+            position = entries[-1].id
+
+    def _position(self) -> int:
+        position, made_by = self._conn.execute("SELECT position, definition FROM checkpoint").fetchone() or (0, "")
+        if made_by != self._definition:
+            raise Busy("the views were made by another version of this program; stop the older one")
+        return int(position)
+
+    def _fold(self, after: int, page: Page) -> int:
+        """The position reached: that of the page, or one that another process has folded to."""
         with self._conn.transaction():
             if self._lock is not None:
                 self._conn.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock,))
-            position, made_by = self._conn.execute("SELECT position, definition FROM checkpoint").fetchone() or (0, "")
-            if made_by != self._definition:
-                raise Busy("the views were made by another version of this program; stop the older one")
-            page = self._log.reader.select_recorded(position, self._page)
-            page = page if until is None else [dated for dated in page if dated.id <= until]
-            if not page:
-                return position, False
-            self._fold_or_park([dated for dated in page if dated.id not in self._skip])
-            reached = (page[-1].id, page[-1].recorded_at)
-            self._conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", reached)
+            if (position := self._position()) != after:
+                return position
+            if not (page.ready and self._write(page.ready)):
+                for dated in self._log.reader.select_recorded(after, self._size, page.position):
+                    self._fold_alone(dated)
+            self._conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (page.position, page.recorded_at))
             if self._lock is not None:
-                self._conn.execute("SELECT pg_notify('annals_views', %s)", (str(page[-1].id),))
-        return page[-1].id, True
+                self._conn.execute("SELECT pg_notify('annals_views', %s)", (str(page.position),))
+        return page.position
 
-    def _fold_or_park(self, page: Sequence[Dated]) -> None:
+    def _write(self, ready: Ready) -> bool:
+        """Whether all of the entries could be folded."""
         try:
-            self._fold(page)
+            self._write_views(ready)
         except UNFOLDABLE:
-            for dated in page:
-                self._fold_alone(dated)
+            return False
+        return True
 
-    def _fold(self, page: Sequence[Dated]) -> None:
+    def _write_views(self, ready: Ready) -> None:
         with self._conn.transaction():
-            recorded = [read_dated(dated) for dated in page]
             for view in self._views:
-                view.fold(self._conn, recorded)
+                view.fold(self._conn, ready.founded.get(view.name, b""), ready.later)
 
     def _fold_alone(self, dated: Dated) -> None:
+        if dated.id in self._skip:
+            return
         try:
-            self._fold([dated])
+            self._write_views(make_ready([dated], self._views))
         except UNFOLDABLE as error:
             reason = error.reason if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
             if self._lock is None:

@@ -48,7 +48,7 @@ def _evolve(rows: Rows[HistoryRow], recorded: Recorded) -> None:
         past = rows.of(key)
         before = past[max(past)].content if past else {}
         row = _row(key, before, recorded)
-        rows.put(key, recorded.position, past | {row.line: row})
+        rows.put(key, recorded.position, [*past.values(), row])
 
 
 def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
@@ -62,7 +62,7 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
         line=recorded.position,
         recorded_at=recorded.recorded_at,
         kind=entry.kind(),
-        reason=getattr(entry, "reason", None),
+        reason=None if isinstance(entry, Event) else getattr(entry, "reason", None),
         changes={name: {"before": before.get(name), "after": after.get(name)} for name in changed},
         content=after,
         appended_by=recorded.stored.appended_by,

@@ -54,7 +54,7 @@ def stated(entry: Entry) -> Event | None:
 def _evolve(rows: Rows[PartyRow], recorded: Recorded) -> None:
     event = stated(recorded.entry)
     if event is not None:
-        rows.put(recorded.stream, recorded.position, {row.line: row for row in _rows(recorded.stream, event)})
+        rows.put(recorded.stream, recorded.position, list(_rows(recorded.stream, event)))
 
 
 def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:

@@ -41,7 +41,7 @@ def registered(
             said = entry.replacement if isinstance(entry, RegistrationCorrected) else entry
             values = rows_of.get(type(said), _nothing)(said)  # type: ignore[arg-type]
             own = {line: make_row(stream, line, *v) for line, v in enumerate(values, start=version * LINES)}
-        rows.put(stream, recorded.position, others | own)
+        rows.put(stream, recorded.position, list((others | own).values()))
 
     return View(table=table, row=row, kinds=(*rows_of, RegistrationCorrected, RegistrationRetracted), evolve=evolve)
 

@@ -73,7 +73,7 @@ TABLE = Table(
 
 def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
     entry, key = recorded.entry, recorded.stream
-    kept = rows.of(key)
+    kept = dict(rows.of(key))
     if isinstance(entry, Event):
         kept = _lines(recorded, entry.report, own=True)
     elif isinstance(entry, EventRevision):
@@ -83,7 +83,7 @@ def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
         if isinstance(entry, ReportWithdrawn):
             kept = {line: row for line, row in kept.items() if not _withdrawn(row, entry)}
         kept = kept | _lines(recorded, own, own=True) | _lines(recorded, entry.report, after=len(own))
-    rows.put(key, recorded.position, kept)
+    rows.put(key, recorded.position, list(kept.values()))
 
 
 def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:

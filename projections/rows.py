@@ -1,15 +1,67 @@
-"""The rows of one table that a page of entries touches, as they change from entry to entry."""
+"""The rows of one table that entries touch, as they change from entry to entry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-import orjson
 from psycopg import Connection
 
+from projections.lines import Lines
 from projections.table import OPEN, Table
 
 R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class Rows(Protocol[R]):
+    """What a view sees of its table while it takes up an entry."""
+
+    def of(self, key: Any) -> Mapping[int, R]:
+        """The rows of a thing that hold now, by line."""
+        ...
+
+    def one(self, key: Any) -> R | None:
+        """The one row of a thing that holds now."""
+        ...
+
+    def all(self) -> Iterator[R]:
+        """Every row that holds now, of the things that are touched."""
+        ...
+
+    def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
+        """From this position on, exactly these rows hold for the thing, each with a line of its own."""
+        ...
+
+    def put_one(self, position: int, row: R) -> None:
+        """From this position on, the thing has this one row."""
+        ...
+
+
+class FirstRows(Rows[R]):
+    """Rows of things that nothing was said of before, and each of which one entry touches: there is nothing to look up."""
+
+    def __init__(self, table: Table) -> None:
+        self._lines = Lines(table)
+        self._written: list[bytes] = []
+
+    def of(self, key: Any) -> Mapping[int, R]:
+        return {}
+
+    def one(self, key: Any) -> R | None:
+        return None
+
+    def all(self) -> Iterator[R]:
+        return iter(())
+
+    def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
+        for row in rows:
+            self._written.append(self._lines.line(row, position, OPEN))
+
+    def put_one(self, position: int, row: R) -> None:
+        self._written.append(self._lines.line(row, position, OPEN))
+
+    def lines(self) -> bytes:
+        """The rows, for COPY."""
+        return b"".join(self._written)
 
 
 class _Open(NamedTuple):
@@ -20,14 +72,13 @@ class _Open(NamedTuple):
     stored: bool
 
 
-class Rows(Generic[R]):
-    """Reads what holds now, takes changes at positions, writes them out in two statements.
+class HeldRows(Rows[R], Generic[R]):
+    """Reads what holds now, takes changes at positions, gives what is to be written.
 
     The result does not depend on how the log was cut into pages: a row that does not change stays the same row."""
 
     def __init__(self, table: Table, row_type: type[R]) -> None:
-        self.table, self._row_type = table, row_type
-        self._json = [place for place, type in enumerate(table.columns.values()) if type.startswith("jsonb")]
+        self._table, self._row_type = table, row_type
         self._open: dict[Any, dict[int, _Open]] = defaultdict(dict)
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
@@ -36,69 +87,50 @@ class Rows(Generic[R]):
         """Reads the rows that hold now and whose key (or other column) is among `keys`."""
         if not keys:
             return
-        names = ", ".join(self.table.columns)
-        where = f"{column or self.table.key} = ANY(%s) AND known_until = {OPEN}"
-        query = f"SELECT known_from, {names} FROM {self.table.name} WHERE {where}"
+        names = ", ".join(self._table.columns)
+        where = f"{column or self._table.key} = ANY(%s) AND known_until = {OPEN}"
+        query = f"SELECT known_from, {names} FROM {self._table.name} WHERE {where}"
         for since, *values in conn.execute(query.encode(), (list(keys),)):
             row = self._row_type(*values)
             self._open[row[0]].setdefault(row[1], _Open(row, since, stored=True))
 
     def of(self, key: Any) -> dict[int, R]:
-        """The rows of a thing that hold now, by line."""
         return {line: held.row for line, held in self._open[key].items()} if key in self._open else {}
 
     def one(self, key: Any) -> R | None:
-        """The one row of a thing that holds now."""
         return next((held.row for held in self._open[key].values()), None) if key in self._open else None
 
     def all(self) -> Iterator[R]:
-        """Every loaded row that holds now."""
         return (held.row for lines in self._open.values() for held in lines.values())
 
-    def put(self, key: Any, position: int, rows: Mapping[int, R]) -> None:
-        """From this position on, exactly these rows hold for the thing."""
-        lines = self._open[key]
-        if not lines:
-            lines.update({line: _Open(row, position, False) for line, row in rows.items()})
-            return
-        for line in [line for line, held in lines.items() if rows.get(line) != held.row]:
+    def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
+        lines, after = self._open[key], {row[1]: row for row in rows}
+        for line in [line for line, held in lines.items() if after.get(line) != held.row]:
             row, since, stored = lines.pop(line)
             if stored:
                 self._ended.append((key, line, position))
             elif since < position:
                 self._passed.append((row, since, position))
-        for line, row in rows.items():
+        for line, row in after.items():
             lines.setdefault(line, _Open(row, position, stored=False))
 
     def put_one(self, position: int, row: R) -> None:
-        """From this position on, the thing has this one row."""
-        self.put(row[0], position, {row[1]: row})
+        self.put(row[0], position, (row,))
 
-    def flush(self, conn: Connection[Any]) -> None:
-        """Writes what changed."""
-        self._end(conn)
-        new = [(held.row, held.since, OPEN) for lines in self._open.values() for held in lines.values() if not held.stored]
-        if not (new or self._passed):
-            return
-        names = ", ".join((*self.table.columns, "known_from", "known_until"))
-        with conn.cursor().copy(f"COPY {self.table.name} ({names}) FROM STDIN".encode()) as copy:
-            for row, since, until in (*self._passed, *new):
-                copy.write_row((*self._plain(row), since, until))
+    def lines(self) -> bytes:
+        """The rows that the database lacks, for COPY."""
+        line = Lines(self._table).line
+        new = [line(held.row, held.since, OPEN) for lines in self._open.values() for held in lines.values() if not held.stored]
+        return b"".join((*new, *(line(*passed) for passed in self._passed)))
 
-    def _plain(self, row: tuple[Any, ...]) -> list[Any]:
-        values = list(row)
-        for place in self._json:
-            if values[place] is not None:
-                values[place] = orjson.dumps(values[place]).decode()
-        return values
-
-    def _end(self, conn: Connection[Any]) -> None:
+    def end(self, conn: Connection[Any]) -> None:
+        """Tells the database which of its rows hold no longer."""
         if not self._ended:
             return
         keys, lines, positions = zip(*self._ended, strict=True)
-        table, key = self.table.name, self.table.key
+        table, key = self._table.name, self._table.key
         conn.execute(
-            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::{self.table.columns[key]}[], %s::bigint[], %s::bigint[])"
+            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::{self._table.columns[key]}[], %s::bigint[], %s::bigint[])"
             f" AS e (key, line, until) WHERE {table}.{key} = e.key AND {table}.line = e.line"
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),

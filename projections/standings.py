@@ -6,7 +6,7 @@ oneself. So a person forms no pair with the state it represents, nor do two who 
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.base import HAPPENED, Event
@@ -72,7 +72,7 @@ def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
     elif (event := stated(entry)) is None:
         _mark(rows, stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
     else:
-        rows.put(stream, position, {row.line: row for row in _rows(stream, event, rows.one(stream), position)})
+        rows.put(stream, position, list(_rows(stream, event, rows.one(stream), position)))
 
 
 def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
@@ -82,27 +82,27 @@ def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
 
 
 def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[StandingRow], StandingRow]) -> None:
-    rows.put(id, position, {line: mark(row) for line, row in rows.of(id).items()})
+    rows.put(id, position, [mark(row) for row in rows.of(id).values()])
 
 
 def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Iterable[StandingRow]:
     quad, when = event.quad, event.when
-    shared: dict[str, Any] = {
-        "kind": event.TOPIC,
-        "sort_date": when.earliest or when.latest,
-        "position": old.position if old else position,
-        "quad": quad.value if quad else None,
-        "goldstein": event.goldstein,
-        "happened": event.standing in HAPPENED,
-        "retracted": old.retracted if old else False,
-        "merged_into": old.merged_into if old else None,
-    }
+    shared = (
+        event.TOPIC,
+        when.earliest or when.latest,
+        old.position if old else position,
+        quad.value if quad else None,
+        event.goldstein,
+        event.standing in HAPPENED,
+        old.retracted if old else False,
+        old.merged_into if old else None,
+    )
     for number, taking in enumerate(event.taking_part, start=1):
         party, how = taking.party, taking.how
         camp = party.representing or party.actor
         pairs = how.role is not Role.MENTIONED
         for line, actor in enumerate(dict.fromkeys((party.actor, camp)), start=number * 2):
-            yield StandingRow(id, line, actor, camp, how.role, how.side, pairs, **shared)
+            yield StandingRow(id, line, actor, camp, how.role, how.side, pairs, *shared)
 
 
 VIEW = View(

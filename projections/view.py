@@ -1,6 +1,6 @@
 """What a view is: a table, and how an entry changes its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -10,7 +10,8 @@ from psycopg import Connection
 from domain.entries import Entry
 from domain.log.stored import Recorded
 from domain.revisions import ActorsRevision, EventsRevision
-from projections.rows import Rows
+from projections.lines import copy
+from projections.rows import FirstRows, HeldRows, Rows
 from projections.table import Table
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -44,24 +45,35 @@ class View(Generic[R]):
         """The view is called like its table."""
         return self.table.name
 
-    def fold(self, conn: Connection[Any], page: Sequence[Recorded]) -> None:
-        """Brings the table from before the page to after it, in the connection's transaction."""
-        mine = [r for r in page if self._is_concerned(type(r.entry))]
-        if not mine:
-            return
-        rows = Rows(self.table, self.row)
+    def found(self, by_kind: Mapping[type[Entry], Sequence[Recorded]]) -> bytes:
+        """The rows, as lines for COPY, of entries that are the first of their streams and the only ones that touch them.
+
+        They depend on nothing else, and so can be made anywhere and in any order."""
+        rows: FirstRows[R] = FirstRows(self.table)
+        for kind, founding in by_kind.items():
+            if self._is_concerned(kind):
+                for recorded in founding:
+                    self.evolve(rows, recorded)
+        return rows.lines()
+
+    def fold(self, conn: Connection[Any], founded: bytes, later: Sequence[Recorded]) -> None:
+        """Writes what was founded, and what later entries change, in the connection's transaction."""
+        rows = HeldRows(self.table, self.row)
+        mine = [recorded for recorded in later if self._is_concerned(type(recorded.entry))]
         self._load(conn, rows, mine)
         for recorded in mine:
             self.evolve(rows, recorded)
-        rows.flush(conn)
+        rows.end(conn)
+        if lines := founded + rows.lines():
+            copy(conn, self.table, lines)
 
-    def _load(self, conn: Connection[Any], rows: Rows[R], page: Sequence[Recorded]) -> None:
+    def _load(self, conn: Connection[Any], rows: HeldRows[R], later: Sequence[Recorded]) -> None:
         # What a stream's first entry founds has no rows yet.
-        later = [touched(r) for r in page if r.version > 1]
-        rows.load(conn, {key for keys in later for key in keys})
+        touching = [touched(r) for r in later if r.version > 1]
+        rows.load(conn, {key for keys in touching for key in keys})
         if self.followers:
             column = self.row._fields.index(self.followers)  # type: ignore[attr-defined]
-            merged = [keys for keys in later if len(keys) > 1]
+            merged = [keys for keys in touching if len(keys) > 1]
             followed = {row[column] for keys in merged for key in keys for row in rows.of(key).values()}
             rows.load(conn, followed, self.followers)
 

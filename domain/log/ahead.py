@@ -1,20 +1,65 @@
 """Work that others do ahead of whoever needs it."""
 
+import gc
+import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
-from typing import TypeVar
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from threading import Thread
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
 
+MOST = 4
+"""Processes that are ever worth having: one connection cannot write what more of them make."""
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def helpers(begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecutor]:
+    """Processes that each begin so, and end when this one does, however it ends; what nobody waits for any more is given up."""
+    pool = ProcessPoolExecutor(min(cores(), MOST), multiprocessing.get_context("spawn"), _begin, (begin, *args))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(begin: Callable[..., None], *args: Any) -> None:
+    # An interrupt from the keyboard reaches the whole group: it is the parent's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    begin(*args)
+    # Batch after batch comes and dies together, without cycles: to look for cycles among them takes a third of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
+def _end_with_parent() -> None:
+    # A parent that is killed cannot tell its pool, which would wait for work for ever.
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
 
 def done_ahead(pool: Executor, work: Callable[[A], B], pieces: Iterable[A], ahead: int) -> Iterator[B]:
-    """What the work makes of each piece, in order. At most so many pieces are under way, so memory stays flat."""
-    under_way: deque[Future[B]] = deque()
-    for piece in pieces:
-        under_way.append(pool.submit(work, piece))
-        if len(under_way) >= ahead:
-            yield under_way.popleft().result()
+    """What the work makes of each piece, in order, begun at once. So many pieces are under way at most, so memory stays flat."""
+    left = iter(pieces)
+    under_way = deque(pool.submit(work, piece) for piece in islice(left, ahead))
+    return _results(under_way, (pool.submit(work, piece) for piece in left))
+
+
+def _results(under_way: deque[Future[B]], left: Iterator[Future[B]]) -> Iterator[B]:
     while under_way:
-        yield under_way.popleft().result()
+        result = under_way.popleft().result()
+        under_way.extend(islice(left, 1))
+        yield result

@@ -57,6 +57,11 @@ class Log(Application[UUID]):
             }
         )
 
+    @property
+    def url(self) -> str | None:
+        """The database that it is kept in; None for a log in memory."""
+        return self.env.get("POSTGRES_URL")
+
     def construct_mapper(self) -> Mapper[UUID]:
         return EntryMapper(transcoder=self.construct_transcoder())
 
@@ -71,15 +76,21 @@ class Log(Application[UUID]):
         `by`: who appends, all of them or each. Registrations come first in the log, then events, then revisions, each in the
         order given, so that nothing precedes what it is about. Raises Refused with all that is wrong; Busy when other writers
         always won."""
+        plan = self._as_if_new(entries) or self.plan(entries)
         for _ in range(TRIES):
-            plan = self.plan(entries)
             if plan.problems:
                 raise Refused(plan.problems)
             try:
                 return self._put(plan, by)
             except IntegrityError:
-                continue
+                plan = self.plan(entries)
         raise Busy(f"other writers took the same streams {TRIES} times; append again")
+
+    def _as_if_new(self, entries: Sequence[Entry]) -> Plan | None:
+        # One entry that begins a stream and names no other, as most do, needs no look at the log: should the stream be there
+        # already, the database refuses it, and then there is time to look.
+        plan = Plan(entries, {}) if len(entries) == 1 else None
+        return plan if plan and not plan.problems and not plan.targets() else None
 
     def plan(self, entries: Sequence[Entry]) -> Plan:
         """How an append of these entries would go at this moment. Nothing is recorded."""

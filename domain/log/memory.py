@@ -30,8 +30,8 @@ class MemoryRecorder(library.POPOApplicationRecorder):
         held = {place: there[key] for place, key in keys.items() if key in there}
         return batch.settle(held, lambda places: self.insert_events([stored_events[place] for place in places]) or ())
 
-    def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
-        found = self.select_notifications(start=after, limit=limit, inclusive_of_start=False)
+    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
+        found = self.select_notifications(start=after, limit=limit, stop=until, inclusive_of_start=False)
         return [Dated(**vars(n), recorded_at=EPOCH + timedelta(seconds=n.id)) for n in found]
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:

@@ -26,6 +26,9 @@ from domain.log.sharing import Sharing
 from domain.log.staging import Staging
 from domain.log.writer import Writer
 
+END = 2**63 - 1
+"""The last position that there can be."""
+
 SMALL = 200
 """Up to so many entries go in one function call; more are copied into a temporary table first."""
 
@@ -105,9 +108,9 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         params = _columns(events[0]) if alone else [list(column) for column in zip(*map(_columns, events), strict=True)]
         return [position for (position,) in self._writer.run(self._one if alone else self._several, params)]
 
-    def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
-        query = "SELECT * FROM {table} WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
-        return self._select(query, (after, limit))
+    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
+        query = "SELECT * FROM {table} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
+        return self._select(query, (after, END if until is None else until, limit))
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
         streams: dict[UUID, list[Dated]] = defaultdict(list)

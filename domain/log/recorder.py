@@ -25,8 +25,8 @@ class LogRecorder(Protocol):
         """Records those that are not there yet, in order; nothing where one is there with other content."""
         ...
 
-    def select_recorded(self, after: int, limit: int) -> Sequence[Dated]:
-        """At most `limit` entries after a position, in order."""
+    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
+        """At most `limit` entries after a position and up to another, in order."""
         ...
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:

@@ -4,7 +4,7 @@ from scripts.benchmarks.appending import APPEND_1, APPEND_8
 from scripts.benchmarks.as_of import AS_OF
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
-from scripts.benchmarks.folding import CATCH_UP, REBUILD
+from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
 from scripts.benchmarks.importing import IMPORT
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
@@ -17,6 +17,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     READ,
     CATCH_UP,
     REBUILD,
+    REBUILD_ONE,
     AS_OF,
     VISIBLE_AFTER,
     IMPORT,

@@ -1,25 +1,26 @@
 """append-1, append-8: one entry in a transaction, by one writer or by eight at once, all in one process.
 
-The limit is a prepared INSERT of what is already encoded. Ours looks what the stream holds, encodes, and takes its turn under the
-lock that keeps positions in order. Told besides: the recorder alone, given what is encoded; and writers that share no log, and
-so no transaction, as those of different processes do not."""
+The limit is a prepared INSERT of what is already encoded. Ours encodes it and takes its turn under the lock that keeps positions
+in order, as much as the library does. Told besides: an append as scripts make it, which decides whether the entry may follow what
+its stream holds, and tells what was there already; and writers that share no log, and so no transaction, as those of different
+processes do not."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg import Connection
 
 from domain.entries import Entry
 from domain.events.coded import InteractionCoded
-from domain.log import Log
+from domain.log import Log, Stored
 from scripts.benchmarks import library
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
 from scripts.benchmarks.ground import BY, Ground
-from scripts.benchmarks.twin import INSERT, encoded, make_twin
+from scripts.benchmarks.twin import INSERT, as_first, encoded, make_twin
 
 SINGLE = 3000
 """How many entries are appended one by one in a measurement, at most."""
@@ -35,18 +36,18 @@ def _prepare(writers: int, ground: Ground) -> Contest:
     lines = [ground.keep(psycopg.connect(place.url, autocommit=True)) for _ in range(writers)]
     logs = [ground.keep(closing(Log.on_postgres(place.url))) for _ in range(writers)]
     place.log.append(ground.data.cast(), BY)
-    encode = partial(encoded, place.log, by=BY)
+    encode, store = partial(encoded, place.log, by=BY), partial(as_first, by=BY)
 
     def measured(make: Make, appenders: Sequence[Append]) -> Measure:
         return partial(_measure, ground, make, appenders)
 
-    alone = {"the recorder alone": measured(encode, [lambda stored: place.log.recorder.insert_events([stored])] * writers)}
-    apart = {"each with a log of its own": measured(list, [partial(_append, log) for log in logs])} if writers > 1 else {}
+    decided = {"decided and recorded": measured(list, [partial(_append, place.log)] * writers)}
+    apart = {"each with a log of its own": measured(store, [partial(_put, log) for log in logs])} if writers > 1 else {}
     return Contest(
-        ours=measured(list, [partial(_append, place.log)] * writers),
+        ours=measured(store, [partial(_put, place.log)] * writers),
         limit=measured(encode, [partial(_insert, line) for line in lines]),
         peer=measured(library.coded, [lambda event: peer.app.events.put([event])] * writers),
-        also=alone | apart,
+        also=decided | apart,
     )
 
 
@@ -57,6 +58,10 @@ def _measure(ground: Ground, make: Make, appenders: Sequence[Append]) -> float:
 
 def _append(log: Log, entry: Entry) -> None:
     log.append([entry], BY)
+
+
+def _put(log: Log, stored: Stored) -> None:
+    log.events.put([cast(Any, stored)])
 
 
 def _insert(conn: Connection[Any], stored: Any) -> None:

@@ -1,9 +1,12 @@
 """bulk, bulk-validated: all events into an empty log, already encoded, or as JSON as a file has them.
 
 The limit is one COPY of what is already encoded into an empty table like the log's. Ours goes in batches, and tells what is there
-already from what is new. The library validates nothing."""
+already from what is new; processes that have begun before validate and encode, as in a long import. The library validates
+nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
@@ -15,10 +18,15 @@ from domain.errors import AnnalsError
 from domain.events.base import Event
 from domain.intake import read_entries
 from domain.log import Log
+from domain.log.ahead import cores, done_ahead, helpers
+from domain.log.imports import Encoded, batches, encode
 from scripts.benchmarks import library
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
 from scripts.benchmarks.ground import BATCH, BY, Ground
 from scripts.benchmarks.twin import COPY, encoded, make_twin
+
+PIECE = 2500
+"""How many lines a process reads at a time: so few that all have some, so many that handing over costs little."""
 
 
 def _prepare_encoded(ground: Ground) -> Contest:
@@ -35,8 +43,10 @@ def _prepare_encoded(ground: Ground) -> Contest:
 def _prepare_validated(ground: Ground) -> Contest:
     events = ground.data.events(0, ground.count)
     lines = [orjson.dumps({"kind": e.kind(), **e.content()}) for e in events]
+    pool = ground.keep(helpers(_begin))
+    deque(pool.map(_encode, [lines[:1]] * 100))
     return Contest(
-        ours=partial(_measure_ours, ground, _validate_and_import, lines),
+        ours=partial(_measure_ours, ground, partial(_validate_and_import, pool), lines),
         limit=_limit(ground, _stored(ground)),
         peer=partial(_measure_peer, ground, library.put, library.coded(events)),
     )
@@ -57,16 +67,20 @@ def _insert(log: Log, stored: Sequence[StoredEvent]) -> None:
         log.reader.insert_batch(stored[start : start + BATCH])
 
 
-def _validate_and_import(log: Log, lines: Sequence[bytes]) -> None:
-    recorded = sum(imported.recorded for imported in log.import_events(_validated(lines), BY))
+def _validate_and_import(pool: Executor, log: Log, lines: Sequence[bytes]) -> None:
+    ahead = done_ahead(pool, _encode, batches(lines, PIECE), 2 * cores() + 2)
+    recorded = sum(imported.recorded for imported in log.import_encoded(ahead))
     if recorded != len(lines):
         raise AnnalsError(f"{recorded} of {len(lines)} events were recorded")
 
 
-def _validated(lines: Sequence[bytes]) -> Iterator[Event]:
-    for start in range(0, len(lines), BATCH):
-        entries = read_entries([orjson.loads(line) for line in lines[start : start + BATCH]], None)
-        yield from (entry for entry in entries if isinstance(entry, Event))
+def _begin() -> None:
+    """What these processes need, they have imported by now."""
+
+
+def _encode(lines: Sequence[bytes]) -> list[Encoded]:
+    entries = read_entries([orjson.loads(line) for line in lines], None)
+    return [encode(entry, BY) for entry in entries if isinstance(entry, Event)]
 
 
 def _measure_peer(ground: Ground, append: Callable[[library.Library, Sequence[Any]], None], things: Sequence[Any]) -> float:

@@ -1,16 +1,20 @@
-"""catch-up, rebuild: the whole log folded into all views, into live ones with their indexes or into new ones beside them.
+"""catch-up, rebuild, rebuild-one: the whole log folded into all views, live ones with their indexes or new ones beside them; or
+into one new view.
 
 The limit is SQL that fills the same tables, indexed at the same time, and is proved equal by checksum. Ours folds in transactions
-of a page each, and a rebuild swaps what is new in and drops what is old. The library folds into one view only."""
+of a page each, and a rebuild swaps what is new in and drops what is old. The library folds into one view only, that of
+rebuild-one."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from psycopg import Connection
 
 from domain.errors import AnnalsError
-from projections import database
+from projections import database, standings
 from projections.database import LIVE
+from projections.view import View
 from projections.views import VIEWS, definition
 from scripts.benchmarks import library, pure_sql
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, rate
@@ -26,56 +30,55 @@ class Unequal(AnnalsError):
     """The limit filled a view otherwise than the fold did."""
 
 
-def _prepare(whole: bool, ground: Ground) -> Contest:
+def _prepare(views: Sequence[View[Any]], whole: bool, ground: Ground) -> Contest:
     place, conn, peer = ground.filled, ground.connect(ground.filled.url), ground.filled_peer
     peer_conn = ground.connect(peer.url)
+    names = [] if views is VIEWS else [view.name for view in views]
+    place.runner.prepare()
+    place.runner.catch_up()
 
     def catch_up() -> float:
         database.drop(conn, LIVE)
         place.runner.prepare()
         return rate(ground.count, place.runner.catch_up)
 
-    def rebuild() -> float:
-        place.runner.prepare()
-        return rate(ground.count, place.runner.rebuild)
-
     return Contest(
-        ours=rebuild if whole else catch_up,
-        limit=partial(_limit, conn, ground.count, whole),
+        ours=(lambda: rate(ground.count, lambda: place.runner.rebuild(names))) if whole else catch_up,
+        limit=partial(_limit, conn, ground.count, whole, views),
         peer=partial(library.project, peer.url, peer_conn, min(PEER, ground.count)),
-        notes=lambda: [_compare(conn)],
+        notes=lambda: [_compare(conn, views)],
     )
 
 
-def _limit(conn: Connection[Any], count: int, indexed_last: bool) -> float:
+def _limit(conn: Connection[Any], count: int, indexed_last: bool, views: Sequence[View[Any]]) -> float:
     database.drop(conn, SCHEMA)
     if indexed_last:
-        return rate(count, lambda: _rebuild(conn))
-    _create(conn)
-    database.create_indexes(conn, VIEWS)
-    return rate(count, lambda: pure_sql.fill(conn))
+        return rate(count, lambda: _rebuild(conn, views))
+    _create(conn, views)
+    database.create_indexes(conn, views)
+    return rate(count, lambda: pure_sql.fill(conn, views))
 
 
-def _rebuild(conn: Connection[Any]) -> None:
-    _create(conn)
-    pure_sql.fill(conn)
-    database.create_indexes(conn, VIEWS)
+def _rebuild(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
+    _create(conn, views)
+    pure_sql.fill(conn, views)
+    database.create_indexes(conn, views)
 
 
-def _create(conn: Connection[Any]) -> None:
-    database.create(conn, SCHEMA, VIEWS, definition())
+def _create(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
+    database.create(conn, SCHEMA, views, definition())
     pure_sql.make_codes(conn)
 
 
-def _compare(conn: Connection[Any]) -> str:
+def _compare(conn: Connection[Any], views: Sequence[View[Any]]) -> str:
     """Raises Unequal."""
     rows = 0
-    for view in VIEWS:
+    for view in views:
         live, limit = (checksum(conn, f"{schema}.{view.name}") for schema in (LIVE, SCHEMA))
         if live != limit:
             raise Unequal(f"{view.name}: the fold gives {live[0]:,} rows, SQL {limit[0]:,}, and their checksums differ")
         rows += live[0]
-    return f"equal: {len(VIEWS)} tables, {rows:,} rows"
+    return f"equal: {len(views)} tables, {rows:,} rows"
 
 
 def checksum(conn: Connection[Any], table: str) -> tuple[int, int]:
@@ -85,5 +88,6 @@ def checksum(conn: Connection[Any], table: str) -> tuple[int, int]:
     return int(count), int(total)
 
 
-CATCH_UP = Benchmark("catch-up", RATE, partial(_prepare, False))
-REBUILD = Benchmark("rebuild", RATE, partial(_prepare, True))
+CATCH_UP = Benchmark("catch-up", RATE, partial(_prepare, VIEWS, False))
+REBUILD = Benchmark("rebuild", RATE, partial(_prepare, VIEWS, True))
+REBUILD_ONE = Benchmark("rebuild-one", RATE, partial(_prepare, (standings.VIEW,), True))

@@ -97,7 +97,7 @@ class Importing:
 
     def _copy_and_fill(self, conn: Connection[Any], after: int) -> None:
         _copy_in(conn, self.stored)
-        pure_sql.fill(conn, after)
+        pure_sql.fill(conn, VIEWS, after)
 
     def raw(self) -> float:
         """Copies the rows as they are, and counts them."""

@@ -5,7 +5,7 @@ nobody, and one report without a quote; and actors' codes of schemes that do not
 then fills one table after the other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -13,6 +13,7 @@ from psycopg import Connection
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
 from projections.table import OPEN
+from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
 
 CODES = """
@@ -105,12 +106,12 @@ def make_codes(conn: Connection[Any], codes: Iterable[str] = CODE_SHARES) -> Non
             copy.write_row((code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein))
 
 
-def fill(conn: Connection[Any], after: int = 0) -> None:
-    """Fills the view tables that the connection sees with what comes after a position, in one transaction."""
+def fill(conn: Connection[Any], views: Sequence[View[Any]], after: int = 0) -> None:
+    """Fills the tables of these views, in the schema that the connection sees, with what comes after a position; all or none."""
     with conn.transaction():
         for statement in (REGISTRATIONS, EVENTS):
             conn.execute(statement.replace("{after}", str(after)).encode())
-        for table, query in FILL.items():
+        for table, query in ((view.name, FILL[view.name]) for view in views if view.name in FILL):
             written = query.replace("{open}", str(OPEN)).replace("{name_key}", NAME_KEY.format("name"))
             conn.execute(f"INSERT INTO {table} {written}".encode())
         conn.execute(CHECKPOINT)

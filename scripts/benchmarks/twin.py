@@ -30,6 +30,11 @@ def make_twin(conn: Connection[Any]) -> None:
         conn.execute(trigger.replace("annals.annals_events", "bench.twin", 1).encode())
 
 
+def as_first(entries: Sequence[Entry], by: str) -> list[Stored]:
+    """Entries with their places in the log, each the first of its stream."""
+    return [Stored(e.stream, 1, e, by, PROGRAM) for e in entries]
+
+
 def encoded(log: Log, entries: Sequence[Entry], by: str) -> list[StoredEvent]:
-    """Entries as the log stores them, each the first of its stream."""
-    return [log.mapper.to_stored_event(cast(Any, Stored(e.stream, 1, e, by, PROGRAM))) for e in entries]
+    """The same as the log stores them."""
+    return [log.mapper.to_stored_event(cast(Any, stored)) for stored in as_first(entries, by)]

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import psycopg
 import pytest
+from by_hand import put_state
 from world import World
 
 from domain.identity import event_id
@@ -59,10 +59,5 @@ def test_the_same_entry_is_already_recorded_in_whatever_form_it_was_stored(world
 
 def put(world: World, topic: str, version: int, state: dict[str, Any]) -> None:
     """Puts an entry into the log as an older program stored it, and folds it."""
-    with psycopg.connect(world.url) as conn:
-        conn.execute(
-            "INSERT INTO annals.annals_events (originator_id, originator_version, topic, state, recorded_at)"
-            " VALUES (%s, %s, %s, %s, clock_timestamp())",
-            (event_id("interaction_coded-2025"), version, topic, orjson.dumps(state)),
-        )
+    put_state(world.url, event_id("interaction_coded-2025"), topic, state, version)
     world.runner.catch_up()

@@ -1,11 +1,9 @@
 """Entries that cannot be folded: set aside and told of in the live views; the end of a rebuild."""
 
 from typing import Any
-from uuid import UUID
 
-import orjson
-import psycopg
 import pytest
+from by_hand import put
 from dsl import CAST, Annals, a_summit, contents, correct, read
 
 from domain.errors import Unreadable
@@ -19,7 +17,7 @@ LINKED_TO_NOTHING = {"key": "poison", "participants": [{"actor": "PRK"}, {"actor
 
 def test_what_cannot_be_read_is_parked_and_the_rest_is_folded(annals: Annals) -> None:
     annals.given(*CAST)
-    put(annals, event_id("poison"), "war_begun", {})
+    put(annals.url, event_id("poison"), "war_begun", {})
     position = annals.log.head()
 
     annals.when(a_summit())
@@ -30,7 +28,7 @@ def test_what_cannot_be_read_is_parked_and_the_rest_is_folded(annals: Annals) ->
 
 def test_what_cannot_be_folded_is_parked_too(annals: Annals) -> None:
     annals.given(*CAST)
-    put(annals, event_id("poison"), "summit_held", LINKED_TO_NOTHING)
+    put(annals.url, event_id("poison"), "summit_held", LINKED_TO_NOTHING)
 
     annals.when(a_summit())
 
@@ -41,7 +39,7 @@ def test_what_cannot_be_folded_is_parked_too(annals: Annals) -> None:
 @pytest.mark.parametrize(("topic", "content"), [("war_begun", {}), ("summit_held", LINKED_TO_NOTHING)])
 def test_what_cannot_be_folded_stops_a_rebuild_and_leaves_the_live_views(annals: Annals, topic: str, content: Content) -> None:
     annals.given(*CAST, a_summit())
-    put(annals, event_id("poison"), topic, content)
+    put(annals.url, event_id("poison"), topic, content)
     annals.runner.catch_up()
     before = contents(annals.url)
 
@@ -54,26 +52,15 @@ def test_what_cannot_be_folded_stops_a_rebuild_and_leaves_the_live_views(annals:
 
 def test_a_correction_of_an_event_that_could_not_be_read_states_it_anew(annals: Annals) -> None:
     annals.given(*CAST)
-    put(annals, event_id("summit"), "summit_held", {"key": "summit"})
+    put(annals.url, event_id("summit"), "summit_held", {"key": "summit"})
     (correction,) = read(correct("summit", a_summit(participants=["RUS", "PRK"])))
-    put(annals, event_id("summit"), "event_corrected", correction.content(), version=2)
+    put(annals.url, event_id("summit"), "event_corrected", correction.content(), version=2)
 
     annals.runner.catch_up()
 
     annals.then("event", {"key": "summit"})
     annals.then("party", {"actor": "RUS"}, {"actor": "PRK"})
     assert [topic for _, topic, _ in parked(annals)] == ["summit_held"]
-
-
-def put(annals: Annals, id: UUID, topic: str, content: Content, version: int = 1) -> None:
-    """Puts an entry into the log by hand."""
-    state = {"appended_by": "somebody", "program": "psql", "version": 1, "content": content}
-    with psycopg.connect(annals.url) as conn:
-        conn.execute(
-            "INSERT INTO annals.annals_events (originator_id, originator_version, topic, state, recorded_at)"
-            " VALUES (%s, %s, %s, %s, clock_timestamp())",
-            (id, version, topic, orjson.dumps(state)),
-        )
 
 
 def parked(annals: Annals) -> list[tuple[Any, ...]]:

@@ -1,0 +1,46 @@
+"""Pages made ready by other processes, ahead of the one that writes them: for where there is much to fold."""
+
+from collections.abc import Collection, Generator, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from domain.log import Log
+from domain.log.ahead import done_ahead, helpers
+from projections.pages import Page, make_page
+from projections.view import View
+from projections.views import VIEWS
+
+AHEAD = 8
+"""Pages that are made or waiting at one time."""
+
+
+class _Work(NamedTuple):
+    log: Log
+    views: Sequence[View[Any]]
+    skip: Collection[int]
+
+
+_work: list[_Work] = []
+"""In a helping process: what it helps with."""
+
+
+def pages_ahead(
+    url: str, ranges: Iterable[tuple[int, int]], views: Sequence[View[Any]], skip: Collection[int], meanwhile: Iterable[Page]
+) -> Generator[Page, None, None]:
+    """The pages of these ranges of positions (after, until) in a database's log, in order; none for a range without entries.
+
+    `meanwhile`: the pages before, which are made here while the others begin."""
+    with helpers(_begin, url, [view.name for view in views], skip) as pool:
+        made = done_ahead(pool, _make, ranges, AHEAD)
+        yield from meanwhile
+        yield from filter(None, made)
+
+
+def _begin(url: str, names: Sequence[str], skip: Collection[int]) -> None:
+    _work.append(_Work(Log.on_postgres(url), [view for view in VIEWS if view.name in names], skip))
+
+
+def _make(positions: tuple[int, int]) -> Page | None:
+    (work,) = _work
+    after, until = positions
+    entries = work.log.reader.select_recorded(after, until - after, until)
+    return make_page(entries, work.views, work.skip) if entries else None

@@ -1,0 +1,97 @@
+"""Pages that other processes make ready are those that would have been made at once, and the processes never stay behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from by_hand import put
+from dsl import CAST, Annals, a_summit, correct, retract
+
+from domain.identity import event_id
+from projections.ahead import pages_ahead
+from projections.pages import Page, make_page
+from projections.views import VIEWS
+
+SIZE = 3
+
+
+@pytest.fixture
+def storied(annals: Annals) -> Annals:
+    """Registrations, events, revisions, and at the end something that cannot be folded."""
+    annals.given(*CAST)
+    annals.given(a_summit("first"), a_summit("second"), correct("first", a_summit("first", occurred="2024")), retract("second"))
+    put(annals.url, event_id("poison"), "war_begun", {})
+    return annals
+
+
+def ranges(annals: Annals) -> list[tuple[int, int]]:
+    head = annals.log.head()
+    return [(after, min(after + SIZE, head)) for after in range(0, head, SIZE)]
+
+
+def made_here(annals: Annals, skip: tuple[int, ...]) -> Iterator[Page]:
+    for after, until in ranges(annals):
+        yield make_page(annals.log.reader.select_recorded(after, SIZE, until), VIEWS, skip)
+
+
+@pytest.mark.parametrize("skips", [False, True])
+def test_what_others_make_ready_is_what_would_be_made_here(storied: Annals, skips: bool) -> None:
+    skip = (storied.log.head(),) if skips else ()
+
+    pages = list(pages_ahead(storied.url, ranges(storied), VIEWS, skip, meanwhile=()))
+
+    assert pages == list(made_here(storied, skip))
+    assert [page.ready is None for page in pages] == [False] * (len(pages) - 1) + [not skips]
+    assert any(page.ready.later for page in pages if page.ready)
+
+
+def test_a_range_without_entries_makes_no_page(storied: Annals) -> None:
+    head = storied.log.head()
+
+    pages = list(pages_ahead(storied.url, [(head, head + 5), (0, 2), (head + 5, head + 9)], VIEWS, (), meanwhile=()))
+
+    assert [page.position for page in pages] == [2]
+
+
+HELPED = """
+import os, sys, time
+from domain.log.ahead import helpers
+
+def begin(): pass
+
+if __name__ == "__main__":
+    with helpers(begin) as pool:
+        print(*{pool.submit(os.getpid).result() for _ in range(20)}, flush=True)
+        time.sleep(60)
+"""
+
+
+def test_helping_processes_end_with_the_one_they_help_even_where_it_is_killed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    script = tmp_path_factory.mktemp("helped") / "helped.py"
+    script.write_text(HELPED)
+    helped = subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": os.getcwd()}
+    )
+    assert helped.stdout is not None
+    pids = [int(pid) for pid in helped.stdout.readline().split()]
+
+    helped.send_signal(signal.SIGKILL)
+    helped.communicate()
+
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(map(_runs, pids)):
+        time.sleep(0.05)
+    assert pids
+    assert not any(map(_runs, pids))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
