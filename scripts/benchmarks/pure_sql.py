@@ -107,7 +107,7 @@ def make_codes(conn: Connection[Any], codes: Iterable[str] = CODE_SHARES) -> Non
 
 
 def fill(conn: Connection[Any], views: Sequence[View[Any]], after: int = 0) -> None:
-    """Fills the tables of these views in the schema that the connection sees with what comes after a position, at once."""
+    """Fills the tables of these views, in the schema that the connection sees, with what comes after a position; all or none."""
     with conn.transaction():
         for statement in (REGISTRATIONS, EVENTS):
             conn.execute(statement.replace("{after}", str(after)).encode())

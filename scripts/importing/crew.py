@@ -15,6 +15,7 @@ from threading import Event, Thread
 from typing import Any, NamedTuple
 
 from domain.log import Log
+from domain.log.ahead import MOST, cores
 from projections.follow import follow
 from projections.runner import Runner
 
@@ -50,10 +51,11 @@ def crew(large: bool) -> Iterator[Crew]:
         return
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    folder = context.Process(target=_fold, args=(theirs, os.getpid()), daemon=True)
+    # Not a daemon: it may need helpers of its own.
+    folder = context.Process(target=_fold, args=(theirs, os.getpid()))
     folder.start()
     try:
-        with ProcessPoolExecutor(_cores(), context, initializer=_helping, initargs=(os.getpid(),)) as pool:
+        with ProcessPoolExecutor(min(cores(), MOST), context, initializer=_helping, initargs=(os.getpid(),)) as pool:
             pool.submit(int).result()
             yield Crew(pool, folder, ours)
     finally:
@@ -68,10 +70,6 @@ class InLine(Executor):
         future: Future[Any] = Future()
         future.set_result(work(*args, **kwargs))
         return future
-
-
-def _cores() -> int:
-    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _helping(parent: int) -> None:
