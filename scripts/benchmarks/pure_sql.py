@@ -67,7 +67,8 @@ FILL = {
     "event": """
         SELECT id, 1, key, 'interaction_coded', 'Interaction coded', NULL, position, recorded_at, occurred, day, day, 'day', day,
             NULL, 'done', true, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
-            jsonb_build_object('scheme', scheme, 'code', code), 'interaction coded ' || code, false, NULL, id, position, {open}
+            jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), 'interaction coded ' || code, false, NULL,
+            id, position, {open}
         FROM coded JOIN bench_code k USING (code)""",
     "party": """
         SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
@@ -82,7 +83,7 @@ FILL = {
         ) AS parties (line, actor, role, side)""",
     "report": """
         SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
-            hedge, '{}'::jsonb, '', position, {open}
+            hedge, NULL, '{}'::jsonb, '', position, {open}
         FROM coded""",
     "history": """
         SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from command_line import Answer, run_annals
 
+from projections.views import VIEWS
 from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
 from scripts.benchmarks.graphql.contests import GRAPHQL
