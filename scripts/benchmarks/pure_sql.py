@@ -82,7 +82,7 @@ FILL = {
         ) AS parties (line, actor, role, side)""",
     "report": """
         SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
-            hedge, '{}'::jsonb, '', position, {open}
+            hedge, NULL, '{}'::jsonb, '', position, {open}
         FROM coded""",
     "history": """
         SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}
