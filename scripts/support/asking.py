@@ -44,9 +44,9 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
-        gate = Gate(schema().core, LOCAL)
+        context = {"reader": Reader(pool), "gate": Gate(schema().core, LOCAL)}
         try:
-            yield lambda query, variables: runner.run(_ask({"reader": Reader(pool), "gate": gate}, query, variables))
+            yield lambda query, variables: runner.run(_ask(context, query, variables))
         finally:
             runner.run(pool.close())
 

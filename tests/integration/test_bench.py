@@ -59,17 +59,22 @@ def test_every_benchmark_tells_its_figure_beside_its_limit(all_of_them: Answer) 
 
 
 @pytest.mark.slow
-def test_all_but_the_questions_about_the_past_stand_beside_the_library(all_of_them: Answer) -> None:
+def test_all_but_questions_about_the_past_and_imports_stand_beside_the_library(all_of_them: Answer) -> None:
     without = [result["name"] for result in all_of_them.json if result["peer"] is None]
 
-    assert without == ["as-of"]
+    assert without == ["as-of", "import"]
 
 
 @pytest.mark.slow
 def test_the_limits_of_folding_fill_the_same_tables(all_of_them: Answer) -> None:
     told = [line.split(",")[0] for line in all_of_them.err.splitlines() if ": equal: " in line]
 
-    assert told == ["catch-up: equal: 11 tables", "rebuild: equal: 11 tables", "rebuild-one: equal: 1 tables"]
+    assert told == [
+        "catch-up: equal: 12 tables",
+        "rebuild: equal: 12 tables",
+        "rebuild-one: equal: 1 tables",
+        "import: equal: 12 tables",
+    ]
 
 
 @pytest.mark.slow
@@ -89,7 +94,7 @@ def test_a_file_of_quadruples_can_be_folded_too(server_url: str, tmp_path: Path,
 
     assert answer.code == 0, answer.err
     assert answer.out.startswith("4 events on ")
-    assert "catch-up: equal: 11 tables" in answer.out
+    assert "catch-up: equal: 12 tables" in answer.out
 
 
 def test_a_limit_that_fills_a_view_otherwise_fails_the_bench(server_url: str) -> None:
