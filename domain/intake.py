@@ -9,7 +9,7 @@ from domain.entries import Entry
 from domain.errors import Problem, Refused
 from domain.kinds import ENTRY_KINDS
 from domain.names import nearest
-from domain.packing import RECORDED, find_kind
+from domain.packing import LOGGED, find_kind
 from domain.values.refs import AsRecorded, Resolver
 from domain.values.text import ActorId, Key, Language, Sha256, Slug
 
@@ -41,15 +41,15 @@ class _Unplaced(ValueError):
 def _read(raw: Mapping[str, Any], resolver: Resolver | None) -> Entry:
     if not isinstance(raw, Mapping):
         raise _Unplaced("is not a mapping of fields; write {kind: ..., ...}")
-    fields = {k: v for k, v in raw.items() if k not in ("kind", RECORDED)}
+    fields = {k: v for k, v in raw.items() if k not in ("kind", LOGGED)}
     return _kind(raw).model_validate(fields, context=_context(raw, resolver))
 
 
 def _context(raw: Mapping[str, Any], resolver: Resolver | None) -> Resolver | None:
-    if RECORDED not in raw:
+    if LOGGED not in raw:
         return resolver
-    if not isinstance(raw[RECORDED], Mapping):
-        raise _Unplaced("is what annals export notes of an entry; leave it out", RECORDED)
+    if not isinstance(raw[LOGGED], Mapping):
+        raise _Unplaced("is what annals export notes of an entry; leave it out", LOGGED)
     return resolver and AsRecorded(resolver)
 
 

@@ -9,7 +9,7 @@ from domain.names import nearest
 
 E = TypeVar("E", bound=Entry)
 
-RECORDED = "recorded"
+LOGGED = "logged"
 """Where an entry of an exported log says what the log noted of it. No kind has a field of this name."""
 
 

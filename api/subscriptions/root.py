@@ -1,15 +1,20 @@
 """What can be subscribed to: the root of subscriptions."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
 
 from api.subscriptions.feed import feed
+from api.types.arguments import Filter
 from api.types.changes import Change
-from api.types.inputs import EventFilter
 from api.types.scalars import Position
+
+From = Annotated[
+    Position | None,
+    strawberry.argument(description="The position of the last change received; its own entry is left out. Example: 731"),
+]
 
 
 @strawberry.type(description="What can be subscribed to, over graphql-transport-ws or as server-sent events.")
@@ -20,9 +25,7 @@ class Subscription:
         description="Every entry about an event that meets the filter before or after it, in the log's order, from a position on, "
         "else from now. To go on after a break, give the position of the last change received: nothing is missed or repeated."
     )
-    async def event_recorded(
-        self, info: strawberry.Info, filter: EventFilter | None = UNSET, after: Position | None = UNSET
-    ) -> AsyncIterator[Change]:
+    async def event_recorded(self, info: strawberry.Info, filter: Filter = UNSET, after: From = UNSET) -> AsyncIterator[Change]:
         """Each entry as the views take it in."""
         entries: Any = await feed(info.context["reader"], filter or None, None if after is UNSET else after)
         return entries  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""The log as text: each entry on a line, as in a file of entries; beside it, under `recorded`, what the log noted of it.
+"""The log as text: each entry on a line, as in a file of entries; beside it, under `logged`, what the log noted of it.
 
 So the same text can be appended to another log, which notes things anew, or restored, which keeps every note."""
 
@@ -15,7 +15,7 @@ from domain.kinds import BY_TOPIC, ENTRY_KINDS
 from domain.log.checksum import Checksum, time_text
 from domain.log.mapper import pack_state, read_stored
 from domain.log.recorder import Dated
-from domain.packing import RECORDED
+from domain.packing import LOGGED
 from domain.values.model import Value
 from domain.written import Raw, content_of, written
 
@@ -51,7 +51,7 @@ def write_line(dated: Dated, end: End | None = None) -> tuple[bytes, bool]:
     stream = {"stream": str(dated.originator_id), "version": dated.originator_version}
     entry, note = _entry_and_note(dated)
     recorded = place | stream | note | ({"end": end.model_dump()} if end else {})
-    return orjson.dumps(entry | {RECORDED: recorded}) + b"\n", "form" in note
+    return orjson.dumps(entry | {LOGGED: recorded}) + b"\n", "form" in note
 
 
 def _entry_and_note(dated: Dated) -> tuple[Raw, Raw]:
@@ -106,13 +106,13 @@ def _parsed(line: bytes) -> tuple[Raw, Note]:
         raw = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise BadInput(f"is not JSON ({error}); restore takes what annals export ndjson wrote") from error
-    if not isinstance(raw, dict) or not isinstance(raw.get(RECORDED), dict):
-        raise BadInput(f"has no {RECORDED!r}: it is no line of an exported log; annals append takes plain entries")
+    if not isinstance(raw, dict) or not isinstance(raw.get(LOGGED), dict):
+        raise BadInput(f"has no {LOGGED!r}: it is no line of an exported log; annals append takes plain entries")
     try:
-        return raw, Note.model_validate(raw[RECORDED])
+        return raw, Note.model_validate(raw[LOGGED])
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, (RECORDED, *first["loc"])))
+        where = ".".join(map(str, (LOGGED, *first["loc"])))
         raise BadInput(f"{where}: {first['msg']}; restore takes what annals export ndjson wrote") from error
 
 
@@ -131,7 +131,7 @@ def _stored(raw: Raw, note: Note) -> tuple[str, bytes]:
             return str(named), base64.b64decode(note.state, validate=True)
         kind, content = content_of(raw)
     except binascii.Error as error:
-        raise BadInput(f"{RECORDED}.state: is not base64") from error
+        raise BadInput(f"{LOGGED}.state: is not base64") from error
     except (ValueError, TypeError, AttributeError) as error:
         raise BadInput(str(error)) from error
     return kind.TOPIC, pack_state(content, note.by, note.program, note.form)
@@ -144,4 +144,4 @@ def _check(dated: Dated) -> None:
     except Unreadable as error:
         raise BadInput(error.reason) from error
     if entry.stream != dated.originator_id:
-        raise BadInput(f"{RECORDED}.stream: is not that of the thing the entry is about; the line was changed")
+        raise BadInput(f"{LOGGED}.stream: is not that of the thing the entry is about; the line was changed")

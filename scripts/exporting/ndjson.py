@@ -14,7 +14,7 @@ from scripts.exporting.losses import Losses
 NAME = "ndjson"
 DESCRIPTION = (
     "The log itself, an entry a line, in the order of their positions. A line is an entry as annals append takes it, with one"
-    " more field, `recorded`, that append passes over and restore keeps: position, at (when it was recorded), stream and version"
+    " more field, `logged`, that append passes over and restore keeps: position, at (when it was recorded), stream and version"
     " (which entry about the thing it is), by, program, form (the version of the stored form), state (the stored bytes in"
     " base64, only where the line does not give them: an older form); in the last line end, the number of entries and their"
     " checksum. Appended elsewhere, it gives the same answers but for positions and times. Of some events: all entries about"

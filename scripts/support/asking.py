@@ -42,8 +42,9 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
+        context = local_context(Reader(pool))
         try:
-            yield lambda query, variables: runner.run(_ask(Reader(pool), query, variables))
+            yield lambda query, variables: runner.run(_ask(context, query, variables))
         finally:
             runner.run(pool.close())
 
@@ -54,8 +55,8 @@ async def _opened(url: str) -> Pool:
     return pool
 
 
-async def _ask(reader: Reader, query: str, variables: dict[str, Any]) -> Answer:
-    result = await schema().execute(query, variables, context_value=local_context(reader))
+async def _ask(context: dict[str, Any], query: str, variables: dict[str, Any]) -> Answer:
+    result = await schema().execute(query, variables, context_value=context)
     errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
     if isinstance(result, PreExecutionError):
         return Answer(errors)

@@ -10,7 +10,7 @@ from domain.entries import Entry
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
 from domain.kinds import ENTRY_KINDS
-from domain.packing import RECORDED
+from domain.packing import LOGGED
 from domain.registrations import REGISTRATION_KINDS, Registration
 from domain.values.dates import EXAMPLES
 from domain.values.model import Value, as_tuple
@@ -72,7 +72,7 @@ def _list_limits(schema: Schema) -> Schema:
 
 
 def _with_kind(schema: Schema, kind: type[Entry]) -> Schema:
-    named = {"kind": {"const": kind.__name__}, **schema["properties"], RECORDED: NOTED}
+    named = {"kind": {"const": kind.__name__}, **schema["properties"], LOGGED: NOTED}
     # Within a correction an event's key may be left out; where it may not is said in `_as_item`.
     required = [field for field in schema.get("required", ()) if not (issubclass(kind, Event) and field == "key")]
     return schema | {"properties": named, "required": ["kind", *required]}

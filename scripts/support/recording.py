@@ -9,7 +9,7 @@ from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.plan import naming_field
-from domain.packing import RECORDED
+from domain.packing import LOGGED
 from projections.database import LIVE, use
 from projections.directory import Directory
 from projections.follow import fold_unless_followed
@@ -92,7 +92,7 @@ def _appended(session: Session, files: Sequence[FileEntry], entries: Sequence[En
 
 def _is_a_log(files: Sequence[FileEntry]) -> bool:
     """Whether all the entries come from an exported log, whose order is right as it is."""
-    return all(RECORDED in file.content.value for file in files)
+    return all(LOGGED in file.content.value for file in files)
 
 
 def about(entry: Entry, file: FileEntry) -> str:

@@ -136,13 +136,13 @@ def test_a_file_with_anything_wrong_restores_nothing_and_says_on_which_line(expo
     answer = run_annals(elsewhere, "restore", exported)
 
     assert answer.code == 2
-    assert answer.err.startswith(f"error: {exported}:10: recorded.version: ")
+    assert answer.err.startswith(f"error: {exported}:10: logged.version: ")
     assert answer.err.endswith("error: nothing was restored\n")
     assert stored(elsewhere) == []
 
 
 def test_a_stream_with_a_version_missing_restores_nothing(exported: Path, elsewhere: str) -> None:
-    lines = [line for line in map(json.loads, exported.read_text().splitlines()) if line["recorded"]["version"] != 2]
+    lines = [line for line in map(json.loads, exported.read_text().splitlines()) if line["logged"]["version"] != 2]
     exported.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
     answer = run_annals(elsewhere, "restore", exported)
@@ -187,8 +187,8 @@ def test_a_part_brings_along_what_its_events_point_at_and_says_so(eventful: Worl
     assert "2 events added: not asked for, but pointed at by others or merged with them" in told.err
 
 
-def test_a_line_of_an_export_with_something_else_in_recorded_is_refused(elsewhere: str) -> None:
-    answer = run_annals(elsewhere, "append", "-", stdin=b'{"kind": "CallHeld", "key": "k", "recorded": "2025"}')
+def test_a_line_of_an_export_with_something_else_in_logged_is_refused(elsewhere: str) -> None:
+    answer = run_annals(elsewhere, "append", "-", stdin=b'{"kind": "CallHeld", "key": "k", "logged": "2025"}')
 
     assert answer.code == 2
-    assert "recorded: is what annals export notes of an entry; leave it out" in answer.err
+    assert "logged: is what annals export notes of an entry; leave it out" in answer.err

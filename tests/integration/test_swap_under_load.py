@@ -42,7 +42,7 @@ def hammer(service: Service, stop: Event) -> list[Any]:
     """Everything that is answered to somebody who asks without a pause."""
     answers = []
     while not stop.is_set():
-        answers.append(service.response(QUERY))
+        answers.append(service.ask(QUERY))
     return answers
 
 
@@ -59,7 +59,7 @@ def test_four_readers_of_the_api_get_only_right_answers_through_ten_rebuilds(wor
         stop.set()
         answers = [reader.result(timeout=30) for reader in reading]
 
-    right = [{"data": correct_answer(number, position)} for number, position in enumerate(positions, start=1)]
+    right = [correct_answer(number, position) for number, position in enumerate(positions, start=1)]
     for seen in answers:
         versions = [right.index(answer) for answer in seen if answer in right]
         assert len(versions) == len(seen), next(answer for answer in seen if answer not in right)

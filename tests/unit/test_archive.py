@@ -69,7 +69,7 @@ def test_a_line_repeats_the_bytes_only_where_it_does_not_give_them() -> None:
         for line in written([stored(n, "interaction_coded", p.read_bytes().strip()) for n, p in ((1, old), (2, new))])
     ]
 
-    assert ["state" in line["recorded"] for line in lines] == [True, False]
+    assert ["state" in line["logged"] for line in lines] == [True, False]
     assert lines[0]["coded_quad"] == "material_cooperation"
 
 
@@ -121,9 +121,9 @@ def change(lines: list[bytes]) -> list[bytes]:
         (lambda lines: [lines[1], lines[0], *lines[2:]], "was recorded before the line above it"),
         (lambda lines: [*lines, lines[-1]], "follows the line that says it is the last"),
         (lambda lines: [line.replace(b'"kind":"SummitHeld"', b'"kind":"SumitHeld"') for line in lines], "did you mean SummitHeld"),
-        (lambda lines: [line.replace(b'"key":"met"', b'"key":"wed"') for line in lines], "recorded.stream"),
-        (lambda lines: [line.replace(b'"position":1,', b'"position":0,') for line in lines], "recorded.position"),
-        (lambda lines: [line.replace(b'"recorded":', b'"noted":') for line in lines], "has no 'recorded'"),
+        (lambda lines: [line.replace(b'"key":"met"', b'"key":"wed"') for line in lines], "logged.stream"),
+        (lambda lines: [line.replace(b'"position":1,', b'"position":0,') for line in lines], "logged.position"),
+        (lambda lines: [line.replace(b'"logged":', b'"noted":') for line in lines], "has no 'logged'"),
         (lambda lines: [b"{", *lines], "is not JSON"),
     ],
     ids=["changed", "left out", "exchanged", "repeated", "unknown kind", "other event", "no position", "plain", "broken"],

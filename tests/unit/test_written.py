@@ -6,7 +6,7 @@ from strategies import entries
 
 from domain.entries import Entry
 from domain.kinds import ENTRY_KINDS
-from domain.packing import RECORDED, pack
+from domain.packing import LOGGED, pack
 from domain.written import content_of, written
 
 quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -14,7 +14,7 @@ quick = settings(max_examples=15, deadline=None, suppress_health_check=list(Heal
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS, ids=lambda kind: kind.TOPIC)
 def test_no_kind_has_a_field_where_files_say_something_else(kind: type[Entry]) -> None:
-    assert not {"kind", RECORDED} & kind.model_fields.keys()
+    assert not {"kind", LOGGED} & kind.model_fields.keys()
 
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS, ids=lambda kind: kind.TOPIC)
