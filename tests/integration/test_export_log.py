@@ -16,6 +16,7 @@ from world import World, a_world, new_database
 from domain.log import tables
 from scripts.exporting.details import selection
 from scripts.exporting.events import EVENT
+from scripts.support.asking import ask
 
 QUESTIONS = (
     f"{{ events(filter: {{includeRetracted: true}}, orderBy: POSITION_ASC, first: 1000) {{ nodes {{ {EVENT} {selection()} }} }} }}",
@@ -55,8 +56,8 @@ def elsewhere(server_url: str) -> Iterator[str]:
 
 def answers(url: str) -> list[Any]:
     """What a database answers, but for what is its own."""
-    with a_world(url) as world:
-        return [_without(NEW, world.ask(question)) for question in QUESTIONS]
+    with a_world(url):
+        return [_without(NEW, ask(url, question).response["data"]) for question in QUESTIONS]
 
 
 def _without(names: tuple[str, ...], value: Any) -> Any:
