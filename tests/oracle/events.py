@@ -105,6 +105,7 @@ def _report(known: Knowledge, account: Account) -> Dict:
     return {
         "source": lambda _: people.source(known, report.source),
         "quote": report.quote,
+        "confidence": report.confidence,
         "attributedTo": [people.said_name(known, name) for name in report.attributed_to],
         "via": report.via,
         "dated": shown.occurred(report.dated) if report.dated else None,
