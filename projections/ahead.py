@@ -9,7 +9,7 @@ from projections.pages import Page, make_page
 from projections.view import View
 from projections.views import VIEWS
 
-AHEAD = 8
+AHEAD = 4
 """Pages that are made or waiting at one time."""
 
 
