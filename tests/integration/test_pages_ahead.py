@@ -80,7 +80,8 @@ def test_helping_processes_end_with_the_one_they_help_even_where_it_is_killed(tm
     pids = [int(pid) for pid in helped.stdout.readline().split()]
 
     helped.send_signal(signal.SIGKILL)
-    helped.communicate()
+    helped.wait()
+    helped.stdout.close()
 
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(map(_runs, pids)):
