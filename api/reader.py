@@ -107,6 +107,10 @@ class Reader:
             self._memory.keep(asked, query, plan, found.meanings)
         return _told(query, found, context)
 
+    def remembers(self, asked: Key) -> bool:
+        """Whether a query has been answered before."""
+        return self._memory.find(asked) is not None
+
     async def answer_again(self, asked: Key, variables: Mapping[str, Any], context: dict[str, Any]) -> dict[str, bytes] | None:
         """The same for a query that has been answered before; None where it must be looked at anew. Raises Busy, TimeoutError."""
         known = self._memory.find(asked)

@@ -70,6 +70,8 @@ class Scalar:
     sql: str
     plain: bool = False
     """Its text has nothing that JSON would escape."""
+    sure: bool = False
+    """It is a column that is never null where the GraphQL type says so."""
 
 
 @dataclass(frozen=True)

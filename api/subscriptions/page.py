@@ -11,6 +11,7 @@ from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.selections import Selected
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement
+from api.compiler.writing import in_sql
 from api.naming import find_names
 from api.reader import Reader
 from api.types.filtering import conditions
@@ -55,7 +56,7 @@ class Page:
         change = One(row, f"{tables.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
         try:
             # A compiler counts the fields that it compiles: another attempt begins with another.
-            body = Compiler(selections).value(type, change, selected)
+            body = in_sql(Compiler(selections).value(type, change, selected))
         except BadInput as error:
             raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
         query = f"SELECT told.position, {body} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
