@@ -7,7 +7,7 @@ from domain.identity import actor_id
 from domain.log.stored import Recorded
 from domain.registrations import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
-from projections.merging import merge
+from projections.merging import merged
 from projections.rows import Rows
 from projections.table import Table, held
 from projections.view import View
@@ -58,7 +58,8 @@ def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
         if (row := rows.one(recorded.stream)) is not None:
             rows.put_one(position, row._replace(retracted=True))
     elif isinstance(entry, ActorsRevision):
-        merge(rows, position, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged))
+        for row in merged(rows, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged)):
+            rows.put_one(position, row)
 
 
 def _row(said: ActorRegistered) -> ActorRow:

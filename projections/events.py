@@ -10,14 +10,14 @@ from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
-from projections.merging import merge
+from projections.merging import merged
 from projections.rows import Rows
 from projections.table import Table, held
 from projections.view import View
 
 
 class EventRow(NamedTuple):
-    """An event. `survivor` is the event it stands for: itself, unless it was merged into another."""
+    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it."""
 
     id: UUID
     line: int
@@ -51,6 +51,7 @@ class EventRow(NamedTuple):
     retracted: bool
     merged_into: UUID | None
     survivor: UUID
+    alone: bool
 
 
 TABLE = Table(
@@ -88,6 +89,7 @@ TABLE = Table(
         "retracted": "boolean NOT NULL",
         "merged_into": "uuid",
         "survivor": "uuid NOT NULL",
+        "alone": "boolean NOT NULL",
     },
     indexes=(
         "(survivor)",
@@ -107,8 +109,10 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
     if isinstance(entry, Event):
         rows.put_one(position, _row(entry, recorded))
     elif isinstance(entry, EventsRevision):
-        undo = not isinstance(entry, EventsMerged)
-        merge(rows, position, "id", recorded.stream, entry.duplicate_ids, undo=undo)
+        found = merged(rows, "id", recorded.stream, entry.duplicate_ids, undo=not isinstance(entry, EventsMerged))
+        followed = {each.survivor for each in found if each.survivor != each.id}
+        for each in found:
+            rows.put_one(position, each._replace(alone=each.id not in followed))
     elif isinstance(entry, EventCorrected):
         rows.put_one(position, _corrected(rows.one(recorded.stream), entry.replacement, recorded))
     elif (row := rows.one(recorded.stream)) is not None:
@@ -117,7 +121,7 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
 
 def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
     """The row as restated; there is no old one where the event's own entry could not be read."""
-    keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor") if old else ()
+    keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
     return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
 
 
@@ -152,6 +156,7 @@ def _row(event: Event, recorded: Recorded) -> EventRow:
         retracted=False,
         merged_into=None,
         survivor=id,
+        alone=True,
         **links,
     )
 

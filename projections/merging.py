@@ -8,8 +8,8 @@ from projections.rows import Rows
 R = TypeVar("R", bound=tuple[Any, ...])
 
 
-def merge(rows: Rows[R], position: int, named: str, survivor: Any, duplicates: Collection[Any], *, undo: bool) -> None:
-    """Merges duplicates into a survivor, or takes those apart again that are still merged into it.
+def merged(rows: Rows[R], named: str, survivor: Any, duplicates: Collection[Any], *, undo: bool) -> list[R]:
+    """The rows of all that are concerned where duplicates are merged into a survivor, or those taken apart that still are in it.
 
     `named`: the field by which rows call each other in `merged_into` and `survivor`. Everything that stands for one of those
     named must have been loaded; what else was loaded is left alone."""
@@ -18,8 +18,8 @@ def merge(rows: Rows[R], position: int, named: str, survivor: Any, duplicates: C
     end = _end_of(survivor, known)
     changed = [name for name in duplicates if name in known and _changes(known[name], name, survivor, end, undo)]
     known |= {name: known[name]._replace(merged_into=None if undo else survivor) for name in changed}
-    for row in [row for row in known.values() if row.survivor in affected]:
-        rows.put_one(position, row._replace(survivor=_end_of(getattr(row, named), known)))
+    concerned = [row for row in known.values() if row.survivor in affected]
+    return [row._replace(survivor=_end_of(getattr(row, named), known)) for row in concerned]
 
 
 def _changes(row: Any, name: Any, survivor: Any, end: Any, undo: bool) -> bool:

@@ -22,7 +22,6 @@ from api.types.values import Occurred, dated
 from domain.codes import Quad
 from domain.events.base import Status
 from domain.values.party import Role, Side
-from projections.table import held
 
 if TYPE_CHECKING:
     from api.types.actors import Actor
@@ -76,11 +75,15 @@ def parties(root: Row, field: str | None = None) -> Many:
 
 def reports_source(root: Row, row: Row) -> str:
     """What follows FROM for the reports of an event and of those merged into it."""
-    d = root.statement.alias("member")
-    return (
-        f"event {d} JOIN report {row.alias} ON {row.alias}.event_id = {d}.id"
-        f" WHERE {d}.survivor = {root.text('id')} AND {held(d, root.at)} AND {row.held()} AND {row.alias}.of_event"
+    own, other, member = (root.new(name) for name in ("own", "other", "member"))
+    id = root.text("id")
+    # Nearly every event is alone: then the others are not looked for.
+    others = (
+        f"SELECT {other.alias}.* FROM event {member.alias} JOIN report {other.alias} ON {other.alias}.event_id = {member.alias}.id"
+        f" WHERE NOT {root.text('alone')} AND {member.alias}.survivor = {id} AND {member.alias}.id <> {id} AND {member.held()}"
     )
+    reports = f"SELECT {own.alias}.* FROM report {own.alias} WHERE {own.alias}.event_id = {id} UNION ALL {others}"
+    return f"({reports}) {row.alias} WHERE {row.held()} AND {row.alias}.of_event"
 
 
 def _reports(root: Row) -> Spec:

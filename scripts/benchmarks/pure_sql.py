@@ -68,7 +68,7 @@ FILL = {
         SELECT id, 1, key, 'interaction_coded', 'Interaction coded', NULL, position, recorded_at, occurred, day, day, 'day', day,
             NULL, 'done', true, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
             jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), 'interaction coded ' || code,
-            false, NULL, id, position, {open}
+            false, NULL, id, true, position, {open}
         FROM coded JOIN bench_code k USING (code)""",
     "party": """
         SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
