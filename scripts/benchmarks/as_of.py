@@ -1,4 +1,4 @@
-"""as-of: three questions through the API's reader, asked as of 1 %, 50 % and 100 % of the events.
+"""as-of: questions through the API's reader, asked as of 1 %, 50 % and 100 % of the events.
 
 The limit is what the same questions take about now, all together. The figure counts each question at the slowest of the three
 moments."""
@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.reader import Pool, Reader, reading_pool
 from api.schema import local_context, schema
 from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
+from scripts.benchmarks.data import Data
 from scripts.benchmarks.ground import Ground
 
 TIMES = 15
@@ -23,38 +24,55 @@ TIMES = 15
 PARTS = (1, 50, 100)
 NOW = "now"
 
-QUESTIONS = {
-    "actor": """query($actor: String!, $asOf: AsOf) {
-        actor(ref: $actor, asOf: $asOf) { name kind eventCount events(first: 20) { nodes {
-            id kind title occurred { edtf } parties { actor { name } role } reports { source { publisher } } } } } }""",
-    "relationship": """query($pair: [String!]!, $asOf: AsOf) {
-        relationship(between: $pair, asOf: $asOf) { eventCount reportCount cooperation conflict goldsteinMean
-            lastEvent { key occurred { edtf } } timeline(by: MONTH) { start eventCount } } }""",
-    "events": """query($from: Date, $to: Date, $asOf: AsOf) {
-        events(first: 100, filter: {kinds: [INTERACTION_CODED], occurred: {from: $from, to: $to}}, asOf: $asOf) {
-            nodes { key title occurred { edtf } plover goldstein parties { actor { ref } } } } }""",
-}
+ACTOR = """query($actor: String!, $asOf: AsOf) {
+    actor(ref: $actor, asOf: $asOf) { name kind eventCount events(first: 20) { nodes {
+        id kind title occurred { edtf } parties { actor { name } role } reports { source { publisher } } } } } }"""
+
+RELATIONSHIP = """query($pair: [String!]!, $asOf: AsOf) {
+    relationship(between: $pair, asOf: $asOf) { eventCount reportCount cooperation conflict goldsteinMean
+        lastEvent { key occurred { edtf } } timeline(by: MONTH) { start eventCount } } }"""
+
+EVENTS = """query($from: Date, $to: Date, $asOf: AsOf) {
+    events(first: 100, filter: {kinds: [INTERACTION_CODED], occurred: {from: $from, to: $to}}, asOf: $asOf) {
+        nodes { key title occurred { edtf } plover goldstein parties { actor { ref } } } } }"""
+
+
+class Question(NamedTuple):
+    """A query with its variables."""
+
+    query: str
+    variables: Mapping[str, Any]
+
+
+def _questions(data: Data) -> dict[str, Question]:
+    """About the busiest actor and the one in the middle, the busiest pair, the first half of the days and all of them."""
+    actors = [ref for ref, _ in Counter(ref for row in data.rows for ref in (row.source, row.target)).most_common()]
+    pairs = Counter(frozenset((row.source, row.target)) for row in data.rows if row.source != row.target)
+    days = sorted(row.day for row in data.rows)
+    return {
+        "busiest actor": Question(ACTOR, {"actor": actors[0]}),
+        "median actor": Question(ACTOR, {"actor": actors[len(actors) // 2]}),
+        "busiest pair": Question(RELATIONSHIP, {"pair": sorted(pairs.most_common(1)[0][0])}),
+        "half of the days": Question(EVENTS, {"from": days[0], "to": days[len(days) // 2]}),
+        "all days": Question(EVENTS, {"from": days[0], "to": days[-1]}),
+    }
 
 
 class Asking:
-    """The busiest actor, the busiest pair, the first half of the days; and how long each answer took."""
+    """The questions, and how long each answer took."""
 
     def __init__(self, ground: Ground) -> None:
-        rows = ground.data.rows
-        actor = Counter(ref for row in rows for ref in (row.source, row.target)).most_common(1)[0][0]
-        pair = Counter(frozenset((row.source, row.target)) for row in rows if row.source != row.target).most_common(1)[0][0]
-        days = sorted(row.day for row in rows)
-        self._variables = {"actor": actor, "pair": sorted(pair), "from": days[0], "to": days[len(days) // 2]}
+        self._questions = _questions(ground.data)
         self._loop = ground.keep(asyncio.Runner())
         pool = ground.keep(_opened(self._loop, reading_pool(ground.filled.url, 1)))
         self._context = local_context(Reader(pool))
-        self.took: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in QUESTIONS}
+        self.took: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in self._questions}
 
     def measure(self, moments: Mapping[str, int | None]) -> list[dict[str, float]]:
         """For each question, how many milliseconds it takes about each moment, at the median, asked in turns."""
         medians = []
-        for name, question in QUESTIONS.items():
-            took = self._loop.run(_ask(self._context, question, self._variables, moments))
+        for name, question in self._questions.items():
+            took = self._loop.run(_ask(self._context, question, moments))
             for moment in moments:
                 self.took[name][moment] += took[moment]
             medians.append({moment: median(times) for moment, times in took.items()})
@@ -77,15 +95,13 @@ def _opened(loop: asyncio.Runner, pool: Pool) -> Iterator[Pool]:
         loop.run(pool.close())
 
 
-async def _ask(
-    context: Mapping[str, Any], question: str, variables: Mapping[str, Any], moments: Mapping[str, int | None]
-) -> dict[str, list[float]]:
+async def _ask(context: Mapping[str, Any], question: Question, moments: Mapping[str, int | None]) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {moment: [] for moment in moments}
     for _ in range(TIMES):
         for moment, position in moments.items():
-            given = {**variables, "asOf": position and {"position": position}}
+            given = {**question.variables, "asOf": position and {"position": position}}
             begun = perf_counter()
-            result = await schema().execute(question, given, context_value=context)
+            result = await schema().execute(question.query, given, context_value=context)
             took[moment].append((perf_counter() - begun) * 1000)
             if result.errors:
                 raise AnnalsError(f"a question of the benchmark failed: {result.errors[0]}")
