@@ -8,6 +8,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.types.json import set_json_loads
 
+from domain.errors import BadInput
 from projections.view import View
 
 LIVE = "annals_views"
@@ -66,6 +67,27 @@ def create_indexes(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
 def exists(conn: Connection[Any], schema: str) -> bool:
     """Whether there is such a schema."""
     return conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is not None
+
+
+DEPENDENTS = """
+SELECT DISTINCT n.nspname || '.' || c.relname
+FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+    JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_class ours ON d.refclassid = 'pg_class'::regclass AND ours.oid = d.refobjid
+    JOIN pg_namespace s ON s.oid = ours.relnamespace
+WHERE s.nspname = ANY(%s) AND NOT n.nspname = ANY(%s) ORDER BY 1
+"""
+"""The SQL views of others that read tables in some schemas."""
+
+
+def check_replaceable(conn: Connection[Any]) -> None:
+    """Raises BadInput where an SQL view of somebody's own reads the tables that are to be replaced."""
+    schemas = [LIVE, PAST]
+    if found := [name for (name,) in conn.execute(DEPENDENTS, (schemas, schemas))]:
+        raise BadInput(
+            f"the views cannot be rebuilt while {', '.join(found)} reads their tables, for an SQL view stays with the tables"
+            " that it was made on; drop it, rebuild, and create it again"
+        )
 
 
 def drop(conn: Connection[Any], schema: str) -> None:

@@ -53,6 +53,7 @@ class Runner:
 
     def _rebuild(self, conn: Connection[Any], views: Sequence[View[Any]], progress: Progress | None) -> int:
         whole = len(views) == len(VIEWS)
+        database.check_replaceable(conn)
         database.drop(conn, database.PAST)
         build = Build(self, conn, NEXT, views, skip=() if whole else self.parked())
         # A view alone must end where the others are.

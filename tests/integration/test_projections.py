@@ -1,5 +1,6 @@
 """The views: what they show now, what they showed before, and that every way of folding leads to the same rows."""
 
+import psycopg
 import pytest
 from dsl import (
     CAST,
@@ -25,7 +26,7 @@ from dsl import (
     withdraw,
 )
 
-from domain.errors import Busy
+from domain.errors import BadInput, Busy
 from domain.identity import actor_id
 from projections.runner import Runner
 
@@ -228,3 +229,18 @@ def test_actors_are_told_apart_from_places_of_the_same_name(annals: Annals) -> N
 
     assert {row["thing"] for row in annals.rows("name", sort="id", ref="georgia")} == {"actor", "place", "source"}
     annals.then("actor", {"id": actor_id("georgia")})
+
+
+def test_a_rebuild_is_refused_in_words_where_an_sql_view_would_be_left_behind(annals: Annals) -> None:
+    annals.given(*CAST, a_summit())
+    with psycopg.connect(annals.url, autocommit=True) as conn:
+        conn.execute("CREATE VIEW summits AS SELECT key FROM annals_views.event WHERE kind = 'summit_held'")
+
+        with pytest.raises(BadInput, match=r"while annals\.summits reads .* drop it, rebuild, and create it again"):
+            Runner(annals.log, annals.url).rebuild()
+        kept = conn.execute("SELECT key FROM summits").fetchall()
+        conn.execute("DROP VIEW summits")
+        Runner(annals.log, annals.url).rebuild()
+
+    assert kept == [("summit",)]
+    assert [row["key"] for row in annals.rows("event")] == ["summit"]
