@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.names import name_key
-from domain.registrations import ActorAliased, ActorRegistered, PlaceRegistered, SourceRegistered
+from domain.registrations.actors import ActorAliased, ActorRegistered
+from domain.registrations.places import PlaceRegistered
+from domain.registrations.sources import SourceRegistered
 from projections.registered import registered
 from projections.table import Table, held
 
