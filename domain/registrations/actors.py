@@ -41,6 +41,10 @@ class ActorKind(StrEnum):
     """Of no other sort."""
 
 
+COUNTRIES = (ActorKind.STATE.value, ActorKind.TERRITORY.value)
+"""The kinds of actors that are a country: places lie in them, and events happen in them."""
+
+
 class Code(Value):
     """What another list calls the same thing."""
 
