@@ -19,6 +19,7 @@ from api.limits.middleware import BodyLimit, ConnectionLimit
 from api.playground import PLAYGROUND_URL, playground_files
 from api.reader import Pool, Reader, reading_pool
 from api.schema import schema
+from api.shortcut import Shortcut
 from api.view import MIN_POSITION, GraphQLView
 from domain.errors import Busy
 from domain.log import Log
@@ -51,7 +52,11 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     files = playground_files()
     app = Starlette(
         lifespan=lifespan,
-        middleware=[*_cross_origin(limits), Middleware(BodyLimit, most=limits.max_body)],
+        middleware=[
+            Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
+            *_cross_origin(limits),
+            Middleware(BodyLimit, most=limits.max_body),
+        ],
         routes=[
             Route("/graphql", ConnectionLimit(view, gate.clients)),
             WebSocketRoute("/graphql", ConnectionLimit(view, gate.clients)),

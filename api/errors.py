@@ -17,6 +17,11 @@ def told(errors: Sequence[GraphQLError], *, ran: bool = True) -> list[GraphQLErr
     return [_told(error, ran=ran) for error in errors]
 
 
+def failed(error: Exception) -> GraphQLError:
+    """What became of an operation that was not run to its end, as clients are told it."""
+    return _told(GraphQLError(str(error), original_error=error), ran=True)
+
+
 def is_about_variables(errors: Sequence[GraphQLError]) -> bool:
     """Whether an operation that was to be run was not, because its variables do not fit."""
     return any(not error.path and error.nodes and isinstance(error.nodes[0], VariableDefinitionNode) for error in errors)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType
-from psycopg import AsyncConnection
 
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
+from api.connection import ReadingConnection
 from api.kept import Kept
 from api.naming import Meaning, Naming, look_up, meant, naming
 from api.question import Found, moments_of, position, run
@@ -75,7 +75,7 @@ class Memory:
         """The query that is so called."""
         return self._known.get(key)
 
-    async def ask(self, conn: AsyncConnection[Any], known: Known, selections: Selections, least: int) -> Found | None:
+    async def ask(self, conn: ReadingConnection, known: Known, selections: Selections, least: int) -> Found | None:
         """What a known query finds with other variables; None where it must be looked at anew, or the views are not that far.
 
         Raises BadInput, GraphQLError."""
@@ -87,7 +87,7 @@ class Memory:
             # What the names stood for when they were last asked about. The statement tells what they stand for.
             presumed = [await self._meaning(conn, names, position) for position in positions]
             bound = _bind(known, selections, moments, names, presumed)
-            found = bound and await run(conn, *bound, again=True)
+            found = bound and await run(conn, *bound)
             if not found or found.position < least:
                 return None
             if found.meanings == presumed:
@@ -99,7 +99,7 @@ class Memory:
         for at, meaning in zip(positions, meanings, strict=True):
             self._meanings.put((names, at), meaning, sum(map(len, names.keys)) + len(meaning or b""))
 
-    async def _meaning(self, conn: AsyncConnection[Any], names: Naming, at: int | None) -> Meaning:
+    async def _meaning(self, conn: ReadingConnection, names: Naming, at: int | None) -> Meaning:
         if not names.keys:
             return None
         if (known := self._meanings.get((names, at))) is None:

@@ -43,13 +43,13 @@ def naming(texts: Iterable[str]) -> Naming:
 
 
 def meaning(placeholders: Sequence[str], at: str) -> str:
-    """SQL for what names stand for at a position, as JSON text: null where there are no names."""
+    """SQL for what names stand for at a position, as JSON text, always in the same order: null where there are no names."""
     if not placeholders:
         return "NULL"
     keys, *by_id = placeholders
     found = " UNION ALL ".join([names.find(at, keys), *([names.find_by_id(at, *by_id)] if by_id else [])])
-    row = "json_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area)"
-    return f"(SELECT json_agg({row} ORDER BY f.key, f.thing, f.ref, f.survivor, f.is_id)::text FROM ({found}) f)"
+    row = "jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area)"
+    return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
 def meant(json: Meaning) -> Matches:

@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType
-from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg import AsyncConnection
 
 from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
+from api.connection import ReadingConnection
 from api.naming import Meaning, look_up, meaning, meant, naming, nearest
 from domain.errors import BadInput, UnknownName
 from domain.log import tables
 
-PARKED = """(
+PARKED = """CASE WHEN EXISTS (SELECT FROM parked WHERE position <= {at}) THEN (
     SELECT json_build_object('count', count(*), 'positions', (array_agg(position ORDER BY position))[:10])
-    FROM parked WHERE position <= {at} HAVING count(*) > 0
-)"""
+    FROM parked WHERE position <= {at}
+) END"""
 """What an answer says of the entries up to its position that could not be folded: how many, and where the first ten are."""
 
 
@@ -41,12 +42,9 @@ class Found(NamedTuple):
     """What the names stood for, at the position of each root field."""
 
 
-async def run(conn: AsyncConnection[Any], plan: Plan, params: Sequence[Any], *, again: bool = False) -> Found:
+async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Found:
     """Puts a plan to the database."""
-    cursor = AsyncRawCursor(conn)
-    await cursor.execute(plan.sql, params, prepare=again or None)
-    row = cursor.pgresult
-    assert row is not None
+    row = await conn.fetch(plan.sql, params)
     count = len(plan.parts)
     values = [row.get_value(0, column) for column in range(2 * count + 2)]
     return Found(values[:count], values[count], int(values[count + 1] or 0), values[count + 2 :])  # type: ignore[arg-type]
@@ -55,7 +53,7 @@ async def run(conn: AsyncConnection[Any], plan: Plan, params: Sequence[Any], *, 
 class Question:
     """A query that is compiled and asked for the first time."""
 
-    def __init__(self, conn: AsyncConnection[Any], selections: Selections, type: GraphQLObjectType, now: int) -> None:
+    def __init__(self, conn: ReadingConnection, selections: Selections, type: GraphQLObjectType, now: int) -> None:
         self._conn, self._selections, self._type, self._now = conn, selections, type, now
         self._drafting = Drafting(selections, type)
         self._naming = naming(selections.texts())

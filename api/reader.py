@@ -8,20 +8,20 @@ from typing import Any, TypeVar
 import orjson
 import psycopg
 from graphql import GraphQLError, GraphQLObjectType
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.arrivals import WAIT, Arrivals
 from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected
+from api.connection import ReadingConnection
 from api.memory import Key, Known, Memory
 from api.question import Ahead, Found, Moved, Question, position
 from domain.errors import BadInput, Busy
 from projections.database import LIVE
 
 T = TypeVar("T")
-Pool = AsyncConnectionPool[AsyncConnection[Any]]
+Pool = AsyncConnectionPool[ReadingConnection]
 
 SECONDS = 30.0
 """After how many seconds an answer is given up, where nothing else is said."""
@@ -38,6 +38,7 @@ def reading_pool(url: str, size: int, seconds: float = SECONDS) -> Pool:
     options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} -c jit=off"
     return AsyncConnectionPool(
         url,
+        connection_class=ReadingConnection,
         min_size=1,
         max_size=size,
         open=False,
@@ -48,7 +49,7 @@ def reading_pool(url: str, size: int, seconds: float = SECONDS) -> Pool:
     )
 
 
-async def read(pool: Pool, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+async def read(pool: Pool, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
     """What `work` finds; looked for again where the server ended the connection meanwhile. Raises Busy where it is gone."""
     for _ in range(TRIES):
         try:
@@ -63,20 +64,22 @@ class _Lost(Exception):
     """The server ended the connection."""
 
 
-async def _read_once(pool: Pool, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+async def _read_once(pool: Pool, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
     failures = _failures(pool)
     try:
-        async with pool.connection() as conn:
-            try:
-                return await work(conn)
-            except psycopg.OperationalError as error:
-                if conn.closed:
-                    raise _Lost from error
-                raise
+        conn = await pool.getconn()
     except PoolTimeout as error:
         if _failures(pool) > failures:
             raise Busy(NO_ANSWER) from error
         raise
+    try:
+        return await work(conn)
+    except psycopg.OperationalError as error:
+        if conn.closed:
+            raise _Lost from error
+        raise
+    finally:
+        await pool.putconn(conn)
 
 
 def _failures(pool: Pool) -> int:
@@ -107,6 +110,10 @@ class Reader:
             self._memory.keep(asked, query, plan, found.meanings)
         return _told(query, found, context)
 
+    def remembers(self, asked: Key) -> bool:
+        """Whether a query has been answered before."""
+        return self._memory.find(asked) is not None
+
     async def answer_again(self, asked: Key, variables: Mapping[str, Any], context: dict[str, Any]) -> dict[str, bytes] | None:
         """The same for a query that has been answered before; None where it must be looked at anew. Raises Busy, TimeoutError."""
         known = self._memory.find(asked)
@@ -120,7 +127,7 @@ class Reader:
             return None
         return _told(known, found, context) if found else None
 
-    async def read(self, work: Callable[[AsyncConnection[Any]], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         """What `work` finds. Raises Busy; TimeoutError after a while."""
         async with asyncio.timeout(self._seconds):
             return await read(self._pool, work)
@@ -157,7 +164,7 @@ def _read_position(text: str | None) -> int:
     return int(text)
 
 
-async def _ask(conn: AsyncConnection[Any], query: Known, least: int) -> tuple[Plan, Found]:
+async def _ask(conn: ReadingConnection, query: Known, least: int) -> tuple[Plan, Found]:
     question = Question(conn, query.selections, query.type, await position(conn))
     await question.reach(least)
     for name, selected in query.fields.items():

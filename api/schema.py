@@ -16,7 +16,7 @@ from strawberry.types.graphql import OperationType
 from api.compiler.executor import CompilingExecutor
 from api.documents.documents import Invalid
 from api.documents.gate import Admitted, Asked, Gate
-from api.errors import is_about_variables, told
+from api.errors import failed, is_about_variables, told
 from api.limits.denied import Denied
 from api.limits.limits import LOCAL
 from api.memory import key_of
@@ -145,7 +145,7 @@ async def _again(context: dict[str, Any], variables: Mapping[str, Any]) -> Execu
         answers = await context["reader"].answer_again(asked, variables, context)
     except Exception as error:
         # As the library has it where an error is not one field's.
-        return PreExecutionError(None, [GraphQLError(str(error), original_error=error)])
+        return PreExecutionError(None, [failed(error)])
     if answers is None:
         return None
     return ExecutionResult({name: orjson.Fragment(json) for name, json in answers.items()}, None)

@@ -81,7 +81,7 @@ def find(at: str, keys: str) -> str:
 
     An id beats other names."""
     return f"""
-    SELECT DISTINCT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
+    SELECT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
     FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
     WHERE n.key = ANY({keys}) AND {held("n", at)} AND NOT coalesce(a.retracted, false)
     """
@@ -96,7 +96,7 @@ WITH_IDS = ("actor", "place", "source")
 def find_by_id(at: str, keys: str, things: str, ids: str) -> str:
     """SQL: the same for uuids: the thing with each id."""
     return f"""
-    SELECT DISTINCT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false AS is_id, {IS_AREA} AS is_area
+    SELECT given.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, false AS is_id, {IS_AREA} AS is_area
     FROM unnest({keys}::text[], {things}::text[], {ids}::uuid[]) AS given (key, thing, id)
     JOIN name n ON n.id = given.id AND n.thing = given.thing AND n.sort = 'id' AND {held("n", at)}
     LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}

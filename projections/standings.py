@@ -20,11 +20,14 @@ from projections.view import View
 
 
 class StandingRow(NamedTuple):
-    """One actor in one event. `pairs`: whether it can form a pair there; those only mentioned cannot."""
+    """One actor in one event.
+
+    `first`: none of its standings there comes before; `pairs`: whether it can form a pair there; those only mentioned cannot."""
 
     event_id: UUID
     line: int
     actor: str
+    first: bool
     camp: str
     role: str
     side: str
@@ -45,6 +48,7 @@ TABLE = Table(
         "event_id": "uuid",
         "line": "bigint",
         "actor": "text NOT NULL",
+        "first": "boolean NOT NULL",
         "camp": "text NOT NULL",
         "role": "text NOT NULL",
         "side": "text NOT NULL",
@@ -61,7 +65,7 @@ TABLE = Table(
     # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
     indexes=(
         "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
-        " (event_id, line, sort_date, known_from, known_until, retracted, merged_into, happened, pairs)",
+        " (known_from, known_until, retracted, first, happened, pairs, merged_into, event_id, line, sort_date)",
     ),
 )
 
@@ -101,12 +105,14 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
         old.retracted if old else False,
         old.merged_into if old else None,
     )
+    seen: set[str] = set()
     for number, taking in enumerate(event.taking_part, start=1):
         party, how = taking.party, taking.how
         camp = party.representing or party.actor
         pairs = how.role is not Role.MENTIONED
         for line, actor in enumerate(dict.fromkeys((party.actor, camp)), start=number * 2):
-            yield StandingRow(id, line, actor, camp, how.role, how.side, pairs, *shared)
+            yield StandingRow(id, line, actor, actor not in seen, camp, how.role, how.side, pairs, *shared)
+            seen.add(actor)
 
 
 VIEW = View(
@@ -120,17 +126,6 @@ VIEW = View(
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
     return f"{held(alias, at)} AND NOT {alias}.retracted AND {alias}.merged_into IS NULL"
-
-
-def first(alias: str, at: str) -> str:
-    """SQL: of an actor's standings in one event, the first; found by the index that is in order of time."""
-    where = f"t.actor = {alias}.actor AND {SORTED.format('t')} = {SORTED.format(alias)} AND t.position = {alias}.position"
-    return (
-        f"{alias}.line = (SELECT min(t.line) FROM standing t WHERE {where} AND t.event_id = {alias}.event_id AND {held('t', at)})"
-    )
-
-
-SORTED = "coalesce({}.sort_date, '-infinity')"
 
 
 def counted(alias: str, at: str) -> str:

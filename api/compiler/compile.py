@@ -1,4 +1,4 @@
-"""From selected fields and what they stand for to SQL. Every expression made here is of type text and holds JSON."""
+"""From selected fields and what they stand for to JSON written by SQL."""
 
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -17,11 +17,22 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
-from api.compiler.paging import page_sql
+from api.compiler.paging import page_json
 from api.compiler.selections import Selected, Selections, may_vary
 from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
 from api.compiler.statement import Mark
-from api.compiler.writing import quoted, written, written_list, written_object
+from api.compiler.writing import (
+    Json,
+    Sql,
+    gathered,
+    in_sql,
+    literal,
+    quoted,
+    written,
+    written_list,
+    written_members,
+    written_object,
+)
 from domain.errors import BadInput
 
 MOST_FIELDS = 5_000
@@ -54,8 +65,8 @@ class Compiler:
         self._texts: dict[int, str] = {}
         self._count = 0
 
-    def field(self, parent: GraphQLObjectType, row: Row, selected: Selected) -> str:
-        """SQL for one field of an object. Raises BadInput."""
+    def field(self, parent: GraphQLObjectType, row: Row, selected: Selected) -> Json:
+        """One field of an object. Raises BadInput."""
         self._count += 1
         if self._count > MOST_FIELDS:
             raise BadInput(f"the query asks for more than {MOST_FIELDS} fields, fragments written out; ask for less at a time")
@@ -65,15 +76,15 @@ class Compiler:
         field = parent.fields[name]
         return self.value(field.type, self._describe(field, row, selected), selected)
 
-    def value(self, type: GraphQLOutputType, spec: Spec, selected: Selected) -> str:
-        """SQL for a value of a type."""
+    def value(self, type: GraphQLOutputType, spec: Spec, selected: Selected) -> Json:
+        """A value of a type."""
         named = get_named_type(type)
         if spec is None:
-            return "'null'"
+            return ("null",)
         if isinstance(spec, Scalar):
-            return written(type, spec.sql, plain=spec.plain)
+            return written(type, spec.sql, plain=spec.plain, sure=spec.sure)
         if isinstance(spec, Page):
-            return page_sql(self, cast(GraphQLObjectType, named), spec, selected)
+            return page_json(self, cast(GraphQLObjectType, named), spec, selected)
         if isinstance(spec, Each):
             items = [self.value(cast(GraphQLOutputType, named), item, selected) for item in spec.items]
             return written_list(items)
@@ -81,38 +92,46 @@ class Compiler:
             raise TypeError(f"{named} is no object, but is described as {spec}")
         return self._from_rows(named, spec, selected)
 
-    def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> str:
+    def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> Json:
         if isinstance(spec, One) and spec.type_name:
             named = self.selections.schema.type_map[spec.type_name]
         body = self.object(named, spec.row, selected)
         if isinstance(spec, Embedded):
-            return f"CASE WHEN {spec.present} THEN {body} ELSE 'null' END" if spec.present else body
+            return (Sql(f"CASE WHEN {spec.present} THEN {in_sql(body)} ELSE 'null' END"),) if spec.present else body
         if isinstance(spec, One):
             ctes = f"WITH {spec.ctes} " if spec.ctes else ""
-            return f"coalesce(({ctes}SELECT {body} FROM {spec.source} LIMIT 1), 'null')"
-        return f"(SELECT '[' || coalesce(string_agg({body}, ',' ORDER BY {spec.order}), '') || ']' FROM {spec.source})"
+            return (Sql(f"coalesce(({ctes}SELECT {in_sql(body)} FROM {spec.source} LIMIT 1), 'null')"),)
+        return gathered(f"(SELECT string_agg({in_sql(body)}, ',' ORDER BY {spec.order}) FROM {spec.source})")
 
-    def object(self, type: Any, row: Row, selected: Selected) -> str:
-        """SQL for the selected fields of an object; of an interface, by the kind that the row is of."""
+    def object(self, type: Any, row: Row, selected: Selected) -> Json:
+        """The selected fields of an object; of an interface, by the kind that the row is of."""
         if isinstance(type, GraphQLObjectType):
             return self._fields(type, row, self.selections.fields_of(type, selected))
         fields = {concrete: self.selections.fields_of(concrete, selected) for concrete in self.selections.possible_types(type)}
-        members = [self._member(name, row, fields) for name in _merged(fields.values())]
-        return f"('{{' || substr({' || '.join(members)}, 2) || '}}')" if members else "'{}'"
+        alike = {name: self._alike(name, fields) for name in _merged(fields.values())}
+        if all(len(groups[0]) == len(fields) for groups in alike.values()):
+            return written_object([(name, self._shared(name, row, groups[0], fields)) for name, groups in alike.items()])
+        # Which member is the first differs by kind: each comes with a comma, and the first of those is cut off.
+        members = [piece for name, groups in alike.items() for piece in self._member(name, row, groups, fields)]
+        return ("{", Sql(f"substr({in_sql(tuple(members))}, 2)"), "}")
 
-    def _member(self, name: str, row: Row, fields: Fields) -> str:
-        """SQL for what one name stands for in each kind, behind a comma; what several kinds share stands there once."""
-        typename, alike = _type_of(row), self._alike(name, fields)
-        members = []
-        for concretes in alike:
-            selected = fields[concretes[0]][name]
-            asks_type = selected[0].node.name.value == "__typename"
-            value = f"'\"' || {typename} || '\"'" if asks_type else self.field(concretes[0], row, selected)
-            members.append(f"',\"{name}\":' || {value}")
+    def _member(self, name: str, row: Row, alike: list[list[GraphQLObjectType]], fields: Fields) -> Json:
+        """What one name stands for in each kind, behind a comma; what several kinds share stands there once."""
+        members = [(",", *written_members([(name, self._shared(name, row, concretes, fields))])) for concretes in alike]
         if len(alike[0]) == len(fields):
             return members[0]
-        whens = (f"WHEN {typename} IN ({_literals(kinds)}) THEN {member}" for kinds, member in zip(alike, members, strict=True))
-        return f"CASE {' '.join(whens)} ELSE '' END"
+        typename = _type_of(row)
+        whens = [
+            f"WHEN {typename} IN ({_literals(kinds)}) THEN {in_sql(member)}" for kinds, member in zip(alike, members, strict=True)
+        ]
+        return (Sql(f"CASE {' '.join(whens)} END"),)
+
+    def _shared(self, name: str, row: Row, concretes: list[GraphQLObjectType], fields: Fields) -> Json:
+        """What one name stands for in kinds in which it is the same."""
+        selected = fields[concretes[0]][name]
+        if selected[0].node.name.value == "__typename":
+            return ('"', Sql(_type_of(row)), '"')
+        return self.field(concretes[0], row, selected)
 
     def _alike(self, name: str, fields: Fields) -> list[list[GraphQLObjectType]]:
         """The kinds that have a name, grouped by what it stands for: the same SQL does for a group."""
@@ -128,7 +147,7 @@ class Compiler:
             self._texts[id(node)] = print_ast(node)
         return self._texts[id(node)]
 
-    def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected]) -> str:
+    def _fields(self, type: GraphQLObjectType, row: Row, fields: Mapping[str, Selected]) -> Json:
         return written_object([(name, self.field(type, row, selected)) for name, selected in fields.items()])
 
     def _describe(self, field: GraphQLField, row: Row, selected: Selected) -> Spec:
@@ -139,7 +158,7 @@ class Compiler:
             return describe(row)
         column = _definition(field).python_name
         by_name = isinstance(get_named_type(field.type), GraphQLEnumType)
-        return Scalar(row.text(column) if by_name else row.json(column))
+        return Scalar(row.text(column) if by_name else row.json(column), sure=type(row) is Row)
 
     def _call(self, describe: Describe, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         mark = row.statement.mark()
@@ -155,7 +174,7 @@ def _type_of(row: Row) -> str:
 
 
 def _literals(types: list[GraphQLObjectType]) -> str:
-    return ", ".join(f"'{type.name}'" for type in types)
+    return ", ".join(literal(type.name) for type in types)
 
 
 def _merged(orders: Iterable[Mapping[str, Selected]]) -> list[str]:

@@ -12,7 +12,7 @@ from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
 from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
-from api.compiler.writing import quoted, written_object
+from api.compiler.writing import Json, Sql, gathered, in_sql, quoted, written_object
 from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
@@ -24,8 +24,8 @@ class Objects(Protocol):
 
     selections: Any
 
-    def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> str:
-        """SQL for a value of a type."""
+    def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> Json:
+        """A value of a type."""
         ...
 
 
@@ -66,52 +66,57 @@ def _cursor(row: Row, order: str, keys: Sequence[Key], text: Any) -> str:
     return f"({', '.join(f'{row.param(v)}::{key.type}' for key, v in zip(keys, values, strict=True))})"
 
 
-def page_sql(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> str:
-    """SQL for a connection object."""
+def page_json(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> Json:
+    """A connection object."""
     fields = compiler.selections.fields_of(type, selected)
-    inner = page.row.new("q")
-    parts = _Parts(compiler, type, page, inner)
+    looks_beyond = any(picked[0].node.name.value == "pageInfo" for picked in fields.values())
+    parts = _Parts(compiler, type, page, page.row.new("q"), looks_beyond)
     body = written_object([(name, parts.member(picked)) for name, picked in fields.items()])
-    if not parts.columns:
-        return body
-    each = "".join(f", {sql} AS {name}" for name, sql in parts.columns.items())
-    sums = ", ".join(f"{sql} AS {name}" for name, sql in parts.sums.items())
-    rows = f"SELECT {inner.alias}.row_place{each} FROM {_rows(page, inner)}"
-    return f"(SELECT {body} FROM (SELECT {sums} FROM ({rows}) g0) g)"
+    return parts.select(body) if parts.sums else body
 
 
 class _Parts:
-    """The columns that the selected parts of a connection need of each row, and the sums over them."""
+    """The columns that the selected parts of a connection need of each row, and the sums over them.
 
-    def __init__(self, compiler: Objects, type: GraphQLObjectType, page: Page, row: Row) -> None:
-        self._compiler, self._type, self._page, self._row = compiler, type, page, row
-        self.columns: dict[str, str] = {}
+    Where the page has to tell if more rows follow, it `looks_beyond`: there is one row more, and each knows its place."""
+
+    def __init__(self, compiler: Objects, type: GraphQLObjectType, page: Page, row: Row, looks_beyond: bool) -> None:
+        self._compiler, self._type, self._page, self._row, self._looks_beyond = compiler, type, page, row, looks_beyond
+        self._columns: dict[str, str] = {}
         self.sums: dict[str, str] = {}
 
-    def member(self, selected: list[FieldDetails]) -> str:
+    def member(self, selected: list[FieldDetails]) -> Json:
         name = selected[0].node.name.value
         if name == "__typename":
             return quoted(self._type.name)
         if name == "totalCount":
-            return _count(self._page)
+            return (Sql(_count(self._page)),)
         if name == "pageInfo":
             return self._page_info(selected)
         return self._list(self._type.fields[name].type, selected, edges=name == "edges")
 
-    def _list(self, type: Any, selected: list[FieldDetails], *, edges: bool) -> str:
+    def select(self, body: Json) -> Json:
+        """The connection, once all its members are known."""
+        columns = [f"{sql} AS {name}" for name, sql in self._columns.items()]
+        known = [f"{self._row.alias}.{name}" for name in (*_keys(self._page), *(["row_place"] if self._looks_beyond else []))]
+        rows = f"SELECT {', '.join(columns + known)} FROM {_rows(self._page, self._row, self._looks_beyond)}"
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in self.sums.items())
+        return (Sql(f"(SELECT {in_sql(body)} FROM (SELECT {sums} FROM ({rows}) g0) g)"),)
+
+    def _list(self, type: Any, selected: list[FieldDetails], *, edges: bool) -> Json:
         named = get_named_type(type)
         item = self._edge(named, selected) if edges else self._node(named, selected)
-        name = f"c{len(self.columns)}"
-        self.columns[name] = item
-        order = "DESC" if self._page.window.backward else "ASC"
-        limit = self._page.window.limit
-        self.sums[name] = (
-            f"'[' || coalesce(string_agg(g0.{name}, ',' ORDER BY g0.row_place {order})"
-            f" FILTER (WHERE g0.row_place <= {limit}), '') || ']'"
-        )
-        return f"g.{name}"
+        name = f"c{len(self._columns)}"
+        self._columns[name] = in_sql(item)
+        # So the rows come, unless from the end: they need no sorting.
+        order = ", ".join(f"g0.{k} {'DESC' if key.descending else 'ASC'}" for k, key in _keys(self._page).items())
+        self.sums[name] = f"string_agg(g0.{name}, ',' ORDER BY {order}){self._inside()}"
+        return gathered(f"g.{name}")
 
-    def _edge(self, type: Any, selected: list[FieldDetails]) -> str:
+    def _inside(self) -> str:
+        return f" FILTER (WHERE g0.row_place <= {self._page.window.limit})" if self._looks_beyond else ""
+
+    def _edge(self, type: Any, selected: list[FieldDetails]) -> Json:
         members = []
         fields: Mapping[str, list[FieldDetails]] = self._compiler.selections.fields_of(type, selected)
         for name, picked in fields.items():
@@ -119,30 +124,29 @@ class _Parts:
             if field == "node":
                 value = self._node(get_named_type(type.fields["node"].type), picked)
             elif field == "cursor":
-                value = f"to_json({_cursor_sql(self._page, self._row)})::text"
+                value = ('"', Sql(_cursor_sql(self._page, self._row)), '"')
             else:
                 value = quoted(type.name)
             members.append((name, value))
         return written_object(members)
 
-    def _node(self, type: Any, selected: list[FieldDetails]) -> str:
+    def _node(self, type: Any, selected: list[FieldDetails]) -> Json:
         node = self._page.node(self._row) if self._page.node else Embedded(self._row)
         return self._compiler.value(type, node, selected)
 
-    def _page_info(self, selected: list[FieldDetails]) -> str:
+    def _page_info(self, selected: list[FieldDetails]) -> Json:
         window = self._page.window
-        self.columns["cursor"] = _cursor_sql(self._page, self._row)
-        n = window.limit
-        seen = f"g0.row_place <= {n}"
-        at = f"(array_agg(g0.cursor ORDER BY g0.row_place {{}}) FILTER (WHERE {seen}))[1]"
+        self._columns["cursor"] = _cursor_sql(self._page, self._row)
+        at = f"(array_agg(g0.cursor ORDER BY g0.row_place {{}}){self._inside()})[1]"
         lowest, highest = at.format("ASC"), at.format("DESC")
         start, end = (highest, lowest) if window.backward else (lowest, highest)
-        self.sums |= {"more": f"count(*) > {n}", "first_cursor": start, "last_cursor": end}
-        values = {
-            "hasNextPage": _bool(window.before != "") if window.backward else "g.more::text",
-            "hasPreviousPage": "g.more::text" if window.backward else _bool(window.after != ""),
-            "startCursor": "coalesce(to_json(g.first_cursor)::text, 'null')",
-            "endCursor": "coalesce(to_json(g.last_cursor)::text, 'null')",
+        self.sums |= {"more": f"count(*) > {window.limit}", "first_cursor": start, "last_cursor": end}
+        more = (Sql("g.more::text"),)
+        values: dict[str, Json] = {
+            "hasNextPage": _bool(window.before != "") if window.backward else more,
+            "hasPreviousPage": more if window.backward else _bool(window.after != ""),
+            "startCursor": (Sql("coalesce('\"' || g.first_cursor || '\"', 'null')"),),
+            "endCursor": (Sql("coalesce('\"' || g.last_cursor || '\"', 'null')"),),
             "__typename": quoted("PageInfo"),
         }
         type = get_named_type(self._type.fields["pageInfo"].type)
@@ -151,27 +155,37 @@ class _Parts:
 
 
 def _count(page: Page) -> str:
-    """SQL for the length of the whole list, as text."""
-    if page.walk is None:
-        return f"(SELECT count(*)::text FROM {page.source})"
-    each = f"SELECT {page.walk.number} AS number FROM {page.walk.source}"
-    return f"(SELECT count(DISTINCT each.number)::text FROM {page.walk.group} CROSS JOIN LATERAL ({each}) each)"
+    """SQL for the length of the whole list."""
+    return f"(SELECT count(*) FROM {page.source})" if page.walk is None else count_walked(page.walk)
 
 
-def _rows(page: Page, inner: Row) -> str:
-    """SQL for the rows of the page and one more, numbered from where the page begins."""
-    window, alias = page.window, page.row.alias
-    order = _order(page, alias)
-    source = f"{page.source}{_within(page, alias)}" if page.walk is None else _walked(page, page.walk)
-    numbered = f"row_number() OVER (ORDER BY {order}) AS row_place"
-    return f"(SELECT {alias}.*, {numbered} FROM {source} ORDER BY {order} LIMIT {window.limit + 1}) {inner.alias}"
+def count_walked(walk: Walk) -> str:
+    """SQL for the number of rows that the walks lead to. Where there is one walk, none is met twice."""
+    each = f"FROM {walk.group} CROSS JOIN LATERAL (SELECT {walk.number} AS number FROM {walk.source} AND {walk.first}) each"
+    several = f"(SELECT count(DISTINCT each.number) {each})"
+    return f"(SELECT CASE WHEN count(*) = 1 THEN (SELECT count(*) {each}) ELSE {several} END FROM {walk.group})"
 
 
-def _walked(page: Page, walk: Walk) -> str:
+def _rows(page: Page, inner: Row, looks_beyond: bool) -> str:
+    """SQL for the rows of the page with the columns of its order; and the one beyond, all numbered from where the page begins."""
+    alias, order, limit = page.row.alias, _order(page, page.row.alias), page.window.limit + looks_beyond
+    source = f"{page.source}{_within(page, alias)}" if page.walk is None else _walked(page, page.walk, limit)
+    columns = [f"{alias}.*", *(f"{key.sql.format(alias)} AS {name}" for name, key in _keys(page).items())]
+    if looks_beyond:
+        columns.append(f"row_number() OVER (ORDER BY {order}) AS row_place")
+    return f"(SELECT {', '.join(columns)} FROM {source} ORDER BY {order} LIMIT {limit}) {inner.alias}"
+
+
+def _keys(page: Page) -> dict[str, Key]:
+    """The columns of the order, by names of their own."""
+    return {f"k{number}": key for number, key in enumerate(page.keys)}
+
+
+def _walked(page: Page, walk: Walk, limit: int) -> str:
     """What follows FROM for the rows to which the walks lead."""
-    alias, limit = walk.row.alias, page.window.limit + 1
-    keys = ", ".join(f"{key.sql.format(alias)} AS k{number}" for number, key in enumerate(page.keys))
-    order = ", ".join(f"k{number} {_way(page, key)}" for number, key in enumerate(page.keys))
+    alias = walk.row.alias
+    keys = ", ".join(f"{key.sql.format(alias)} AS {name}" for name, key in _keys(page).items())
+    order = ", ".join(f"{name} {_way(page, key)}" for name, key in _keys(page).items())
     each = (
         f"SELECT {keys}, {walk.leads_to} AS id FROM {walk.source} AND {walk.first}{_within(page, alias)}"
         f" ORDER BY {_order(page, alias)} LIMIT {limit}"
@@ -206,8 +220,8 @@ def _cursor_sql(page: Page, row: Row) -> str:
     return f"translate(encode(convert_to(json_build_array('{page.window.name}', {values})::text, 'UTF8'), 'base64'), E'\\n', '')"
 
 
-def _bool(value: bool) -> str:
-    return "'true'" if value else "'false'"
+def _bool(value: bool) -> Json:
+    return ("true" if value else "false",)
 
 
 def _is_date(text: str) -> bool:

@@ -10,6 +10,7 @@ from api.compiler.compile import Call, Compiler
 from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
 from api.compiler.statement import Moments, Statement, asked_about
+from api.compiler.writing import in_sql
 from api.naming import Naming
 from projections.directory import Matches
 
@@ -37,8 +38,8 @@ class Drafting:
         self.statement.names, self.statement.moments = names, moments
         before, place = len(self._compiler.calls), self.statement.mark().params
         self.statement.param(asked_about(moments))
-        sql = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}"), field)
-        self.parts.append(Part(sql, tuple(self._compiler.calls[before:]), place))
+        json = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}"), field)
+        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), place))
 
 
 @dataclass(frozen=True, slots=True)

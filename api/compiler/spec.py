@@ -1,7 +1,7 @@
 """What a field stands for in SQL: the vocabulary in which the GraphQL types are described."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
@@ -28,8 +28,8 @@ class Row:
         return f"{self.alias}.{column}"
 
     def new(self, prefix: str) -> "Row":
-        """Another row of the same query, under an alias of its own."""
-        return replace(self, alias=self.statement.alias(prefix))
+        """A row of a table in the same query, under an alias of its own."""
+        return Row(self.statement, self.statement.alias(prefix), self.at)
 
     def held(self) -> str:
         """SQL: the row holds at the position."""
@@ -70,6 +70,8 @@ class Scalar:
     sql: str
     plain: bool = False
     """Its text has nothing that JSON would escape."""
+    sure: bool = False
+    """It is a column that is never null where the GraphQL type says so."""
 
 
 @dataclass(frozen=True)

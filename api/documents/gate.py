@@ -42,9 +42,13 @@ class Gate:
         self._texts, self._documents = Texts(limits), Documents(schema, limits)
         self.clients = Clients(limits)
 
+    def text_of(self, asked: Asked) -> str:
+        """The text of the operation that is asked for. Raises Denied."""
+        return self._texts.find(asked.query, asked.extensions, get=asked.get)
+
     def admit(self, asked: Asked) -> Admitted:
         """The operation that is asked for. Raises Denied, GraphQLSyntaxError, Invalid."""
-        text = self._texts.find(asked.query, asked.extensions, get=asked.get)
+        text = self.text_of(asked)
         document = self._documents.of(text)
         operation = document.operation(asked.name)
         type = OperationType(operation.operation.value)

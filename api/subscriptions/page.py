@@ -11,6 +11,7 @@ from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.selections import Selected
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement
+from api.compiler.writing import in_sql
 from api.naming import find_names
 from api.question import PARKED
 from api.reader import Reader
@@ -65,7 +66,7 @@ class Page:
         change = One(row, f"{tables.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
         try:
             # A compiler counts the fields that it compiles: another attempt begins with another.
-            body = Compiler(selections).value(type, change, selected)
+            body = in_sql(Compiler(selections).value(type, change, selected))
         except BadInput as error:
             raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
         columns = f"told.position, {body}, {PARKED.format(at='told.position')}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
+from api.compiler.paging import count_walked
 from api.compiler.spec import Many, Row, Scalar, Spec, Walk, expression, sql
 from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
@@ -17,7 +18,7 @@ from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations.actors import ActorKind
 from projections.actors import survivors
-from projections.standings import first, listed
+from projections.standings import listed
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -75,9 +76,7 @@ def _succession(root: Row, of: str, to: str) -> Spec:
 
 
 def _event_count(root: Row) -> Spec:
-    s = root.new("standing")
-    where = f"{s.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {listed(s.alias, s.at)}"
-    return Scalar(f"(SELECT count(DISTINCT {s.alias}.position) FROM standing {s.alias} WHERE {where})")
+    return Scalar(count_walked(_standings(root, None)))
 
 
 def _standings(root: Row, filter: EventFilter | None) -> Walk:
@@ -88,7 +87,7 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
         source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
     family_ref = f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)"
-    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", first(s.alias, s.at))
+    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first")
 
 
 def relationships(

@@ -13,6 +13,7 @@ from domain.names import name_key
 from projections import places
 from projections.actors import same_as
 from projections.events import LATEST_WITHOUT_START
+from projections.table import likely
 
 
 def conditions(row: Row, filter: Any) -> str:
@@ -78,7 +79,7 @@ def may_have_happened(row: Row, days: DateRange) -> Iterator[str]:
         yield f"coalesce({row.alias}.occurred_latest, 'infinity') >= {row.param(first)}"
     if last:
         day = row.param(last)
-        yield f"CASE WHEN coalesce({row.alias}.occurred_earliest, '-infinity') <= {day} THEN true END"
+        yield likely(f"coalesce({row.alias}.occurred_earliest, '-infinity') <= {day}")
         # It follows from the condition before: an index in order of time begins there.
         yield f"coalesce({row.alias}.sort_date, '-infinity') <= greatest({day}, ({LATEST_WITHOUT_START}))"
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from api.compiler.spec import One, Row
-from projections.actors import survivors
 
 
 def place(root: Row, ref: str) -> One:
@@ -14,8 +13,16 @@ def place(root: Row, ref: str) -> One:
 
 def actor(root: Row, ref: str) -> One:
     """The actor that a ref, given as SQL, stands for: the survivor where it was merged."""
-    row = root.new("actor")
-    return One(row, f"actor {row.alias} WHERE {row.alias}.ref = {survivors(ref, root.at)} AND {row.held()}")
+    row, itself, named, survivor = (root.new(name) for name in ("actor", "itself", "named", "survivor"))
+    # Nearly every actor stands for itself, and is found by one look.
+    found = (
+        f"SELECT {itself.alias}.* FROM actor {itself.alias}"
+        f" WHERE {itself.alias}.ref = {ref} AND {itself.alias}.survivor = {itself.alias}.ref AND {itself.held()}"
+        f" UNION ALL SELECT {survivor.alias}.* FROM actor {named.alias} JOIN actor {survivor.alias}"
+        f" ON {survivor.alias}.ref = {named.alias}.survivor AND {survivor.held()}"
+        f" WHERE {named.alias}.ref = {ref} AND {named.alias}.survivor <> {named.alias}.ref AND {named.held()}"
+    )
+    return One(row, f"({found}) {row.alias}")
 
 
 def source(root: Row, ref: str) -> One:

@@ -6,7 +6,7 @@ Events are the library's, kept as JSON by its own transcoder. Its view is one of
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any, cast
 from uuid import UUID
 
@@ -71,15 +71,29 @@ class Standings(Projection[StandingsTable]):
         """Two rows an event."""
         said, position = domain_event.content, tracking.notification_id
         plover, _ = plover_of(said["code"]) or (None, None)
-        shared = ("interaction_coded", said["occurred"], position, plover and PLOVER_TYPES[plover], goldstein(said["code"]))
+        agent, target = (said[field]["actor"] for field in ("source", "target"))
         rows = [
-            (domain_event.originator_id, line, actor, actor, role, side, True, *shared, True, False, None, position, OPEN)
-            for line, actor, role, side in (
-                (2, said["source"]["actor"], "agent", "initiator"),
-                (4, said["target"]["actor"], "target", "target"),
+            standings.StandingRow(
+                event_id=domain_event.originator_id,
+                line=line,
+                actor=actor,
+                first=line == 2 or agent != target,
+                camp=actor,
+                role=role,
+                side=side,
+                pairs=True,
+                kind="interaction_coded",
+                sort_date=said["occurred"],
+                position=position,
+                quad=plover and PLOVER_TYPES[plover],
+                goldstein=goldstein(said["code"]),
+                happened=True,
+                retracted=False,
+                merged_into=None,
             )
+            for line, actor, role, side in ((2, agent, "agent", "initiator"), (4, target, "target", "target"))
         ]
-        self.view.add(rows, tracking)
+        self.view.add([(*row, position, OPEN) for row in rows], tracking)
 
 
 def environment(url: str) -> dict[str, str]:
@@ -108,17 +122,21 @@ def insert(library: Library, stored: Sequence[StoredEvent]) -> None:
 
 
 @contextmanager
-def projecting(url: str) -> Iterator[None]:
+def projecting(url: str) -> Iterator[ProjectionRunner[Library, StandingsTable]]:
     """The library's runner at work on the view, from where it left off."""
-    with ProjectionRunner(application_class=Library, projection_class=Standings, view_class=StandingsTable, env=environment(url)):
-        yield
+    runner = ProjectionRunner(
+        application_class=Library, projection_class=Standings, view_class=StandingsTable, env=environment(url)
+    )
+    with runner:
+        yield runner
 
 
 def project(url: str, conn: Any, count: int) -> float:
     """Folds the first events of the library's log into an empty view: how many in a second."""
     conn.execute("DROP TABLE IF EXISTS standing, standings_tracking")
     begun = perf_counter()
-    with projecting(url):
+    with projecting(url) as runner:
         while conn.execute(TRACKED).fetchone()[0] < count:
-            sleep(LOOK)
+            # It fails in a thread of its own, and tells here.
+            runner.run_forever(LOOK)
         return count / (perf_counter() - begun)

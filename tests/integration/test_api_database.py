@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from world import World
 
+from api.connection import ReadingConnection
 from api.reader import reading_pool
 
 
@@ -62,13 +63,16 @@ QUERIES = {
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that the API runs from now on."""
     run: list[str] = []
-    execute = psycopg.AsyncCursor.execute
 
-    async def noted(cursor: Any, query: Any, *arguments: Any, **more: Any) -> Any:
-        run.append(query.decode() if isinstance(query, bytes) else str(query))
-        return await execute(cursor, query, *arguments, **more)
+    def noting(method: Any) -> Any:
+        async def noted(where: Any, query: Any, *arguments: Any, **more: Any) -> Any:
+            run.append(query.decode() if isinstance(query, bytes) else str(query))
+            return await method(where, query, *arguments, **more)
 
-    monkeypatch.setattr(psycopg.AsyncCursor, "execute", noted)
+        return noted
+
+    monkeypatch.setattr(psycopg.AsyncCursor, "execute", noting(psycopg.AsyncCursor.execute))
+    monkeypatch.setattr(ReadingConnection, "fetch", noting(ReadingConnection.fetch))
     return run
 
 

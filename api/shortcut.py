@@ -1,0 +1,126 @@
+"""The short way to an answer: for queries that were answered before, by POST, past all that such a request does not need."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+from graphql import GraphQLError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.documents.documents import Invalid
+from api.documents.gate import Asked, Gate
+from api.errors import failed
+from api.memory import Key, key_of
+from api.negotiation import JSON, media_type, status_of
+from api.reader import Reader
+from api.view import MIN_POSITION
+
+POSITION = MIN_POSITION.lower().encode()
+
+UNUSUAL = (b"origin", b"content-encoding", b"if-none-match")
+"""Headers of requests that need more than an answer."""
+
+Headers = Mapping[bytes, bytes]
+
+
+class Answer(NamedTuple):
+    """What a request is answered."""
+
+    status: int
+    body: bytes
+
+
+class Shortcut:
+    """Answers what it can by itself; hands on all else, and so whatever is to be refused."""
+
+    def __init__(self, app: ASGIApp, gate: Gate, reader: Reader, most: int) -> None:
+        self._app, self._gate, self._reader, self._most = app, gate, reader, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope.get("headers", ()))
+        if not (scope["type"] == "http" and scope["method"] == "POST" and self._may_take(scope, headers)):
+            await self._app(scope, receive, send)
+            return
+        messages = [message async for message in _whole(receive)]
+        type = media_type(headers.get(b"accept", b"").decode("latin-1"))
+        answer = await self._answer(b"".join(message.get("body", b"") for message in messages), headers, type)
+        if answer is None:
+            await self._app(scope, _again(messages, receive), send)
+        else:
+            await _respond(answer, type, send)
+
+    def _may_take(self, scope: Scope, headers: Headers) -> bool:
+        length = headers.get(b"content-length", b"")
+        return (
+            scope["path"] == "/graphql"
+            and length.isdigit()
+            and int(length) <= self._most
+            and headers.get(b"content-type", b"").startswith(JSON.encode())
+            and b"text/event-stream" not in headers.get(b"accept", b"")
+            and not any(name in headers for name in UNUSUAL)
+        )
+
+    async def _answer(self, body: bytes, headers: Headers, type: str) -> Answer | None:
+        asked = _asked(body)
+        key = asked and self._key(asked)
+        if not (asked and key and self._reader.remembers(key)):
+            return None
+        try:
+            context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked).cost}}
+            if (position := headers.get(POSITION)) is not None:
+                context["min_position"] = position.decode("latin-1")
+            answers = await self._reader.answer_again(key, asked.variables or {}, context)
+        except (GraphQLError, Invalid):
+            return None
+        except Exception as error:
+            told = failed(error).formatted
+            return Answer(status_of(told["extensions"]["code"], type, get=False), orjson.dumps({"errors": [told]}))
+        if answers is None:
+            return None
+        data = {name: orjson.Fragment(json) for name, json in answers.items()}
+        return Answer(200, orjson.dumps({"data": data, "extensions": context["extensions"]}))
+
+    def _key(self, asked: Asked) -> Key | None:
+        try:
+            return key_of(self._gate.text_of(asked), asked.name, asked.variables)
+        except GraphQLError:
+            return None
+
+
+def _asked(body: bytes) -> Asked | None:
+    """The operation that a body asks for, where it is as it should be."""
+    try:
+        read = orjson.loads(body)
+        query, name = read.get("query"), read.get("operationName")
+        variables, extensions = read.get("variables"), read.get("extensions")
+    except (ValueError, AttributeError):
+        return None
+    is_right = isinstance(query, str | None) and isinstance(name, str | None)
+    if not (is_right and isinstance(variables, dict | None) and isinstance(extensions, dict | None)):
+        return None
+    return Asked(query, name, variables, extensions, streams=False, get=False)
+
+
+async def _whole(receive: Receive) -> AsyncIterator[Message]:
+    """The messages that a body comes in."""
+    more = True
+    while more:
+        yield (message := await receive())
+        more = message.get("more_body", False)
+
+
+def _again(messages: Sequence[Message], receive: Receive) -> Receive:
+    """Receives what has been received, and then what comes."""
+    left = iter(messages)
+
+    async def received() -> Message:
+        return next(left, None) or await receive()
+
+    return received
+
+
+async def _respond(answer: Answer, type: str, send: Send) -> None:
+    length = b"%d" % len(answer.body)
+    headers = [(b"content-type", f"{type}; charset=utf-8".encode()), (b"vary", b"accept"), (b"content-length", length)]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

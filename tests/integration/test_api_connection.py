@@ -1,0 +1,86 @@
+"""The API's connections: what they prepare, and what becomes of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import psycopg
+import pytest
+from world import World
+
+from api.connection import MOST, ReadingConnection
+from api.reader import reading_pool
+
+PREPARED = "SELECT statement FROM pg_prepared_statements WHERE name LIKE 'annals%' ORDER BY statement"
+
+
+def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]]) -> Any:
+    """What some work with a connection gives."""
+
+    async def run() -> Any:
+        pool = reading_pool(url, 1)
+        await pool.open()
+        try:
+            async with pool.connection() as conn:
+                return await work(conn)
+        finally:
+            await pool.close()
+
+    return asyncio.run(run())
+
+
+async def value(conn: ReadingConnection, sql: str, *params: Any) -> bytes | None:
+    """The first value that a query finds."""
+    return (await conn.fetch(sql.encode(), params)).get_value(0, 0)
+
+
+async def prepared(conn: ReadingConnection) -> list[str]:
+    """The statements that are prepared on a connection."""
+    return [text for (text,) in await (await conn.execute(PREPARED)).fetchall()]
+
+
+def test_a_statement_is_prepared_once_for_each_choice_of_types(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        found = [await value(conn, "SELECT $1::text", given) for given in ("one", "two", None, 3)]
+        return found, await prepared(conn)
+
+    found, statements = connected(article.url, work)
+
+    assert found == [b"one", b"two", None, b"3"]
+    assert statements == ["SELECT $1::text"] * len({"text or nothing", "number"})
+
+
+def test_a_connection_forgets_the_statements_that_it_prepared_first(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        for number in range(MOST + 3):
+            await value(conn, f"SELECT {number:03}")
+        again = await value(conn, "SELECT 000")
+        return again, await prepared(conn)
+
+    again, statements = connected(article.url, work)
+
+    assert again == b"0"
+    assert len(statements) == MOST
+    assert "SELECT 001" not in statements
+    assert f"SELECT {MOST + 2:03}" in statements
+
+
+def test_what_is_wrong_is_told_as_the_database_tells_it_and_the_connection_stays_good(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        with pytest.raises(psycopg.errors.UndefinedTable, match="nowhere"):
+            await value(conn, "SELECT * FROM nowhere")
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            await value(conn, "SELECT 1 / $1::int", 0)
+        return await value(conn, "SELECT 1 / $1::int", 1)
+
+    assert connected(article.url, work) == b"1"
+
+
+def test_a_query_that_nobody_waits_for_any_longer_is_ended_and_the_connection_stays_good(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await value(conn, "SELECT pg_sleep(60)::text")
+        return await value(conn, "SELECT 'there'")
+
+    assert connected(article.url, work) == b"there"
