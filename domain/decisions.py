@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from domain.entries import Entry
 from domain.events.base import Event
 from domain.names import nearest
-from domain.registrations import Registration
+from domain.registrations.base import Registration
 from domain.revisions import (
     ActorsDistinguished,
     ActorsMerged,

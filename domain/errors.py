@@ -29,6 +29,13 @@ class AmbiguousName(BadInput):
         super().__init__(f"{what} {name!r} is ambiguous; give one of the ids {', '.join(candidates)}")
 
 
+class NoArea(BadInput):
+    """An actor that no place lies in, named where a place or state is asked for."""
+
+    def __init__(self, actor: str) -> None:
+        super().__init__(f"{actor} is an actor, but neither a state nor a territory: no place lies in it; name a place or a state")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one field of one entry of a call, and what would be right."""

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationInfo, model_validator
 
 from domain.packing import find_kind
-from domain.registrations import REGISTRATION_KINDS, Registration
+from domain.registrations import REGISTRATION_KINDS
+from domain.registrations.base import Registration
 from domain.values.model import Value
 
 BY_TOPIC = {kind.TOPIC: kind for kind in REGISTRATION_KINDS}

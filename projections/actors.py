@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.identity import actor_id
 from domain.log.stored import Recorded
-from domain.registrations import ActorRegistered
+from domain.registrations.actors import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
 from projections.merging import merged
 from projections.rows import Rows

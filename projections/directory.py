@@ -7,9 +7,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.errors import AmbiguousName, UnknownName
+from domain.errors import AmbiguousName, NoArea, UnknownName
 from domain.identity import event_id, read_uuid
 from domain.names import name_key, nearest
+from domain.registrations.actors import COUNTRIES
 from projections import events, names
 from projections.table import OPEN
 
@@ -77,8 +78,14 @@ class Directory:
         return self._find("place", ("place",), name).ref
 
     def area(self, name: str) -> str:
-        """The place or state that a name stands for."""
-        return self._find("place or state", ("place", "actor"), name).survivor
+        """The place, state or territory that a name stands for."""
+        key = name_key(name)
+        areas = {key: [match for match in self._known.get(key, ()) if match.is_area]}
+        if found := choose("place or state", ("place", "actor"), name, areas):
+            return found.survivor
+        if other := choose("actor", ("actor",), name, self._known):
+            raise NoArea(other.survivor)
+        raise UnknownName("place or state", name, self._suggestions(("area",), name))
 
     def source(self, name: str) -> str:
         """The source with this id."""
@@ -126,10 +133,11 @@ class Directory:
         codes = [c.get("code") for c in raw.get("codes", ()) if isinstance(c, dict) and c.get("scheme") in names.NAMING_SCHEMES]
         others = [raw.get("name"), *codes, *(aliases if isinstance(aliases, list | tuple) else [aliases])]
         survivor = self._survivor(thing, id)
-        self._remember(id, Match(thing, id, survivor, is_id=True))
+        is_area = thing == "place" or raw.get("actor_kind") in COUNTRIES
+        self._remember(id, Match(thing, id, survivor, is_id=True, is_area=is_area))
         for name in others:
             if isinstance(name, str):
-                self._remember(name, Match(thing, id, survivor, is_id=False))
+                self._remember(name, Match(thing, id, survivor, is_id=False, is_area=is_area))
 
     def _survivor(self, thing: str, id: str) -> str:
         """Whom a thing that is registered here stands for: what was registered before may have been merged since."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from domain.registrations.actors import COUNTRIES
 from projections.directory import NOW
 from projections.places import country_of
 from projections.table import held
@@ -16,7 +17,7 @@ FROM name n
 JOIN actor a ON a.ref = n.ref AND {held("a", "%(at)s")}
 JOIN actor s ON s.ref = a.survivor AND {held("s", "%(at)s")}
 WHERE n.key = ANY(%(keys)s) AND n.thing = 'actor' AND {held("n", "%(at)s")}
-    AND NOT (n.sort IN ('id', 'code') AND s.kind IN ('state', 'territory'))
+    AND NOT (n.sort IN ('id', 'code') AND s.kind IN {COUNTRIES})
 ORDER BY 1, 2
 """
 """Without the codes of states: in a file of somebody else's, PAN is a party and IS an armed group."""

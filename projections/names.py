@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.names import name_key
-from domain.registrations import ActorAliased, ActorRegistered, PlaceRegistered, SourceRegistered
+from domain.registrations.actors import COUNTRIES, ActorAliased, ActorRegistered
+from domain.registrations.places import PlaceRegistered
+from domain.registrations.sources import SourceRegistered
 from projections.registered import registered
 from projections.table import Table, held
 
@@ -70,7 +72,7 @@ VIEW = registered(
     {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
 )
 
-IS_AREA = "(n.thing = 'place' OR coalesce(a.kind IN ('state', 'territory'), false))"
+IS_AREA = f"(n.thing = 'place' OR coalesce(a.kind IN {COUNTRIES}, false))"
 """SQL: what a name `n` stands for, perhaps an actor `a`, is something that events can happen in."""
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.registrations import OfficeHeld
+from domain.registrations.actors import OfficeHeld
 from domain.values.dates import read_edtf
 from projections.registered import registered
 from projections.table import Table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.registrations import PlaceRegistered
+from domain.registrations.places import PlaceRegistered
 from projections.registered import registered
 from projections.table import Table, held
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 from domain.log.stored import Recorded
-from domain.registrations import Registration
+from domain.registrations.base import Registration
 from domain.revisions import RegistrationCorrected, RegistrationRetracted
 from projections.rows import Rows
 from projections.table import Table

@@ -1,13 +1,13 @@
 """annals import: bring in a data set."""
 
 import codecs
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import psycopg
 import typer
@@ -36,6 +36,23 @@ LARGE = 300_000
 
 KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 
+DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
+
+Beginning = Callable[[Session], AbstractContextManager[Imports]]
+"""How the imports of one call begin."""
+
+
+class Imported(NamedTuple):
+    """What became of all files of a call."""
+
+    tallies: Sequence[tuple[str, Tally]]
+    """Of each file its name and what became of its rows."""
+    retracted: int
+    """How many events were retracted, since the release has them no longer."""
+    objection: BadInput | None
+    """Why none was."""
+    head: int
+
 
 class SomeRejected(BadInput):
     """Rows that could not be recorded; the others were."""
@@ -57,9 +74,7 @@ def import_(
     encoding: Annotated[str, typer.Option(help="How the files are encoded.")] = "utf-8",
     entities: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of actors, tab, numbers.")] = "",
     relations: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of relations, tab, numbers.")] = "",
-    day_zero: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
-    ] = None,
+    day_zero: Annotated[datetime | None, DAY_ZERO] = None,
     release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
     covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
     steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
@@ -82,23 +97,13 @@ def import_(
     chosen = _chosen(layout, entities, relations, day_zero, steps)
     edition = check_release(chosen, release, covers)
     _check(files, encoding)
-    who = by.strip() or login_name()
     with _keeping(rejects) as kept:
-        with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
-            with imports(s, chosen, edition, covers) as all_of_them:
-                tallies = [_imported(helpers, all_of_them, path, who, encoding, kept) for path in files]
-                retracted, objection = _ended(all_of_them, who, kept.count)
-            _fold(s)
-            head = s.log.head()
-        if format is output.Format.JSON:
-            rows = [{"file": f, "rows": t.rows, **asdict(t)} for f, t in tallies]
-            print_json({"files": rows, "retracted": retracted, "head": head})
-        else:
-            _print(tallies, retracted, head)
+        done = _imported(files, partial(imports, format=chosen, release=edition, covers=covers), by, encoding, kept)
+        _print_json(done) if format is output.Format.JSON else _print(done)
     if kept.count:
-        raise SomeRejected(kept, rejects, objection)
-    if objection:
-        raise objection
+        raise SomeRejected(kept, rejects, done.objection)
+    if done.objection:
+        raise done.objection
 
 
 def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
@@ -139,7 +144,17 @@ def _are_large(files: Sequence[str]) -> bool:
     return any(path == STDIN or Path(path).stat().st_size >= LARGE for path in files)
 
 
-def _imported(crew: Crew, imports: Imports, path: str, by: str, encoding: str, rejects: Rejects) -> tuple[str, Tally]:
+def _imported(files: Sequence[str], begin: Beginning, by: str, encoding: str, rejects: Rejects) -> Imported:
+    who = by.strip() or login_name()
+    with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
+        with begin(s) as all_of_them:
+            tallies = [_file(helpers, all_of_them, path, who, encoding, rejects) for path in files]
+            retracted, objection = _ended(all_of_them, who, rejects.count)
+        _fold(s)
+        return Imported(tallies, retracted, objection, s.log.head())
+
+
+def _file(crew: Crew, imports: Imports, path: str, by: str, encoding: str, rejects: Rejects) -> tuple[str, Tally]:
     with opened(path) as file, progress_bar(f"importing {file.name}") as progress:
         return file.name, imports.file(crew, file, by, partial(rejects.take, file.name)).run(encoding, progress)
 
@@ -158,18 +173,23 @@ def _fold(s: Session) -> None:
         until_visible(conn, s.runner, s.log.head(), progress)
 
 
-def _print(tallies: Sequence[tuple[str, Tally]], retracted: int, head: int) -> None:
-    for name, t in tallies:
+def _print_json(done: Imported) -> None:
+    files = [{"file": name, "rows": t.rows, **asdict(t)} for name, t in done.tallies]
+    print_json({"files": files, "retracted": done.retracted, "head": done.head})
+
+
+def _print(done: Imported) -> None:
+    for name, t in done.tallies:
         corrected = f" (of these {t.corrected:,} as corrections)" if t.corrected else ""
         print(
             f"{name}: {t.rows:,} rows: {t.recorded:,} recorded{corrected},"
             f" {t.duplicates:,} already recorded, {t.rejected:,} rejected"
         )
-    if registered := sum(t.registered for _, t in tallies):
+    if registered := sum(t.registered for _, t in done.tallies):
         print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
-    if retracted:
-        print(f"Events retracted, since this release has them no longer: {retracted:,}.")
-    print(f"The log ends at position {head:,}.")
+    if done.retracted:
+        print(f"Events retracted, since this release has them no longer: {done.retracted:,}.")
+    print(f"The log ends at position {done.head:,}.")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from domain.events.base import Event
 from domain.events.coded import InteractionCoded
 from domain.events.fighting import TerritoryTaken
 from domain.identity import event_id
-from domain.registrations import REGISTRATION_KINDS, ImportFinished, Registration
+from domain.registrations import REGISTRATION_KINDS
+from domain.registrations.base import Registration
+from domain.registrations.sources import ImportFinished
 from domain.revisions import EventCorrected, RegistrationCorrected, RegistrationRevision
 from domain.revisions.events import AnyEvent
 from domain.values.dates import EXAMPLES, Edtf

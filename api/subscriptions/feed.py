@@ -33,12 +33,23 @@ async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> A
             for entry in page.entries:
                 yield entry
             after = page.end
+            _end_if_cancelled()
             if page.is_last:
                 await reader.beyond(after)
         except Stopping:
             raise
         except Busy:
             await asyncio.sleep(AGAIN)
+
+
+def _end_if_cancelled() -> None:
+    """Raises CancelledError where the subscriber has left, and nobody has heard it.
+
+    `asyncio.wait_for`, by which the pool waits for a connection, loses a cancellation that comes together with what it waits for
+    (until Python 3.12); a feed that went on would go on for ever, and count as one of its client's."""
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _begin(conn: AsyncConnection[Any], filter: Any, after: int | None) -> tuple[int, Matches]:

@@ -1,7 +1,7 @@
 """A page of changes: found by one statement, and answered by another for all who subscribe in the same words."""
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType, GraphQLOutputType
 from psycopg import AsyncConnection, AsyncRawCursor
@@ -13,6 +13,7 @@ from api.compiler.spec import One, Row
 from api.compiler.statement import Statement
 from api.compiler.writing import in_sql
 from api.naming import find_names
+from api.question import PARKED
 from api.reader import Reader
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
@@ -27,6 +28,15 @@ AGAIN = 1.0
 """Seconds after which a database that does not answer is asked again: subscribers need not notice that it was away."""
 
 
+class Answer(NamedTuple):
+    """What is told of a change."""
+
+    json: str
+    """What is selected of it."""
+    parked: dict[str, Any] | None
+    """What could not be folded up to it, if anything."""
+
+
 class Page:
     """The changes among the entries up to `end`. `is_last`: the views hold no more for now."""
 
@@ -34,21 +44,21 @@ class Page:
         self.end, self.is_last = end, is_last
         self.entries = [Entry(self, position) for position in positions]
         self._reader, self._positions = reader, positions
-        self._answers: dict[int, str] | None = None
+        self._answers: dict[int, Answer] | None = None
 
-    async def answer(self, position: int, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> bytes:
-        """The JSON of one of the changes. The first that is asked for has all of them answered."""
+    async def answer(self, position: int, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> Answer:
+        """What is told of one of the changes. The first that is asked for has all of them answered."""
         type = root_type.fields[selected[0].node.name.value].type
         while self._answers is None:
             try:
                 self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, type, selected))
             except Busy:
                 await asyncio.sleep(AGAIN)
-        return self._answers[position].encode()
+        return self._answers[position]
 
     async def _ask(
         self, conn: AsyncConnection[Any], executor: CompilingExecutor, type: GraphQLOutputType, selected: Selected
-    ) -> dict[int, str]:
+    ) -> dict[int, Answer]:
         selections = executor.selections
         statement = Statement(names=await find_names(conn, selections.texts(), self.end))
         root = Row(statement, "told", "told.position")
@@ -59,8 +69,10 @@ class Page:
             body = in_sql(Compiler(selections).value(type, change, selected))
         except BadInput as error:
             raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
-        query = f"SELECT told.position, {body} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
-        return dict(await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchall())
+        columns = f"told.position, {body}, {PARKED.format(at='told.position')}"
+        query = f"SELECT {columns} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
+        rows = await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchall()
+        return {position: Answer(json, parked) for position, json, parked in rows}
 
 
 class Entry:
@@ -70,8 +82,14 @@ class Entry:
         self._page, self._position = page, position
 
     async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> bytes:
-        """The JSON of what a subscriber selects of it."""
-        return await self._page.answer(self._position, executor, root_type, selected)
+        """The JSON of what a subscriber selects of it. What is to be said beside it is put under the context's `extensions`."""
+        answer = await self._page.answer(self._position, executor, root_type, selected)
+        extensions = executor.context_value.setdefault("extensions", {})
+        # The changes of one subscription share their context.
+        extensions.pop("parked", None)
+        if answer.parked:
+            extensions["parked"] = answer.parked
+        return answer.json.encode()
 
 
 async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:

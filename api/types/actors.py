@@ -16,7 +16,7 @@ from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
-from domain.registrations import ActorKind
+from domain.registrations.actors import ActorKind
 from projections.actors import survivors
 from projections.standings import listed
 

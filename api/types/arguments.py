@@ -7,7 +7,7 @@ import strawberry
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
 from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
 from api.types.inputs import AsOf, EventFilter
-from domain.registrations import ActorKind
+from domain.registrations.actors import ActorKind
 
 PAGE = f"0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where neither end is asked for"
 

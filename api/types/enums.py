@@ -13,7 +13,8 @@ from domain.codes import Quad
 from domain.events import EVENT_KINDS
 from domain.events.base import Status
 from domain.events.relations import Change
-from domain.registrations import ActorKind, PlaceKind
+from domain.registrations.actors import ActorKind
+from domain.registrations.places import PlaceKind
 from domain.values.dates import Precision
 from domain.values.estimate import Basis
 from domain.values.party import Role, Side

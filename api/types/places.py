@@ -7,7 +7,7 @@ import strawberry
 from api.compiler.spec import expression
 from api.types import lookups
 from api.types.node import Node, connection, relay_id
-from domain.registrations import PlaceKind
+from domain.registrations.places import PlaceKind
 from projections import places
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.decisions import founds
 from domain.entries import Entry
 from domain.events.base import Event
-from domain.registrations import Registration
+from domain.registrations.base import Registration
 
 
 def in_order(entries: Sequence[Entry]) -> list[int]:

@@ -9,7 +9,7 @@ from domain.errors import Problem
 from domain.events.base import Event
 from domain.log.order import in_order
 from domain.log.stored import Recorded
-from domain.registrations import Registration
+from domain.registrations.base import Registration
 
 
 class Plan:

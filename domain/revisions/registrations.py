@@ -7,7 +7,8 @@ from pydantic import Field, PlainSerializer, model_validator
 
 from domain.packing import pack
 from domain.pattern import Pattern
-from domain.registrations import REGISTRATION_KINDS, Registration
+from domain.registrations import REGISTRATION_KINDS
+from domain.registrations.base import Registration
 from domain.revisions.base import Revision, any_of
 from domain.values.text import Text
 

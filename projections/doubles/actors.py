@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from domain.registrations.actors import COUNTRIES
 from projections.doubles import cast
-from projections.doubles.cast import AREAS, Called, Weight
+from projections.doubles.cast import Called, Weight
 from projections.doubles.likeness import is_misspelt, is_short_for, name_other_states, words_of
 from projections.doubles.suggestion import DIGITS, Pair, Suggestion, ranked
 from projections.doubles.trigrams import look_alikes
@@ -54,7 +55,7 @@ class ActorDoubles(NamedTuple):
     @property
     def areas(self) -> set[str]:
         """Those that are states or territories."""
-        return {ref for ref, weight in self.weights.items() if weight.kind in AREAS}
+        return {ref for ref, weight in self.weights.items() if weight.kind in COUNTRIES}
 
 
 def find_actor_doubles(conn: Connection[Any], above: float) -> ActorDoubles:
@@ -77,7 +78,7 @@ def _suggestion(one: str, other: str, likes: Sequence[Likeness], weights: Mappin
 
 
 def _precedence(ref: str, weight: Weight) -> tuple[bool, int, int, str]:
-    return weight.kind not in AREAS, -weight.lists, -weight.events, ref
+    return weight.kind not in COUNTRIES, -weight.lists, -weight.events, ref
 
 
 def _same_codes(names: Iterable[Called], codes: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Likeness]:
@@ -100,7 +101,7 @@ def _like_names(names: Sequence[Called]) -> Iterator[Likeness]:
 
 def _without_areas(by_key: Mapping[str, Sequence[Called]]) -> dict[str, list[Called]]:
     """States are called as the standards have it: Niger is not a slip of the pen."""
-    kept = ((key, [c for c in called if c.kind not in AREAS]) for key, called in by_key.items())
+    kept = ((key, [c for c in called if c.kind not in COUNTRIES]) for key, called in by_key.items())
     return {key: called for key, called in kept if called}
 
 

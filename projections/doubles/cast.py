@@ -6,14 +6,12 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from domain.registrations.actors import COUNTRIES
 from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import Pair
 from projections.doubles.whole import read_whole
 from projections.table import held
-
-AREAS = ("state", "territory")
-"""The kinds of actors that are a country of their own."""
 
 NO_IDENTITY = ("imported", "cameo")
 """Schemes whose codes tell no actor from another: a name that came up in an import, the code of a role."""
@@ -70,7 +68,7 @@ class Weight(NamedTuple):
 
 def read_names(conn: Connection[Any]) -> list[Called]:
     """Every name of every actor that is not retracted; those merged into others too."""
-    return [Called(*row) for row in read_whole(conn, NAMES, {"at": NOW, "areas": list(AREAS)})]
+    return [Called(*row) for row in read_whole(conn, NAMES, {"at": NOW, "areas": list(COUNTRIES)})]
 
 
 def read_codes(conn: Connection[Any]) -> dict[tuple[str, str], list[str]]:
@@ -95,4 +93,4 @@ def read_weights(conn: Connection[Any], refs: Iterable[str]) -> Mapping[str, Wei
 
 def states_named(names: Collection[Called]) -> dict[str, str]:
     """The states and territories, by the keys of their names."""
-    return {called.key: called.survivor for called in names if called.kind in AREAS}
+    return {called.key: called.survivor for called in names if called.kind in COUNTRIES}

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from domain.entries import Entry
 from domain.events.coded import InteractionCoded, Scheme
-from domain.registrations import ActorKind, ActorRegistered, SourceRegistered
+from domain.registrations.actors import ActorKind, ActorRegistered
+from domain.registrations.sources import SourceRegistered
 from domain.values.party import Party
 from domain.values.report import Report
 from scripts.importing.formats.icews_names import names_of_codes

@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
+from domain.registrations.actors import COUNTRIES
 from scripts.importing.draft import Mention
 from scripts.importing.naming import canonical, slug
 
-STATES = ("state", "territory")
-UNMISTAKABLE = (*STATES, "person")
+UNMISTAKABLE = (*COUNTRIES, "person")
 """Kinds of actors that are never taken for another."""
 
 
@@ -50,13 +50,13 @@ def fits(mention: Mention, candidate: Candidate) -> bool:
     """Whether nothing that is known of the two says that they differ."""
     if not _alike(mention.kind, candidate.kind):
         return False
-    if candidate.kind in STATES:
+    if candidate.kind in COUNTRIES:
         return mention.country in (None, candidate.ref)
     return mention.country is None or candidate.of is None or candidate.of == mention.country
 
 
 def _alike(kind: str | None, other: str) -> bool:
-    if kind in (None, "other", other) or other == "other" or (kind in STATES and other in STATES):
+    if kind in (None, "other", other) or other == "other" or (kind in COUNTRIES and other in COUNTRIES):
         return True
     return kind not in UNMISTAKABLE and other not in UNMISTAKABLE
 

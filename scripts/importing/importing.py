@@ -14,7 +14,7 @@ from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.ahead import done_ahead
 from domain.log.imports import OTHER, Encoded, batches, encode
-from domain.registrations import ImportFinished
+from domain.registrations.sources import ImportFinished
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject

@@ -11,7 +11,8 @@ from domain.events import EVENT_KINDS
 from domain.events.base import Event
 from domain.kinds import ENTRY_KINDS
 from domain.packing import LOGGED
-from domain.registrations import REGISTRATION_KINDS, Registration
+from domain.registrations import REGISTRATION_KINDS
+from domain.registrations.base import Registration
 from domain.values.dates import EXAMPLES
 from domain.values.model import Value, as_tuple
 from domain.values.party import Attendee, Party

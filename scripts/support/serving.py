@@ -2,12 +2,16 @@
 
 import errno
 import os
+import signal
 import socket
 from collections.abc import Callable
+from functools import partial
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.server import HANDLED_SIGNALS
 
 from api.app import create_app
 from domain.errors import AnnalsError
@@ -43,30 +47,28 @@ def address(settings: Settings) -> str:
 
 
 class Server(uvicorn.Server):
-    """A server that says when it can be reached, and lets subscribers go before it stops."""
+    """A server that says when it can be reached."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stop: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready, self._stop = ready, stop
+        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._stop()
-        await super().shutdown(sockets)
-
 
 def serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
     """Serves in this process until it is told to stop."""
-    app = create_app(url, pool_size=settings.pool_size, follow=settings.project, limits=settings)
-    Server(uvicorn.Config(app, **_options(settings)), ready, app.state.stop).run()
+    app = partial(_application, url, settings)
+    Server(uvicorn.Config(app, factory=True, **_options(settings)), ready).run()
 
 
 def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
-    """Serves in several processes until this one is told to stop."""
+    """Serves in several processes until this one is told to stop. Raises BadInput."""
+    # What is wrong with the settings would end each worker, and another would be started in its place, on and on.
+    create_app(url, limits=settings)
     os.environ |= {
         "ANNALS_DATABASE_URL": url,
         "ANNALS_POOL_SIZE": str(settings.pool_size),
@@ -89,4 +91,24 @@ def _options(settings: Settings) -> dict[str, Any]:
 def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
-    return create_app(str(settings.database_url), pool_size=settings.pool_size, follow=settings.project, limits=settings)
+    return _application(str(settings.database_url), settings)
+
+
+def _application(url: str, settings: Settings) -> Starlette:
+    """The application, for a server that minds signals by now: the one that stops it lets subscribers go first."""
+    app = create_app(url, pool_size=settings.pool_size, follow=settings.project, limits=settings)
+    for number in HANDLED_SIGNALS:
+        _before(number, app.state.stop)
+    return app
+
+
+def _before(number: int, act: Callable[[], None]) -> None:
+    """Has a signal of this number do something else before what it does."""
+    handle = signal.getsignal(number)
+
+    def both(number: int, frame: FrameType | None) -> None:
+        act()
+        if callable(handle):
+            handle(number, frame)
+
+    signal.signal(number, both)

@@ -9,7 +9,7 @@ from domain.errors import Busy, Refused
 from domain.intake import read_entries
 from domain.log import Log, Recorded
 from domain.names import name_key
-from domain.registrations import ActorAliased, ActorSucceeded
+from domain.registrations.actors import ActorAliased, ActorSucceeded
 from domain.revisions import RegistrationRetracted
 
 TRIES = 5

@@ -12,9 +12,10 @@ import psycopg
 import pytest
 from dsl import TESTER, a_statement, read
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
+from tailing import follow
 
 from domain.events.base import Event as Reported
-from domain.log import Log, Recorded
+from domain.log import Log
 from domain.log.batch import BatchResult
 from domain.log.imports import encode
 
@@ -149,15 +150,6 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
     done = Event()
     reader = Log.on_postgres(empty_url)
 
-    def follow() -> list[Recorded]:
-        seen: list[Recorded] = []
-        while True:
-            last_round = done.is_set()
-            page = reader.read(after=seen[-1].position if seen else 0, limit=50)
-            seen += page
-            if last_round and not page:
-                return seen
-
     def write_singles(number: int) -> None:
         for turn in range(40):
             log.recorder.insert_events(stored([f"single-{number}-{turn}"]))
@@ -174,7 +166,7 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
 
     tasks = [partial(task, number) for task in (write_singles, write_batches, fail) for number in range(3)]
     with ThreadPoolExecutor(len(tasks) + 1) as pool:
-        following = pool.submit(follow)
+        following = pool.submit(follow, reader, done, 50)
         for running in [pool.submit(task) for task in tasks]:
             running.result(timeout=60)
         done.set()

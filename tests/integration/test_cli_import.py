@@ -12,7 +12,7 @@ from dsl import contents
 from world import World
 
 from domain.log import Log
-from domain.registrations import ImportFinished
+from domain.registrations.sources import ImportFinished
 
 QUADRUPLES = """Police (Australia)\tConsult\tVladimir Putin\t2014-01-01
 Vladimir Putin\tMake a visit\tNorth Korea\t2014-01-02

@@ -5,12 +5,15 @@ import signal
 import socket
 import time
 import urllib.request
+from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
 import psycopg
 import pytest
 from command_line import free_port, run_annals, started
+from service import serving
+from streams import events
 
 from projections.follow import WORKING
 
@@ -86,6 +89,30 @@ def test_several_workers_serve_and_keep_the_views_current(database_url: str) -> 
 
     assert len(followed) == 1
     assert code == 0
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_known_documents_that_are_not_there_are_told_once(database_url: str, tmp_path: Path, workers: str) -> None:
+    settings = {"ANNALS_KNOWN_DOCUMENTS": str(tmp_path), "ANNALS_PORT": str(free_port())}
+    with started(database_url, "serve", "--workers", workers, **settings) as serve:
+        _, said = serve.communicate(timeout=30)
+
+    assert (serve.returncode, said) == (2, f"error: ANNALS_KNOWN_DOCUMENTS is {tmp_path}, which has no .graphql files\n")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_server_that_is_told_to_stop_lets_its_subscribers_go_and_ends_in_silence(database_url: str, workers: str) -> None:
+    with serving(database_url, "--workers", workers) as served:
+        eventually_followed(database_url)
+        with events(served.port, "subscription { eventRecorded { position } }") as told:
+            served.process.send_signal(signal.SIGTERM)
+            _, last = next(told)
+        code = served.process.wait(timeout=30)
+        assert served.process.stderr is not None
+        said = served.process.stderr.read()
+
+    assert last["errors"][0]["extensions"] == {"code": "BUSY"}
+    assert (code, said) == (0, "")
 
 
 def test_of_several_that_project_one_works_and_another_takes_over(database_url: str) -> None:

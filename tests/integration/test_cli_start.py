@@ -6,7 +6,7 @@ from command_line import run_annals, started
 from domain.cast import states
 from domain.intake import read_entries
 from domain.log import Log
-from domain.registrations import ActorRegistered
+from domain.registrations.actors import ActorRegistered
 from scripts.support.states import register_states
 
 RETRACTION = b"""\

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from command_line import run_annals
-from exporting import export, position, rows_of_csv, rows_of_gdelt
+from exporting import export, rows_of_csv
 from pyarrow import parquet
 from world import World
 
@@ -101,18 +101,3 @@ def test_geojson_has_only_events_at_a_point(turmoil: World) -> None:
         "8 events left out: the place has no coordinates",
         "1 event left out: the place is a whole country or region, and a point in it would be false",
     ]
-
-
-def test_gdelt_has_the_61_columns_in_its_own_codes(turmoil: World) -> None:
-    rows = rows_of_gdelt(export(turmoil, "gdelt").out)
-
-    row = rows[position(turmoil, "summit-prk-rus-2025-09-03")]
-    assert (row["SQLDATE"], row["MonthYear"], row["Year"], row["FractionDate"]) == ("20250903", "202509", "2025", "2025.6658")
-    assert (row["Actor1Name"], row["Actor1CountryCode"], row["Actor2CountryCode"]) == ("VLADIMIR PUTIN", "RUS", "PRK")
-    assert (row["EventCode"], row["EventBaseCode"], row["EventRootCode"], row["QuadClass"]) == ("046", "046", "04", "1")
-    assert (row["ActionGeo_Type"], row["ActionGeo_FullName"], row["ActionGeo_CountryCode"]) == (
-        "4",
-        "Diaoyutai State Guesthouse, China",
-        "CH",
-    )
-    assert (row["NumMentions"], row["NumSources"], row["AvgTone"], row["IsRootEvent"]) == ("3", "1", "", "")

@@ -4,23 +4,38 @@ from typing import Any
 
 import psycopg
 from command_line import run_annals
-from dsl import read
+from dsl import a_summit, read
+from service import listening
+from streams import events
 from world import World
 
+from api.app import create_app
 from domain.log import Outcome
 
 QUERY = "query($at: AsOf) { sources(first: 1) { totalCount } events(asOf: $at) { totalCount } }"
+RECORDED = "subscription($after: Position) { eventRecorded(after: $after) { event { key } } }"
+CHANGES = """
+query($since: Position!, $until: Position!) {
+  changes(since: {position: $since}, until: {position: $until}) { nodes { event { key } } }
+}
+"""
 REASON = "ValueError: the paper is torn"
 
 
 def park(world: World, *ids: str) -> list[int]:
-    """Appends sources and parks them, as if the program of that time could not fold them; their positions."""
-    outcomes: list[Outcome] = world.log.append(read(*({"kind": "SourceRegistered", "id": id} for id in ids)), "tester")
+    """Appends sources and parks them; their positions."""
+    return park_entries(world, *({"kind": "SourceRegistered", "id": id} for id in ids))
+
+
+def park_entries(world: World, *raws: dict[str, Any]) -> list[int]:
+    """Appends entries and parks them, as if the program of that time could not fold them; their positions."""
+    outcomes: list[Outcome] = world.log.append(read(*raws), "tester")
     positions = [outcome.position for outcome in outcomes]
     with psycopg.connect(world.url) as conn:
         conn.execute("UPDATE annals_views.checkpoint SET position = %s", (positions[-1],))
-        for position in positions:
-            conn.execute("INSERT INTO annals_views.parked VALUES (%s, 'source_registered', %s)", (position, REASON))
+        for outcome in outcomes:
+            parked = (outcome.position, outcome.entry.TOPIC, REASON)
+            conn.execute("INSERT INTO annals_views.parked VALUES (%s, %s, %s)", parked)
     return positions
 
 
@@ -82,6 +97,21 @@ def test_after_a_retry_the_answer_is_whole_and_nothing_is_said(world: World) -> 
     assert before["data"] == {"sources": {"totalCount": 0}}
     assert world.ask("{ sources { totalCount } }") == {"sources": {"totalCount": 1}}
     assert extensions(world) == {}
+
+
+def test_subscribers_are_told_of_what_is_parked_and_find_it_among_the_changes_after_a_retry(world: World) -> None:
+    with listening(create_app(world.url, follow=False)) as port, events(port, RECORDED, after=world.log.head()) as told:
+        (position,) = park_entries(world, a_summit("parked", participants=["RUS", "PRK"]))
+        world.append(a_summit("next", participants=["RUS", "PRK"]))
+        _, change = next(told)
+        world.runner.rebuild()
+        world.append(a_summit("last", participants=["RUS", "PRK"]))
+        _, last = next(told)
+
+    assert change["data"]["eventRecorded"]["event"] == {"key": "next"}
+    assert change["extensions"]["parked"] == {"count": 1, "positions": [position]}
+    assert "parked" not in last["extensions"]
+    assert world.ask(CHANGES, since=position - 1, until=position)["changes"]["nodes"] == [{"event": {"key": "parked"}}]
 
 
 def test_status_lists_what_is_parked_with_position_kind_and_reason(world: World) -> None:

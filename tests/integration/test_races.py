@@ -11,10 +11,11 @@ from typing import TypeVar
 import psycopg
 import pytest
 from dsl import CAST, TESTER, Annals, a_statement, a_summit, actors, contents, correct, read, retract
+from tailing import follow
 
 from domain.errors import Refused
 from domain.identity import event_id
-from domain.log import Log, Recorded
+from domain.log import Log
 from projections.database import NEXT
 from projections.runner import Runner
 
@@ -35,17 +36,6 @@ def all_at_once(tasks: Sequence[Callable[[], R]]) -> list[R]:
         return list(pool.map(run, tasks))
 
 
-def follow(log: Log, done: Event) -> list[Recorded]:
-    """Everything that a reader sees who asks again and again for what came after the last it saw."""
-    seen: list[Recorded] = []
-    while True:
-        last_round = done.is_set()
-        page = log.read(after=seen[-1].position if seen else 0, limit=7)
-        seen += page
-        if last_round and not page:
-            return seen
-
-
 def test_eight_writers_and_a_reader_miss_nothing_and_see_nothing_twice(log: Log, empty_url: str) -> None:
     done = Event()
     reader = Log.on_postgres(empty_url)
@@ -55,7 +45,7 @@ def test_eight_writers_and_a_reader_miss_nothing_and_see_nothing_twice(log: Log,
             log.append(read(a_statement(f"w{writer}-{number}")), TESTER)
 
     with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(follow, reader, done)
+        following = pool.submit(follow, reader, done, 7)
         all_at_once([partial(write, writer) for writer in range(WRITERS)])
         done.set()
         seen = following.result(timeout=60)
@@ -80,7 +70,7 @@ def test_single_entries_and_batches_keep_one_order(log: Log, empty_url: str) -> 
             log.append(read(*(a_statement(f"batch-{batch}-{number}") for number in range(300))), TESTER)
 
     with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(follow, reader, done)
+        following = pool.submit(follow, reader, done, 7)
         all_at_once([write_singles, write_batches, write_singles])
         done.set()
         seen = following.result(timeout=60)

@@ -1,5 +1,6 @@
 """Subscribing to what is recorded: in order, filtered, and going on from a position with nothing missed or repeated."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,6 +15,8 @@ from streams import Socket, events, socket
 from world import World, leaks
 
 from api.app import create_app
+from api.reader import Pool, Reader, reading_pool
+from api.subscriptions.feed import feed
 
 CAST = (
     {"kind": "ActorRegistered", "id": "kim-jong-un", "actor_kind": "person", "name": "Kim Jong Un"},
@@ -167,6 +170,26 @@ def test_who_completes_a_subscription_is_told_no_more(cast: World, port: int) ->
         answers = subscriber.ask("{ events { totalCount } }", id="2")
 
     assert [(answer["id"], answer["type"]) for answer in answers] == [("2", "next"), ("2", "complete")]
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_who_leaves_in_the_moment_that_brings_a_connection_has_left(cast: World, steps: int) -> None:
+    async def listen(pool: Pool) -> None:
+        async for _ in await feed(Reader(pool), None, None):
+            pass
+
+    async def has_left() -> bool:
+        async with reading_pool(cast.url, 1) as pool:
+            async with pool.connection():
+                subscriber = asyncio.create_task(listen(pool))
+                await asyncio.sleep(0.1)
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            subscriber.cancel()
+            await asyncio.wait([subscriber], timeout=2)
+            return subscriber.cancelled()
+
+    assert asyncio.run(has_left())
 
 
 def test_an_error_of_the_servers_own_is_masked_in_a_stream_too(cast: World, port: int) -> None:

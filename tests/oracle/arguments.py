@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.events import EVENT_KINDS
 from domain.identity import actor_id, event_id, place_id, relay_id, source_id
-from domain.registrations import ActorKind
+from domain.registrations.actors import ActorKind
 from domain.values.party import Role
 
 ACTORS = ("PRK", "RUS", "CHN", "SUN", "kim-jong-un", "vladimir-putin", "Prk", "Kim Jong Un", "vladimir putin")

@@ -9,15 +9,10 @@ from oracle.knowledge import Knowledge, Registered
 
 from domain.identity import actor_id, place_id, read_uuid, source_id
 from domain.names import name_key
-from domain.registrations import (
-    ActorAliased,
-    ActorKind,
-    ActorRegistered,
-    ActorSucceeded,
-    PlaceRegistered,
-    Registration,
-    SourceRegistered,
-)
+from domain.registrations.actors import ActorAliased, ActorKind, ActorRegistered, ActorSucceeded
+from domain.registrations.base import Registration
+from domain.registrations.places import PlaceRegistered
+from domain.registrations.sources import SourceRegistered
 
 R = TypeVar("R", bound=Registration)
 NAMING = ("iso3166-1-alpha-2", "wikidata")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.events.base import Event
 from domain.log.stored import Recorded
-from domain.registrations import Registration
+from domain.registrations.base import Registration
 from domain.revisions import (
     ActorsMerged,
     ActorsRevision,

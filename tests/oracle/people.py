@@ -10,7 +10,7 @@ from oracle.pages import page
 from oracle.standings import listed, stands
 
 from domain.names import name_key
-from domain.registrations import ActorSucceeded, OfficeHeld
+from domain.registrations.actors import ActorSucceeded, OfficeHeld
 from domain.values.dates import read_edtf
 
 Dict = dict[str, Any]

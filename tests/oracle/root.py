@@ -18,7 +18,9 @@ from oracle.standings import stands
 from domain.events.base import HAPPENED
 from domain.identity import event_id, read_relay_id, read_uuid
 from domain.log.stored import Recorded
-from domain.registrations import ActorRegistered, PlaceRegistered, SourceRegistered
+from domain.registrations.actors import ActorRegistered
+from domain.registrations.places import PlaceRegistered
+from domain.registrations.sources import SourceRegistered
 
 Moment = dict[str, Any] | None
 

@@ -16,7 +16,7 @@ from domain.kinds import ENTRY_KINDS
 from domain.log import Log
 from domain.log.stored import Stored
 from domain.packing import upcast
-from domain.registrations import ActorRegistered
+from domain.registrations.actors import ActorRegistered
 
 quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 MAPPER = Log.in_memory().mapper

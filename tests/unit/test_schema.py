@@ -29,7 +29,8 @@ from domain.events.relations import Change, Cooperation
 from domain.events.statements import Stance
 from domain.events.support import Aid, Terms
 from domain.events.unrest import ProtestForm, Restriction
-from domain.registrations import ActorKind, PlaceKind
+from domain.registrations.actors import ActorKind
+from domain.registrations.places import PlaceKind
 from domain.values.dates import Precision
 from domain.values.estimate import Basis
 from domain.values.party import Role, Side

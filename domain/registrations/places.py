@@ -1,0 +1,61 @@
+"""The places, and what lies within what."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from domain.identity import place_id
+from domain.registrations.base import Registration
+from domain.values.model import as_tuple
+from domain.values.refs import AreaRef
+from domain.values.text import Name, Slug
+
+
+class PlaceKind(StrEnum):
+    """What sort of place it is."""
+
+    COUNTRY = "country"
+    """A country, where its state is not meant."""
+    REGION = "region"
+    """A province, a part of a country, or of the world."""
+    DISTRICT = "district"
+    """A part of a region or a city."""
+    CITY = "city"
+    """A large settlement."""
+    TOWN = "town"
+    """A small settlement, a village."""
+    SITE = "site"
+    """Grounds with a use: a square, a base, a test site."""
+    BUILDING = "building"
+    """One building, or several under one name."""
+    WATER = "water"
+    """A sea, a lake, a river."""
+    OTHER = "other"
+    """Of no other sort."""
+
+
+class PlaceRegistered(Registration):
+    """A place where events happen."""
+
+    TOPIC: ClassVar = "place_registered"
+    SUBJECT: ClassVar = ("id", place_id)
+    FOUNDS: ClassVar = True
+
+    id: Slug
+    """A slug."""
+    name: Name
+    """The usual name."""
+    place_kind: PlaceKind
+    """What sort of place."""
+    within: AreaRef | None = None
+    """The place or state that it lies in."""
+    aliases: Annotated[tuple[Name, ...], BeforeValidator(as_tuple), Field(max_length=500)] = ()
+    """Other names."""
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """Degrees north."""
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Degrees east."""
+
+
+KINDS = (PlaceRegistered,)
