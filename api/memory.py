@@ -62,7 +62,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: Kept[Key, Known] = Kept(QUERIES)
-        self._meanings: Kept[tuple[Naming, int | None], Meaning] = Kept(NAMES)
+        self._meanings: Kept[tuple[Naming, int | None], tuple[Meaning]] = Kept(NAMES)
 
     def keep(self, key: Key, query: Known, plan: Plan, meanings: Sequence[Meaning]) -> None:
         """Remembers that a query has been answered by a plan, and what the names in it stood for."""
@@ -97,15 +97,16 @@ class Memory:
 
     def _keep_meanings(self, names: Naming, positions: Sequence[int | None], meanings: Sequence[Meaning]) -> None:
         for at, meaning in zip(positions, meanings, strict=True):
-            self._meanings.put((names, at), meaning, sum(map(len, names.keys)) + len(meaning or b""))
+            self._meanings.put((names, at), (meaning,), sum(map(len, names.keys)) + len(meaning or b""))
 
     async def _meaning(self, conn: ReadingConnection, names: Naming, at: int | None) -> Meaning:
         if not names.keys:
             return None
-        if (known := self._meanings.get((names, at))) is None:
-            known = await look_up(conn, names, await position(conn) if at is None else at)
-            self._keep_meanings(names, [at], [known])
-        return known
+        if known := self._meanings.get((names, at)):
+            return known[0]
+        meaning = await look_up(conn, names, await position(conn) if at is None else at)
+        self._keep_meanings(names, [at], [meaning])
+        return meaning
 
 
 def _bind(

@@ -83,6 +83,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "host": settings.host,
         "port": settings.port,
         "log_level": "warning",
+        "access_log": False,
         "ws_max_size": settings.max_body,
         "timeout_graceful_shutdown": LEAVE,
     }
