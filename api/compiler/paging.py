@@ -1,16 +1,13 @@
 """Connections: a page of rows found by its place in an order, not by counting from the start, so that cursors stay good."""
 
-import base64
-import binascii
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import orjson
 from graphql import GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
+from api.compiler.cursors import cursor_of, cursor_row
 from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
 from api.compiler.writing import Json, Sql, gathered, in_sql, quoted, written_object
 from domain.errors import BadInput
@@ -46,24 +43,7 @@ def window(
     limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
     if not 0 <= limit <= LARGEST_PAGE:
         raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
-    return Window(order, limit, backward, _cursor(row, order, keys, after), _cursor(row, order, keys, before))
-
-
-def _cursor(row: Row, order: str, keys: Sequence[Key], text: Any) -> str:
-    """SQL for the row that a cursor stands for."""
-    if text in (None, UNSET):
-        return ""
-    try:
-        name, *values = orjson.loads(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise BadInput(f"{text!r} is no cursor; take one from pageInfo or an edge") from error
-    if name != order or len(values) != len(keys) or not all(isinstance(v, str) for v in values):
-        raise BadInput(f"the cursor {text!r} belongs to another order; take one from the same query")
-    for key, value in zip(keys, values, strict=True):
-        check = CHECKS[key.type]
-        if not check(value):
-            raise BadInput(f"the cursor {text!r} is damaged; take one from pageInfo or an edge")
-    return f"({', '.join(f'{row.param(v)}::{key.type}' for key, v in zip(keys, values, strict=True))})"
+    return Window(order, limit, backward, cursor_row(row, order, keys, after), cursor_row(row, order, keys, before))
 
 
 def page_json(compiler: Objects, type: GraphQLObjectType, page: Page, selected: list[FieldDetails]) -> Json:
@@ -124,11 +104,14 @@ class _Parts:
             if field == "node":
                 value = self._node(get_named_type(type.fields["node"].type), picked)
             elif field == "cursor":
-                value = ('"', Sql(_cursor_sql(self._page, self._row)), '"')
+                value = ('"', Sql(self._cursor()), '"')
             else:
                 value = quoted(type.name)
             members.append((name, value))
         return written_object(members)
+
+    def _cursor(self) -> str:
+        return cursor_of(self._page.window.name, self._page.keys, self._row)
 
     def _node(self, type: Any, selected: list[FieldDetails]) -> Json:
         node = self._page.node(self._row) if self._page.node else Embedded(self._row)
@@ -136,7 +119,7 @@ class _Parts:
 
     def _page_info(self, selected: list[FieldDetails]) -> Json:
         window = self._page.window
-        self._columns["cursor"] = _cursor_sql(self._page, self._row)
+        self._columns["cursor"] = self._cursor()
         at = f"(array_agg(g0.cursor ORDER BY g0.row_place {{}}){self._inside()})[1]"
         lowest, highest = at.format("ASC"), at.format("DESC")
         start, end = (highest, lowest) if window.backward else (lowest, highest)
@@ -215,33 +198,5 @@ def _beyond(page: Page, alias: str, cursor: str, forward: bool) -> str:
     return f"({keys}) {'>' if ascending else '<'} {cursor}"
 
 
-def _cursor_sql(page: Page, row: Row) -> str:
-    values = ", ".join(f"({k.sql.format(row.alias)})::text" for k in page.keys)
-    return f"translate(encode(convert_to(json_build_array('{page.window.name}', {values})::text, 'UTF8'), 'base64'), E'\\n', '')"
-
-
 def _bool(value: bool) -> Json:
     return ("true" if value else "false",)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return text in ("infinity", "-infinity") or text == date.fromisoformat(text).isoformat()
-    except ValueError:
-        return False
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.removeprefix("-").isdigit() and len(text) < 19
-
-
-def _is_text(text: str) -> bool:
-    return "\x00" not in text
-
-
-CHECKS: dict[str, Callable[[str], bool]] = {
-    "date": _is_date,
-    "bigint": _is_number,
-    "text": _is_text,
-}
-"""Whether a cursor's value is of a key's type: a damaged cursor must not reach the database."""
