@@ -7,7 +7,7 @@ then draws positions and time; nothing goes through a pipeline or a composite ar
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from domain.log import tables
-from domain.log.batch import BatchResult
+from domain.log.batch import Append, BatchResult
 from domain.log.recorder import Dated
 from domain.log.sharing import Sharing
 from domain.log.staging import Staging
@@ -102,6 +102,10 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             return BatchResult({}, {}, [])
         with self.datastore.get_connection() as conn:
             return self._staging.append_missing(conn, stored_events)
+
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Iterator[Append]:
+        with self.datastore.get_connection() as one, self.datastore.get_connection() as other:
+            yield from self._staging.prepare((one, other), batches)
 
     def _call_append(self, events: Sequence[StoredEvent]) -> list[int]:
         alone = len(events) == 1

@@ -93,9 +93,10 @@ END $$
 """Appends entries in the order given, a microsecond apart."""
 
 STAGE = """
-CREATE TEMP TABLE IF NOT EXISTS annals_staged (place bigint, id uuid, version bigint, topic text, state bytea) ON COMMIT DELETE ROWS
+CREATE TEMP TABLE IF NOT EXISTS annals_staged (place bigint, id uuid, version bigint, topic text, state bytea);
+TRUNCATE annals_staged
 """
-"""Where a batch waits for the lock; made once for each connection."""
+"""Where a batch waits for the lock; made once for each connection, emptied for each batch."""
 
 COPY_STAGED = "COPY annals_staged FROM STDIN (FORMAT BINARY)"
 
@@ -114,7 +115,8 @@ SELECT s.id, s.version, s.topic, s.state, ({NOW}) + s.place * interval '1 micros
 """Appends a batch. ON CONFLICT DO NOTHING would insert each row speculatively, which took a quarter longer, and draw positions for
 those that are there."""
 
-INSERT_ALL = INSERT_STAGED + "ORDER BY s.place RETURNING notification_id"
+APPEND_STAGED = f"{ONE_AT_A_TIME}; {TELL}; {INSERT_STAGED} ORDER BY s.place RETURNING notification_id"
+"""A batch all of which is new. The statements of one message are one transaction, but each sees what was committed before it."""
 
 INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
 
