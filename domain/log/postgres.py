@@ -132,20 +132,8 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         return max((dated.id for dated in self._select(query, (time,))), default=0)
 
     def _select(self, query: str, params: tuple[object, ...]) -> list[Dated]:
-        with self.datastore.get_connection() as conn:
-            rows = conn.execute(self._sql(query), params, prepare=True).fetchall()
-        return [_dated(row) for row in rows]
-
-
-def _dated(row: DictRow) -> Dated:
-    return Dated(
-        id=row["notification_id"],
-        originator_id=row["originator_id"],
-        originator_version=row["originator_version"],
-        topic=row["topic"],
-        state=bytes(row["state"]),
-        recorded_at=row["recorded_at"],
-    )
+        with self.datastore.get_connection() as conn, conn.cursor(row_factory=tuple_row, binary=True) as cursor:
+            return [Dated(*row) for row in cursor.execute(self._sql(query), params, prepare=True)]
 
 
 def _columns(event: StoredEvent) -> tuple[object, ...]:
