@@ -6,7 +6,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -33,6 +33,15 @@ def helpers(begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecu
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def begins(pool: Executor) -> Iterator[Future[int]]:
+    """Something that is done as soon as one of these processes has begun.
+
+    Another thread waits: to start the first keeps its caller until all has been loaded."""
+    with ThreadPoolExecutor(1) as waiting:
+        yield waiting.submit(lambda: pool.submit(int).result())
 
 
 def _context(module: str) -> BaseContext:

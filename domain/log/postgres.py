@@ -16,7 +16,7 @@ from uuid import UUID
 from eventsourcing import postgres as library
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from domain.log import tables
@@ -87,6 +87,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             name=Literal(f'"{schema}"."{name}"'),
             channel=Literal(self.channel_name),
             lock=Literal(tables.LOCK),
+            read=SQL(tables.READ).format(table=Identifier(schema, name)),
         )
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
@@ -113,12 +114,12 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         return [position for (position,) in self._writer.run(self._one if alone else self._several, params)]
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
-        query = "SELECT * FROM {table} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
+        query = "{read} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
         return self._select(query, (after, END if until is None else until, limit))
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
         streams: dict[UUID, list[Dated]] = defaultdict(list)
-        query = "SELECT * FROM {table} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
+        query = "{read} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
         for entry in self._select(query, (list(ids),)):
             streams[UUID(str(entry.originator_id))].append(entry)
         return streams
@@ -128,7 +129,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
 
     def position_at(self, time: datetime) -> int:
         # Time order is position order; the greatest position by then would be looked for through all that came later.
-        query = "SELECT * FROM {table} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
+        query = "{read} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
         return max((dated.id for dated in self._select(query, (time,))), default=0)
 
     def _select(self, query: str, params: tuple[object, ...]) -> list[Dated]:

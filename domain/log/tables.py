@@ -120,6 +120,9 @@ APPEND_STAGED = f"{ONE_AT_A_TIME}; {TELL}; {INSERT_STAGED} ORDER BY s.place RETU
 
 INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
 
+READ = "SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {table}"
+"""Entries, in the order of the fields of `Dated`."""
+
 EITHER = "SELECT 1 FROM {table} WHERE (originator_id, originator_version) IN ((%s, %s), (%s, %s)) LIMIT 1"
 """Whether one of two events is there."""
 
