@@ -41,7 +41,7 @@ class FirstRows(Rows[R]):
 
     def __init__(self, table: Table) -> None:
         self._lines = Lines(table)
-        self._written: list[bytes] = []
+        self._rows: list[tuple[R, int, int]] = []
 
     def of(self, key: Any) -> Mapping[int, R]:
         return {}
@@ -53,15 +53,14 @@ class FirstRows(Rows[R]):
         return iter(())
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
-        for row in rows:
-            self._written.append(self._lines.line(row, position, OPEN))
+        self._rows += [(row, position, OPEN) for row in rows]
 
     def put_one(self, position: int, row: R) -> None:
-        self._written.append(self._lines.line(row, position, OPEN))
+        self._rows.append((row, position, OPEN))
 
     def lines(self) -> bytes:
         """The rows, for COPY."""
-        return b"".join(self._written)
+        return self._lines.written(self._rows)
 
 
 class _Open(NamedTuple):
@@ -119,9 +118,8 @@ class HeldRows(Rows[R], Generic[R]):
 
     def lines(self) -> bytes:
         """The rows that the database lacks, for COPY."""
-        line = Lines(self._table).line
-        new = [line(held.row, held.since, OPEN) for lines in self._open.values() for held in lines.values() if not held.stored]
-        return b"".join((*new, *(line(*passed) for passed in self._passed)))
+        held = (held for lines in self._open.values() for held in lines.values())
+        return Lines(self._table).written([*((h.row, h.since, OPEN) for h in held if not h.stored), *self._passed])
 
     def end(self, conn: Connection[Any]) -> None:
         """Tells the database which of its rows hold no longer."""

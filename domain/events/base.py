@@ -143,9 +143,11 @@ class Event(Entry):
         """Everyone the event names, in the order of the fields."""
         taking_part: list[TakingPart] = []
         for field, how in self.party_fields().items():
-            if named := getattr(self, field):
-                parties = named if isinstance(named, tuple) else (named,)
-                taking_part.extend([TakingPart(field, how, party) for party in parties])
+            named = getattr(self, field)
+            if isinstance(named, tuple):
+                taking_part += [TakingPart(field, how, party) for party in named]
+            elif named:
+                taking_part.append(TakingPart(field, how, named))
         return tuple(taking_part)
 
     @classmethod
