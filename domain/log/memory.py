@@ -1,7 +1,7 @@
 """The log in memory, for unit tests and trying things out: a persistence module of the eventsourcing library."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ class MemoryRecorder(library.POPOApplicationRecorder):
         held = {place: there[key] for place, key in keys.items() if key in there}
         return batch.settle(held, lambda places: self.insert_events([stored_events[place] for place in places]) or ())
 
-    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Iterator[Append]:
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
         return (partial(self.insert_batch, batch) for batch in batches)
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:

@@ -7,7 +7,7 @@ then draws positions and time; nothing goes through a pipeline or a composite ar
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -104,7 +104,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         with self.datastore.get_connection() as conn:
             return self._staging.append_missing(conn, stored_events)
 
-    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Iterator[Append]:
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
         with self.datastore.get_connection() as one, self.datastore.get_connection() as other:
             yield from self._staging.prepare((one, other), batches)
 

@@ -1,6 +1,6 @@
 """What a recorder of the log can do beyond what the library asks of it. One keeps the log in memory, one in PostgreSQL."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -25,7 +25,7 @@ class LogRecorder(Protocol):
         """Records those that are not there yet, in order; nothing where one is there with other content."""
         ...
 
-    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Iterator[Append]:
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
         """For one batch after the other, what does the same; to be called, if at all, before the next is asked for.
 
         The next is taken, by another thread, and made ready meanwhile."""

@@ -49,7 +49,7 @@ def test_what_others_make_ready_is_what_would_be_made_here(storied: Annals, skip
 def _slowly(pages: Iterator[Page]) -> Iterator[Page]:
     """The first of them, and the second so late that other processes have begun."""
     yield next(pages)
-    time.sleep(5)
+    time.sleep(3)
     yield next(pages)
     raise AssertionError("the others have begun, and still a page is made here")
 
