@@ -1,6 +1,4 @@
-"""Batches: copied into a temporary table, then appended under the lock by one message to the server.
-
-The server has all that it needs by then: whatever becomes of the client, the lock is not held for it."""
+"""Batches: copied into a temporary table, then appended under the lock in one statement."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +22,7 @@ class Staging:
     def __init__(self, sql: Callable[[str], bytes]) -> None:
         self._stage_anew, self._lock, self._tell = sql(tables.STAGE), sql(tables.ONE_AT_A_TIME), sql(tables.TELL)
         self._either, self._find = sql(tables.EITHER), sql(tables.FIND_STAGED)
-        self._append_all, self._append_some = sql(tables.APPEND_STAGED), sql(tables.INSERT_SOME)
+        self._insert_all, self._insert_some = sql(tables.INSERT_ALL), sql(tables.INSERT_SOME)
 
     def append(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> list[int]:
         """The positions of events that are recorded all, or none where one of them is there already."""
@@ -60,11 +58,9 @@ class Staging:
                 copy.write_row((place, e.originator_id, e.originator_version, e.topic, e.state))
 
     def _append_staged(self, conn: Connection[DictRow]) -> list[int]:
-        with conn.cursor(row_factory=tuple_row) as cursor:
-            cursor.execute(self._append_all)
-            while cursor.nextset():
-                pass
-            return [position for (position,) in cursor]
+        with conn.transaction():
+            conn.execute(self._lock)
+            return self._positions(conn, self._insert_all)
 
     def _append_missing_staged(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> BatchResult:
         # Most batches are new, and of the others mostly the first or the last event is there.
@@ -73,11 +69,11 @@ class Staging:
                 return BatchResult(dict(enumerate(self._append_staged(conn))), {}, [])
         with conn.transaction():
             conn.execute(self._lock)
-            return Batch(events).settle(self._held(conn, events), lambda places: self._append_some_staged(conn, places))
+            return Batch(events).settle(self._held(conn, events), lambda places: self._positions(conn, self._insert_some, places))
 
-    def _append_some_staged(self, conn: Connection[DictRow], places: Sequence[int]) -> list[int]:
+    def _positions(self, conn: Connection[DictRow], statement: bytes, *params: object) -> list[int]:
         conn.execute(self._tell)
-        return [position for (position,) in _rows(conn, self._append_some, list(places))]
+        return [position for (position,) in _rows(conn, statement, *params)]
 
     def _has_one(self, conn: Connection[DictRow], *either: StoredEvent) -> bool:
         return bool(_rows(conn, self._either, *(part for e in either for part in (e.originator_id, e.originator_version))))

@@ -115,8 +115,7 @@ SELECT s.id, s.version, s.topic, s.state, ({NOW}) + s.place * interval '1 micros
 """Appends a batch. ON CONFLICT DO NOTHING would insert each row speculatively, which took a quarter longer, and draw positions for
 those that are there."""
 
-APPEND_STAGED = f"{ONE_AT_A_TIME}; {TELL}; {INSERT_STAGED} ORDER BY s.place RETURNING notification_id"
-"""A batch all of which is new. The statements of one message are one transaction, but each sees what was committed before it."""
+INSERT_ALL = INSERT_STAGED + "ORDER BY s.place RETURNING notification_id"
 
 INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
 

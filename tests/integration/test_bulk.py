@@ -1,6 +1,6 @@
 """Batches: what is new is recorded in order, what is there is left alone, what contradicts it is refused."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -212,8 +212,7 @@ def test_where_the_source_of_batches_fails_those_before_are_recorded(log: Log) -
         raise OSError("the file is damaged")
 
     with pytest.raises(OSError, match="damaged"):
-        for append in log.reader.prepare(source()):
-            append()
+        deque(append() for append in log.reader.prepare(source()))
 
     assert recorded_keys(log) == keys(600)
 
