@@ -9,6 +9,9 @@ from psycopg import Connection
 from projections.lines import Lines
 from projections.table import OPEN, Table
 
+MANY = 500
+"""So many rows are written at one go: more take more memory, and no less time."""
+
 R = TypeVar("R", bound=tuple[Any, ...])
 
 
@@ -42,6 +45,7 @@ class FirstRows(Rows[R]):
     def __init__(self, table: Table) -> None:
         self._lines = Lines(table)
         self._rows: list[tuple[R, int, int]] = []
+        self._written: list[bytes] = []
 
     def of(self, key: Any) -> Mapping[int, R]:
         return {}
@@ -54,13 +58,20 @@ class FirstRows(Rows[R]):
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         self._rows += [(row, position, OPEN) for row in rows]
+        if len(self._rows) >= MANY:
+            self._write()
 
     def put_one(self, position: int, row: R) -> None:
-        self._rows.append((row, position, OPEN))
+        self.put(row[0], position, (row,))
 
     def lines(self) -> bytes:
         """The rows, for COPY."""
-        return self._lines.written(self._rows)
+        self._write()
+        return b"".join(self._written)
+
+    def _write(self) -> None:
+        self._written.append(self._lines.written(self._rows))
+        self._rows.clear()
 
 
 class _Open(NamedTuple):
