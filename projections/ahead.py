@@ -4,7 +4,7 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from domain.log import Log
-from domain.log.ahead import done_ahead, helpers
+from domain.log.ahead import begins, done_ahead, helpers
 from projections.pages import Page, make_page
 from projections.view import View
 from projections.views import VIEWS
@@ -24,15 +24,20 @@ _work: list[_Work] = []
 
 
 def pages_ahead(
-    url: str, ranges: Iterable[tuple[int, int]], views: Sequence[View[Any]], skip: Collection[int], meanwhile: Iterable[Page]
+    url: str, until: int, size: int, views: Sequence[View[Any]], skip: Collection[int], meanwhile: Iterable[Page]
 ) -> Generator[Page, None, None]:
-    """The pages of these ranges of positions (after, until) in a database's log, in order; none for a range without entries.
+    """The pages of a database's log up to a position, in order; none for `size` positions without entries.
 
-    `meanwhile`: the pages before, which are made here while the others begin."""
-    with helpers(_begin, url, [view.name for view in views], skip) as pool:
-        made = done_ahead(pool, _make, ranges, AHEAD)
-        yield from meanwhile
-        yield from filter(None, made)
+    `meanwhile`: the same pages, made here: as many of them as are needed until the others have begun."""
+    with helpers(_begin, url, [view.name for view in views], skip) as pool, begins(pool) as begun:
+        position = until
+        for page in meanwhile:
+            yield page
+            if begun.done():
+                position = page.position
+                break
+        ranges = ((after, min(after + size, until)) for after in range(position, until, size))
+        yield from filter(None, done_ahead(pool, _make, ranges, AHEAD))
 
 
 def _begin(url: str, names: Sequence[str], skip: Collection[int]) -> None:

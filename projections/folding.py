@@ -17,10 +17,10 @@ from projections.view import View
 from projections.views import definition
 
 MANY = 50_000
-"""From so many entries on, other processes make pages ready: they take a second to begin."""
+"""From so many entries on, other processes make pages ready: they may take a second to begin."""
 
-UNAIDED = 10
-"""Pages that are made here until they have begun."""
+MEANWHILE = 500
+"""The size of the pages that are made here until then, so small that this process needs little memory for them."""
 
 Progress = Callable[[int, int], None]
 """Told the position reached and the head of the log."""
@@ -65,14 +65,13 @@ class Fold:
         return position
 
     def _pages(self, position: int, goal: int) -> Generator[Page, None, None]:
-        begins = position + UNAIDED * self._size
         if not self._log.url or goal - position < MANY or cores() == 1:
-            return self._pages_made_here(position, goal)
-        ranges = [(after, min(after + self._size, goal)) for after in range(begins, goal, self._size)]
-        return pages_ahead(self._log.url, ranges, self._views, self._skip, self._pages_made_here(position, begins))
+            return self._pages_made_here(position, goal, self._size)
+        meanwhile = self._pages_made_here(position, goal, min(self._size, MEANWHILE))
+        return pages_ahead(self._log.url, goal, self._size, self._views, self._skip, meanwhile)
 
-    def _pages_made_here(self, position: int, goal: int) -> Generator[Page, None, None]:
-        while entries := self._log.reader.select_recorded(position, self._size, goal):
+    def _pages_made_here(self, position: int, goal: int, size: int) -> Generator[Page, None, None]:
+        while entries := self._log.reader.select_recorded(position, size, goal):
             yield make_page(entries, self._views, self._skip)
             position = entries[-1].id
 

@@ -3,7 +3,7 @@
 JSON is written ten times faster than the driver writes rows, and takes no connection."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +13,7 @@ from projections.table import Table
 
 FORMAT = """(FORMAT csv, NULL 'null', QUOTE '"', ESCAPE '\\')"""
 
+_END = orjson.Fragment(b"\n")
 _ESCAPE = re.compile(rb"\\(?:u00([0-9a-f]{2})|(.))")
 _PERHAPS_CONTROL = re.compile(rb"\\[bfnrtu]").search
 _CONTROL = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
@@ -32,16 +33,24 @@ class Lines:
         types = [type.removesuffix(" NOT NULL") for type in table.columns.values()]
         self._nested = [(place, _NESTED[type]) for place, type in enumerate(types) if type in _NESTED]
 
-    def line(self, row: Sequence[Any], since: int, until: int) -> bytes:
-        """A row that holds from one position to another."""
-        values = [*row, since, until]
+    def written(self, rows: Iterable[tuple[Sequence[Any], int, int]]) -> bytes:
+        """Rows, each with the positions from which and until which it holds."""
+        values: list[Any] = []
+        for row, since, until in rows:
+            values += self._plain_values(row) if self._nested else row
+            values += (since, until, _END)
+        if not values:
+            return b""
+        # As one list, since a list for each row takes ten times as long. JSON itself has no such line's end.
+        lines = orjson.dumps(values)[1:-3].replace(b",\n,", b"\n") + b"\n"
+        return _ESCAPE.sub(_plain, lines) if b"\\" in lines and _PERHAPS_CONTROL(lines) else lines
+
+    def _plain_values(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
         for place, write in self._nested:
             if values[place] is not None:
                 values[place] = write(values[place])
-        line = orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
-        if _PERHAPS_CONTROL(line):
-            line = _ESCAPE.sub(_plain, line)
-        return line[1:-2] + b"\n"
+        return values
 
 
 def _plain(match: re.Match[bytes]) -> bytes:

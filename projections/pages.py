@@ -10,6 +10,7 @@ import psycopg
 
 from domain.entries import Entry
 from domain.errors import Unreadable
+from domain.kinds import BY_TOPIC
 from domain.log.log import read_dated
 from domain.log.recorder import Dated
 from domain.log.stored import Recorded
@@ -61,7 +62,8 @@ def make_page(entries: Sequence[Dated], views: Sequence[View[Any]], skip: Collec
 
 def make_ready(entries: Sequence[Dated], views: Sequence[View[Any]]) -> Ready:
     """Raises one of UNFOLDABLE where an entry cannot be folded."""
-    page = [read_dated(dated) for dated in entries]
+    matter = {topic for topic in {dated.topic for dated in entries} if _matters(topic, views)}
+    page = [read_dated(dated) for dated in entries if dated.topic in matter]
     changed = {id for recorded in page if recorded.version > 1 for id in touched(recorded)}
     founding: dict[type[Entry], list[Recorded]] = defaultdict(list)
     later: list[Recorded] = []
@@ -69,3 +71,8 @@ def make_ready(entries: Sequence[Dated], views: Sequence[View[Any]]) -> Ready:
         alone = recorded.version == 1 and recorded.stream not in changed
         (founding[type(recorded.entry)] if alone else later).append(recorded)
     return Ready({view.name: lines for view in views if (lines := view.found(founding))}, later)
+
+
+def _matters(topic: str, views: Sequence[View[Any]]) -> bool:
+    """Whether entries of this topic can change one of the views. What this program does not know may."""
+    return topic not in BY_TOPIC or any(view.concerns(BY_TOPIC[topic]) for view in views)

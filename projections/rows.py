@@ -9,6 +9,9 @@ from psycopg import Connection
 from projections.lines import Lines
 from projections.table import OPEN, Table
 
+MANY = 500
+"""So many rows are written at one go: more take more memory, and no less time."""
+
 R = TypeVar("R", bound=tuple[Any, ...])
 
 
@@ -41,6 +44,7 @@ class FirstRows(Rows[R]):
 
     def __init__(self, table: Table) -> None:
         self._lines = Lines(table)
+        self._rows: list[tuple[R, int, int]] = []
         self._written: list[bytes] = []
 
     def of(self, key: Any) -> Mapping[int, R]:
@@ -53,15 +57,21 @@ class FirstRows(Rows[R]):
         return iter(())
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
-        for row in rows:
-            self._written.append(self._lines.line(row, position, OPEN))
+        self._rows += [(row, position, OPEN) for row in rows]
+        if len(self._rows) >= MANY:
+            self._write()
 
     def put_one(self, position: int, row: R) -> None:
-        self._written.append(self._lines.line(row, position, OPEN))
+        self.put(row[0], position, (row,))
 
     def lines(self) -> bytes:
         """The rows, for COPY."""
+        self._write()
         return b"".join(self._written)
+
+    def _write(self) -> None:
+        self._written.append(self._lines.written(self._rows))
+        self._rows.clear()
 
 
 class _Open(NamedTuple):
@@ -119,9 +129,8 @@ class HeldRows(Rows[R], Generic[R]):
 
     def lines(self) -> bytes:
         """The rows that the database lacks, for COPY."""
-        line = Lines(self._table).line
-        new = [line(held.row, held.since, OPEN) for lines in self._open.values() for held in lines.values() if not held.stored]
-        return b"".join((*new, *(line(*passed) for passed in self._passed)))
+        held = (held for lines in self._open.values() for held in lines.values())
+        return Lines(self._table).written([*((h.row, h.since, OPEN) for h in held if not h.stored), *self._passed])
 
     def end(self, conn: Connection[Any]) -> None:
         """Tells the database which of its rows hold no longer."""

@@ -94,12 +94,12 @@ def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[Stan
 
 
 def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Iterable[StandingRow]:
-    quad, when = event.quad, event.when
+    when = event.when
     shared = (
         event.TOPIC,
         when.earliest or when.latest,
         old.position if old else position,
-        quad.value if quad else None,
+        event.quad,
         event.goldstein,
         event.standing in HAPPENED,
         old.retracted if old else False,

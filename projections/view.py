@@ -51,7 +51,7 @@ class View(Generic[R]):
         They depend on nothing else, and so can be made anywhere and in any order."""
         rows: FirstRows[R] = FirstRows(self.table)
         for kind, founding in by_kind.items():
-            if self._is_concerned(kind):
+            if self.concerns(kind):
                 for recorded in founding:
                     self.evolve(rows, recorded)
         return rows.lines()
@@ -59,7 +59,7 @@ class View(Generic[R]):
     def fold(self, conn: Connection[Any], founded: bytes, later: Sequence[Recorded]) -> None:
         """Writes what was founded, and what later entries change, in the connection's transaction."""
         rows = HeldRows(self.table, self.row)
-        mine = [recorded for recorded in later if self._is_concerned(type(recorded.entry))]
+        mine = [recorded for recorded in later if self.concerns(type(recorded.entry))]
         self._load(conn, rows, mine)
         for recorded in mine:
             self.evolve(rows, recorded)
@@ -77,7 +77,8 @@ class View(Generic[R]):
             followed = {row[column] for keys in merged for key in keys for row in rows.of(key).values()}
             rows.load(conn, followed, self.followers)
 
-    def _is_concerned(self, kind: type[Entry]) -> bool:
+    def concerns(self, kind: type[Entry]) -> bool:
+        """Whether an entry of this kind can change it."""
         if kind not in self._concerns:
             self._concerns[kind] = issubclass(kind, self.kinds)
         return self._concerns[kind]

@@ -1,13 +1,14 @@
 """The codes of one event."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.codes.cameo import check_cameo, goldstein
 from domain.codes.plover import PLOVER_TYPES, check_plover
 from domain.codes.quad import Quad
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coding:
     """What an event is in PLOVER and in CAMEO; None where a code book has no code for it.
 
@@ -25,12 +26,12 @@ class Coding:
         elif self.mode is not None:
             raise ValueError(f"mode {self.mode!r} belongs to no PLOVER type; give the type too")
 
-    @property
+    @cached_property
     def quad(self) -> Quad | None:
         """The quad class of the PLOVER type."""
         return PLOVER_TYPES[self.plover] if self.plover else None
 
-    @property
+    @cached_property
     def goldstein(self) -> int | None:
         """GDELT's score of the CAMEO code, in hundredths."""
         return goldstein(self.cameo) if self.cameo else None

@@ -1,10 +1,9 @@
 """What all event kinds have in common."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Any, ClassVar, Self, get_args
+from typing import Any, ClassVar, NamedTuple, Self, get_args
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -39,12 +38,14 @@ class Status(StrEnum):
     """Said not to have happened: it counts in no sum."""
 
 
+TO_COME = (Status.PLANNED, Status.ANNOUNCED)
+"""What is still to come."""
+
 HAPPENED = (Status.UNDER_WAY, Status.DONE)
 """What makes an appearance or a relationship."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakingPart:
+class TakingPart(NamedTuple):
     """One party of an event: the field that names it, its role and side there."""
 
     field: str
@@ -89,10 +90,11 @@ class Event(Entry):
 
     @model_validator(mode="after")
     def _reports_give_known_figures(self) -> Self:
-        for field in (field for report in self.report or () for field in report.says):
-            if field not in self.figures():
-                known = f"it has {', '.join(self.figures())}" if self.figures() else "it has none"
-                raise ValueError(f"report.says: {self.kind()} has no figure {field!r}; {known}")
+        for report in self.report:
+            for field in report.says:
+                if field not in self.figures():
+                    known = f"it has {', '.join(self.figures())}" if self.figures() else "it has none"
+                    raise ValueError(f"report.says: {self.kind()} has no figure {field!r}; {known}")
         return self
 
     @property
@@ -120,8 +122,7 @@ class Event(Entry):
     def coding(self) -> Coding:
         """The codes of what happened; of what is only intended, where it is cooperative and still to come."""
         coding = self.coding_as_done()
-        intended = self.standing in (Status.PLANNED, Status.ANNOUNCED) and coding.quad in COOPERATIVE
-        return INTENDED if intended else coding
+        return INTENDED if self.status in TO_COME and coding.quad in COOPERATIVE else coding
 
     def coding_as_done(self) -> Coding:
         """The codes of the event once it has happened."""
@@ -140,12 +141,14 @@ class Event(Entry):
     @cached_property
     def taking_part(self) -> tuple[TakingPart, ...]:
         """Everyone the event names, in the order of the fields."""
-        named = ((field, how, getattr(self, field)) for field, how in self.party_fields().items())
-        return tuple(
-            TakingPart(field, how, party)
-            for field, how, value in named
-            for party in (value if isinstance(value, tuple) else (value,) if value else ())
-        )
+        taking_part: list[TakingPart] = []
+        for field, how in self.party_fields().items():
+            named = getattr(self, field)
+            if isinstance(named, tuple):
+                taking_part += [TakingPart(field, how, party) for party in named]
+            elif named:
+                taking_part.append(TakingPart(field, how, named))
+        return tuple(taking_part)
 
     @classmethod
     @cache

@@ -6,9 +6,10 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -27,11 +28,30 @@ def cores() -> int:
 @contextmanager
 def helpers(begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecutor]:
     """Processes that each begin so, and end when this one does, however it ends; what nobody waits for any more is given up."""
-    pool = ProcessPoolExecutor(min(cores(), MOST), multiprocessing.get_context("spawn"), _begin, (begin, *args))
+    pool = ProcessPoolExecutor(min(cores(), MOST), _context(begin.__module__), _begin, (begin, *args))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def begins(pool: Executor) -> Iterator[Future[int]]:
+    """Something that is done as soon as one of these processes has begun.
+
+    Another thread waits: to start the first keeps its caller until all has been loaded."""
+    with ThreadPoolExecutor(1) as waiting:
+        yield waiting.submit(lambda: pool.submit(int).result())
+
+
+def _context(module: str) -> BaseContext:
+    """Processes that are copies of one that has loaded this module, where there can be: the first takes a second, the others none.
+
+    Not copies of this one: it has threads and connections, which a copy would inherit in an unfit state."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    multiprocessing.set_forkserver_preload([module])
+    return multiprocessing.get_context("forkserver")
 
 
 def _begin(begin: Callable[..., None], *args: Any) -> None:

@@ -21,6 +21,10 @@ class BatchResult:
     """The places of those whose stream and version have other content. Where there are any, nothing was recorded."""
 
 
+Append = Callable[[], BatchResult]
+"""Appends one batch, prepared before."""
+
+
 class Held(NamedTuple):
     """What the log has at the stream and version of an event."""
 

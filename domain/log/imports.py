@@ -1,5 +1,6 @@
 """Bringing in a great many entries, each the first of its stream: nothing is read beforehand, the database tells what is there."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ from eventsourcing.persistence import StoredEvent
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.kinds import BY_TOPIC
+from domain.log.batch import Append, BatchResult
 from domain.log.mapper import write_state
 from domain.log.recorder import LogRecorder
 
@@ -57,23 +59,38 @@ def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
 
 def record(recorder: LogRecorder, encoded: Iterable[Sequence[Encoded]]) -> Iterator[Imported]:
     """Records batch after batch, each in a transaction, and tells what became of it."""
-    start = 0
-    for batch in encoded:
-        yield _record(recorder, start, batch)
+    start, taken = 0, deque[Sequence[Encoded]]()
+    for append in recorder.prepare(_stored(encoded, taken)):
+        batch = taken.popleft()
+        yield _record(recorder, start, batch, append)
         start += len(batch)
 
 
-def _record(recorder: LogRecorder, start: int, batch: Sequence[Encoded]) -> Imported:
+def _stored(encoded: Iterable[Sequence[Encoded]], taken: deque[Sequence[Encoded]]) -> Iterator[Sequence[StoredEvent]]:
+    for batch in encoded:
+        taken.append(batch)
+        yield [_as_first(e) for e in batch]
+
+
+def _as_first(encoded: Encoded) -> StoredEvent:
+    return StoredEvent(UUID(bytes=encoded.stream), 1, encoded.topic, encoded.state)
+
+
+def _record(recorder: LogRecorder, start: int, batch: Sequence[Encoded], append: Append) -> Imported:
     dangling = _dangling(recorder, batch)
     problems = [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
     places = [place for place in range(len(batch)) if place not in dangling]
-    stored = {place: StoredEvent(UUID(bytes=batch[place].stream), 1, batch[place].topic, batch[place].state) for place in places}
-    while (result := recorder.insert_batch(list(stored.values()))).conflicts:
-        places = list(stored)
+    result = _insert(recorder, batch, places) if dangling else append()
+    while result.conflicts:
         problems += [_problem(start, batch, places[n], "key", OTHER) for n in result.conflicts]
-        for n in result.conflicts:
-            del stored[places[n]]
+        refused = set(result.conflicts)
+        places = [place for n, place in enumerate(places) if n not in refused]
+        result = _insert(recorder, batch, places)
     return Imported(len(result.recorded), len(result.held), problems, max(result.recorded.values(), default=0))
+
+
+def _insert(recorder: LogRecorder, batch: Sequence[Encoded], places: Sequence[int]) -> BatchResult:
+    return recorder.insert_batch([_as_first(batch[place]) for place in places])
 
 
 def _dangling(recorder: LogRecorder, batch: Sequence[Encoded]) -> dict[int, str]:

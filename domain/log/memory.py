@@ -1,8 +1,9 @@
 """The log in memory, for unit tests and trying things out: a persistence module of the eventsourcing library."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from uuid import UUID
 from eventsourcing import popo as library
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
-from domain.log.batch import Batch, BatchResult, Held
+from domain.log.batch import Append, Batch, BatchResult, Held
 from domain.log.recorder import Dated
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +30,9 @@ class MemoryRecorder(library.POPOApplicationRecorder):
         keys = {place: (e.originator_id, e.originator_version) for place, e in batch.distinct.items()}
         held = {place: there[key] for place, key in keys.items() if key in there}
         return batch.settle(held, lambda places: self.insert_events([stored_events[place] for place in places]) or ())
+
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
+        return (partial(self.insert_batch, batch) for batch in batches)
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
         found = self.select_notifications(start=after, limit=limit, stop=until, inclusive_of_start=False)

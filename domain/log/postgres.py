@@ -7,7 +7,7 @@ then draws positions and time; nothing goes through a pipeline or a composite ar
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,11 @@ from uuid import UUID
 from eventsourcing import postgres as library
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from domain.log import tables
-from domain.log.batch import BatchResult
+from domain.log.batch import Append, BatchResult
 from domain.log.recorder import Dated
 from domain.log.sharing import Sharing
 from domain.log.staging import Staging
@@ -87,6 +87,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
             name=Literal(f'"{schema}"."{name}"'),
             channel=Literal(self.channel_name),
             lock=Literal(tables.LOCK),
+            read=SQL(tables.READ).format(table=Identifier(schema, name)),
         )
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
@@ -103,18 +104,22 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         with self.datastore.get_connection() as conn:
             return self._staging.append_missing(conn, stored_events)
 
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
+        with self.datastore.get_connection() as one, self.datastore.get_connection() as other:
+            yield from self._staging.prepare((one, other), batches)
+
     def _call_append(self, events: Sequence[StoredEvent]) -> list[int]:
         alone = len(events) == 1
         params = _columns(events[0]) if alone else [list(column) for column in zip(*map(_columns, events), strict=True)]
         return [position for (position,) in self._writer.run(self._one if alone else self._several, params)]
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
-        query = "SELECT * FROM {table} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
+        query = "{read} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
         return self._select(query, (after, END if until is None else until, limit))
 
     def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
         streams: dict[UUID, list[Dated]] = defaultdict(list)
-        query = "SELECT * FROM {table} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
+        query = "{read} WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"
         for entry in self._select(query, (list(ids),)):
             streams[UUID(str(entry.originator_id))].append(entry)
         return streams
@@ -124,24 +129,12 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
 
     def position_at(self, time: datetime) -> int:
         # Time order is position order; the greatest position by then would be looked for through all that came later.
-        query = "SELECT * FROM {table} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
+        query = "{read} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
         return max((dated.id for dated in self._select(query, (time,))), default=0)
 
     def _select(self, query: str, params: tuple[object, ...]) -> list[Dated]:
-        with self.datastore.get_connection() as conn:
-            rows = conn.execute(self._sql(query), params, prepare=True).fetchall()
-        return [_dated(row) for row in rows]
-
-
-def _dated(row: DictRow) -> Dated:
-    return Dated(
-        id=row["notification_id"],
-        originator_id=row["originator_id"],
-        originator_version=row["originator_version"],
-        topic=row["topic"],
-        state=bytes(row["state"]),
-        recorded_at=row["recorded_at"],
-    )
+        with self.datastore.get_connection() as conn, conn.cursor(row_factory=tuple_row, binary=True) as cursor:
+            return [Dated(*row) for row in cursor.execute(self._sql(query), params, prepare=True)]
 
 
 def _columns(event: StoredEvent) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """What a recorder of the log can do beyond what the library asks of it. One keeps the log in memory, one in PostgreSQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
-from domain.log.batch import BatchResult
+from domain.log.batch import Append, BatchResult
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,12 @@ class LogRecorder(Protocol):
 
     def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
         """Records those that are not there yet, in order; nothing where one is there with other content."""
+        ...
+
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
+        """For one batch after the other, what does the same; to be called, if at all, before the next is asked for.
+
+        The next is taken, by another thread, and made ready meanwhile."""
         ...
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:

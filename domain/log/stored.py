@@ -1,14 +1,13 @@
 """An entry with its place in its stream, and in the log."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """An entry as one version of one stream, with who appended it and with what."""
 
     originator_id: UUID
@@ -18,8 +17,7 @@ class Stored:
     program: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A stored entry at its position in the log, with the time at which the database put it there."""
 
     position: int

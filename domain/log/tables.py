@@ -93,9 +93,10 @@ END $$
 """Appends entries in the order given, a microsecond apart."""
 
 STAGE = """
-CREATE TEMP TABLE IF NOT EXISTS annals_staged (place bigint, id uuid, version bigint, topic text, state bytea) ON COMMIT DELETE ROWS
+CREATE TEMP TABLE IF NOT EXISTS annals_staged (place bigint, id uuid, version bigint, topic text, state bytea);
+TRUNCATE annals_staged
 """
-"""Where a batch waits for the lock; made once for each connection."""
+"""Where a batch waits for the lock; made once for each connection, emptied for each batch."""
 
 COPY_STAGED = "COPY annals_staged FROM STDIN (FORMAT BINARY)"
 
@@ -117,6 +118,9 @@ those that are there."""
 INSERT_ALL = INSERT_STAGED + "ORDER BY s.place RETURNING notification_id"
 
 INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
+
+READ = "SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {table}"
+"""Entries, in the order of the fields of `Dated`."""
 
 EITHER = "SELECT 1 FROM {table} WHERE (originator_id, originator_version) IN ((%s, %s), (%s, %s)) LIMIT 1"
 """Whether one of two events is there."""

@@ -63,8 +63,8 @@ def _measure_ours(ground: Ground, append: Callable[[Log, Sequence[Any]], None], 
 
 
 def _insert(log: Log, stored: Sequence[StoredEvent]) -> None:
-    for start in range(0, len(stored), BATCH):
-        log.reader.insert_batch(stored[start : start + BATCH])
+    for append in log.reader.prepare(batches(stored, BATCH)):
+        append()
 
 
 def _validate_and_import(pool: Executor, log: Log, lines: Sequence[bytes]) -> None:

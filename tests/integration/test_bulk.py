@@ -1,7 +1,7 @@
 """Batches: what is new is recorded in order, what is there is left alone, what contradicts it is refused."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -157,6 +157,9 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
     def write_batches(number: int) -> None:
         for turn in range(5):
             insert(log, stored([f"batch-{number}-{turn}-{place}" for place in range(400)]))
+        ahead = (stored([f"ahead-{number}-{turn}-{place}" for place in range(400)]) for turn in range(5))
+        for append in log.reader.prepare(ahead):
+            append()
 
     def fail(number: int) -> None:
         insert(log, stored([f"there-{number}"]))
@@ -174,8 +177,49 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
     reader.close()
 
     assert [r.position for r in seen] == [r.position for r in log.read(limit=100_000)]
-    assert len(seen) == 3 * 40 + 3 * 5 * 400 + 3
+    assert len(seen) == 3 * 40 + 3 * 10 * 400 + 3
     assert all(a.position < b.position and a.recorded_at < b.recorded_at for a, b in pairwise(seen))
+
+
+def test_batches_prepared_ahead_are_recorded_one_after_the_other_and_each_when_it_is_its_turn(log: Log) -> None:
+    insert(log, stored(["batch-2-7"]))
+    names = [[f"batch-{number}-{place}" for place in range(300)] for number in range(5)]
+    heads: list[int] = []
+    results: list[BatchResult] = []
+
+    for append in log.reader.prepare(stored(batch) for batch in [*names[:3], [], *names[3:], names[0]]):
+        heads.append(len(log.read(limit=10_000)))
+        results.append(append())
+
+    assert heads == [1, 301, 601, 900, 900, 1200, 1500]
+    assert [len(result.recorded) for result in results] == [300, 300, 299, 0, 300, 300, 0]
+    assert list(results[2].held) == [7]
+    assert recorded_keys(log) == ["batch-2-7", *(name for batch in names for name in batch if name != "batch-2-7")]
+
+
+def test_where_the_source_of_batches_fails_those_before_are_recorded(log: Log) -> None:
+    def source() -> Iterator[list[StoredEvent]]:
+        yield stored(keys(300))
+        yield stored(keys(300, start=300))
+        raise OSError("the file is damaged")
+
+    with pytest.raises(OSError, match="damaged"):
+        deque(append() for append in log.reader.prepare(source()))
+
+    assert recorded_keys(log) == keys(600)
+
+
+def test_a_batch_that_waits_for_its_turn_keeps_no_transaction_open(log: Log, empty_url: str) -> None:
+    prepared = log.reader.prepare(stored(keys(300, start=300 * number)) for number in range(3))
+    first = next(prepared)
+    with psycopg.connect(empty_url, autocommit=True) as conn:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
+        waiting = conn.execute(query).fetchone()
+    first()
+    prepared.close()
+
+    assert waiting == (0,)
+    assert recorded_keys(log) == keys(300)
 
 
 def test_an_append_that_is_cut_off_leaves_nothing_and_the_next_one_goes_on(log: Log, empty_url: str) -> None:

@@ -49,7 +49,7 @@ json_values = st.recursive(
     holds=st.booleans(),
     latitude=st.none() | st.floats(-90, 90),
 )
-def test_a_row_comes_back_as_it_was_written(
+def test_rows_come_back_as_they_were_written(
     empty_url: str,
     name: str | None,
     many: list[str],
@@ -60,11 +60,16 @@ def test_a_row_comes_back_as_it_was_written(
     latitude: float | None,
 ) -> None:
     row = (SOME_ID, 1, name, many, content, on, at, holds, latitude)
+    other = (SOME_ID, 2, *row[2:])
 
     with psycopg.connect(empty_url) as conn:
         conn.execute(TABLE.create().replace("CREATE", "CREATE TEMPORARY").encode())
-        copy(conn, TABLE, Lines(TABLE).line(row, 7, OPEN))
-        found = conn.execute("SELECT * FROM thing").fetchone()
+        copy(conn, TABLE, Lines(TABLE).written([(row, 7, OPEN), (other, 8, 9)]))
+        found = conn.execute("SELECT * FROM thing ORDER BY line").fetchall()
         conn.rollback()
 
-    assert found == (*row, 7, OPEN)
+    assert found == [(*row, 7, OPEN), (*other, 8, 9)]
+
+
+def test_no_rows_are_no_lines() -> None:
+    assert Lines(TABLE).written([]) == b""

@@ -28,33 +28,38 @@ def storied(annals: Annals) -> Annals:
     return annals
 
 
-def ranges(annals: Annals) -> list[tuple[int, int]]:
-    head = annals.log.head()
-    return [(after, min(after + SIZE, head)) for after in range(0, head, SIZE)]
-
-
-def made_here(annals: Annals, skip: tuple[int, ...]) -> Iterator[Page]:
-    for after, until in ranges(annals):
-        yield make_page(annals.log.reader.select_recorded(after, SIZE, until), VIEWS, skip)
+def made_here(annals: Annals, skip: tuple[int, ...], until: int | None = None) -> Iterator[Page]:
+    position, until = 0, until or annals.log.head()
+    while entries := annals.log.reader.select_recorded(position, SIZE, until):
+        yield make_page(entries, VIEWS, skip)
+        position = entries[-1].id
 
 
 @pytest.mark.parametrize("skips", [False, True])
 def test_what_others_make_ready_is_what_would_be_made_here(storied: Annals, skips: bool) -> None:
     skip = (storied.log.head(),) if skips else ()
 
-    pages = list(pages_ahead(storied.url, ranges(storied), VIEWS, skip, meanwhile=()))
+    pages = list(pages_ahead(storied.url, storied.log.head(), SIZE, VIEWS, skip, _slowly(made_here(storied, skip))))
 
     assert pages == list(made_here(storied, skip))
     assert [page.ready is None for page in pages] == [False] * (len(pages) - 1) + [not skips]
     assert any(page.ready.later for page in pages if page.ready)
 
 
-def test_a_range_without_entries_makes_no_page(storied: Annals) -> None:
+def _slowly(pages: Iterator[Page]) -> Iterator[Page]:
+    """The first of them, and the second so late that other processes have begun."""
+    yield next(pages)
+    time.sleep(3)
+    yield next(pages)
+    raise AssertionError("the others have begun, and still a page is made here")
+
+
+def test_positions_without_entries_make_no_page(storied: Annals) -> None:
     head = storied.log.head()
 
-    pages = list(pages_ahead(storied.url, [(head, head + 5), (0, 2), (head + 5, head + 9)], VIEWS, (), meanwhile=()))
+    pages = list(pages_ahead(storied.url, head + 3 * SIZE, SIZE, VIEWS, (), meanwhile=made_here(storied, ())))
 
-    assert [page.position for page in pages] == [2]
+    assert pages[-1].position == head
 
 
 HELPED = """
