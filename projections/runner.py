@@ -96,10 +96,7 @@ class Build:
 
     def grow(self, progress: Progress | None = None, until: int | None = None) -> int:
         """Folds the log as far as it goes at the moment, or up to a position; only then indexes what has been folded."""
-        # Nobody is told of a page before the swap, whose commit makes all durable that was committed before it.
-        self._conn.execute("SET synchronous_commit = off")
         position = self.fold.run(until, progress)
-        self._conn.execute("RESET synchronous_commit")
         database.create_indexes(self._conn, self._views)
         return position
 
