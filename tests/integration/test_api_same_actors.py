@@ -35,3 +35,35 @@ def test_a_predecessor_is_shown_once_whoever_says_so(world: World) -> None:
     world.append(succession, succession | {"on": "1990"})
 
     assert world.ask('{ actor(ref: "twin") { predecessors { ref } } }') == {"actor": {"predecessors": [{"ref": "one"}]}}
+
+
+COUNTED = """query($ref: String!) {
+    actor(ref: $ref) { eventCount events(first: 5) { totalCount nodes { key } } filtered: events(filter: {kinds: [CALL_HELD]}) {
+        totalCount nodes { key } } } }"""
+
+
+def counts(world: World, ref: str) -> list[int]:
+    """In how many events an actor stands, by everything that tells."""
+    actor = world.ask(COUNTED, ref=ref)["actor"]
+    pages = (actor["events"], actor["filtered"])
+    return [actor["eventCount"], *(count for page in pages for count in (page["totalCount"], len(page["nodes"])))]
+
+
+def test_an_event_in_which_an_actor_stands_several_times_counts_once_for_it(world: World) -> None:
+    people = [{"kind": "ActorRegistered", "id": id, "actor_kind": "person", "name": id.title()} for id in ("chief", "aide")]
+    world.append(*TWINS, *people)
+    speakers = [{"actor": person, "representing": "one"} for person in ("chief", "aide")]
+    world.append(CALL | {"participants": [*speakers, "twin"]})
+
+    assert counts(world, "one") == [1, 1, 1, 1, 1]
+
+
+def test_so_does_one_in_which_both_of_those_stand_that_were_merged(world: World) -> None:
+    world.append(*TWINS)
+    world.append(CALL | {"participants": ["one", "twin", "PRK"]}, CALL | {"key": "other", "participants": ["twin", "PRK"]})
+
+    before = [counts(world, ref) for ref in ("one", "twin")]
+    world.append(MERGED)
+
+    assert before == [[1, 1, 1, 1, 1], [2, 2, 2, 2, 2]]
+    assert counts(world, "one") == [2, 2, 2, 2, 2]
