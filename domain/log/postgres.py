@@ -24,6 +24,7 @@ from domain.log.batch import Append, BatchResult
 from domain.log.recorder import Dated
 from domain.log.sharing import Sharing
 from domain.log.staging import Staging
+from domain.log.subscription import PostgresSubscription
 from domain.log.writer import Writer
 
 END = 2**63 - 1
@@ -123,6 +124,9 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         for entry in self._select(query, (list(ids),)):
             streams[UUID(str(entry.originator_id))].append(entry)
         return streams
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PostgresSubscription:
+        return PostgresSubscription(recorder=self, gt=gt, topics=topics)
 
     def head(self) -> int:
         return self.max_notification_id() or 0

@@ -1,13 +1,18 @@
 """The eventsourcing library's own test cases for recorders, on ours."""
 
 from collections.abc import Iterator
+from itertools import islice
+from threading import Event, Timer
 
 import pytest
+from dsl import TESTER, an_actor, read
 from eventsourcing.persistence import ApplicationRecorder, TrackingRecorder
 from eventsourcing.tests import persistence as library
 from eventsourcing.utils import Environment
 
+from domain.log import Log
 from domain.log.postgres import Factory, PostgresRecorder
+from domain.log.subscription import PostgresSubscription
 
 # The library's classes stay in its module: pytest would run them here too, and they are abstract.
 
@@ -45,3 +50,25 @@ class TestTrackingRecorder(OnPostgres, library.TrackingRecorderTestCase):
 
     def create_recorder(self) -> TrackingRecorder:  # type: ignore[override]
         return self.factory.tracking_recorder()
+
+
+def test_a_subscription_that_begins_to_listen_late_misses_nothing(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    listen, may_listen = PostgresSubscription._listen, Event()
+
+    def listen_late(subscription: PostgresSubscription) -> None:
+        may_listen.wait()
+        listen(subscription)
+
+    monkeypatch.setattr(PostgresSubscription, "_listen", listen_late)
+    (first,) = log.append(read(an_actor("PRK")), TESTER)
+    with log.reader.subscribe(gt=0) as subscription:  # type: ignore[attr-defined]
+        seen = [next(subscription).id]
+        (second,) = log.append(read(an_actor("RUS")), TESTER)
+        may_listen.set()
+        # Where it is missed, nothing more would come.
+        giving_up = Timer(10, subscription.stop)
+        giving_up.start()
+        seen += [notification.id for notification in islice(subscription, 1)]
+        giving_up.cancel()
+
+    assert seen == [first.position, second.position]
