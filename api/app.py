@@ -17,7 +17,8 @@ from api.lag import Lag, lag
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, ConnectionLimit
 from api.playground import PLAYGROUND_URL, playground_files
-from api.reader import Pool, Reader, reading_pool
+from api.pool import ReadingPool
+from api.reader import Reader
 from api.schema import schema
 from api.shortcut import Shortcut
 from api.view import MIN_POSITION, GraphQLView
@@ -34,7 +35,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
-    pool = reading_pool(url, pool_size, limits.request_timeout)
+    pool = ReadingPool(url, pool_size, limits.request_timeout)
     gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
     view = GraphQLView(schema(), reader, gate, limits.origins)
 
@@ -80,7 +81,7 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
     return [Middleware(CORSMiddleware, allow_origins=limits.origins, allow_headers=headers, expose_headers=["etag"])]
 
 
-def _readyz(pool: Pool):  # type: ignore[no-untyped-def]
+def _readyz(pool: ReadingPool):  # type: ignore[no-untyped-def]
     async def readyz(request: Request) -> Response:
         try:
             found = await lag(pool)
@@ -92,7 +93,7 @@ def _readyz(pool: Pool):  # type: ignore[no-untyped-def]
     return readyz
 
 
-def _metrics(pool: Pool):  # type: ignore[no-untyped-def]
+def _metrics(pool: ReadingPool):  # type: ignore[no-untyped-def]
     async def metrics(request: Request) -> Response:
         try:
             return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")

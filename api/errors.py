@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from graphql import GraphQLError, GraphQLSyntaxError, VariableDefinitionNode
 from psycopg.errors import QueryCanceled
-from psycopg_pool import PoolTimeout
 
 from domain.errors import BadInput, Busy
 
@@ -35,8 +34,6 @@ def _told(error: GraphQLError, *, ran: bool) -> GraphQLError:
         return _with(error, "BAD_USER_INPUT", original)
     if isinstance(original, Busy):
         return _with(error, "BUSY")
-    if isinstance(original, PoolTimeout):
-        return _as(error, "too many ask at once; ask again in a moment", "BUSY")
     if isinstance(original, QueryCanceled | TimeoutError):
         return _as(error, "the query took too long; ask for less at a time", "TIMEOUT")
     if original is not None and not isinstance(original, GraphQLError):

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection
 
-from api.reader import Pool, read
+from api.pool import ReadingPool
 from domain.log import tables
 
 
@@ -17,7 +17,7 @@ class Lag(NamedTuple):
     parked: int
 
 
-async def lag(pool: Pool) -> Lag:
+async def lag(pool: ReadingPool) -> Lag:
     """How far the views are behind the log. Raises Busy where the database does not answer."""
     behind = tables.AFTER.format(position="c.position")
     query = f"SELECT ({tables.HEAD}), c.position, ({behind}), (SELECT count(*) FROM parked) FROM checkpoint c"
@@ -25,4 +25,4 @@ async def lag(pool: Pool) -> Lag:
     async def look(conn: AsyncConnection[Any]) -> Lag:
         return Lag(*(await (await conn.execute(query.encode())).fetchone() or (0, 0, 0, 0)))
 
-    return await read(pool, look)
+    return await pool.read(look)

@@ -1,4 +1,4 @@
-"""Asking the database: at one position, through connections that can only read."""
+"""Answering queries: each at one position, once the views have reached it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -6,92 +6,27 @@ from functools import partial
 from typing import Any, TypeVar
 
 import orjson
-import psycopg
 from graphql import GraphQLError, GraphQLObjectType
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from api.arrivals import WAIT, Arrivals
+from api.arrivals import Arrivals
 from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected
 from api.connection import ReadingConnection
 from api.memory import Key, Known, Memory
+from api.pool import SECONDS, ReadingPool
 from api.question import Ahead, Found, Moved, Question, position
-from domain.errors import BadInput, Busy
-from projections.database import LIVE
+from domain.errors import BadInput
 
 T = TypeVar("T")
-Pool = AsyncConnectionPool[ReadingConnection]
-
-SECONDS = 30.0
-"""After how many seconds an answer is given up, where nothing else is said."""
-
-TRIES = 3
-NO_ANSWER = "the database does not answer at the moment; ask again soon"
-
-
-def reading_pool(url: str, size: int, seconds: float = SECONDS) -> Pool:
-    """Connections that see the live views and can only read, by the database's own rule; each statement for so many seconds.
-
-    Opened by the caller."""
-    limit = f"statement_timeout={seconds * 1000:.0f}ms"
-    options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} -c jit=off"
-    return AsyncConnectionPool(
-        url,
-        connection_class=ReadingConnection,
-        min_size=1,
-        max_size=size,
-        open=False,
-        timeout=WAIT,
-        # The pool tries more and more rarely; whoever asks next begins anew, so that a server that is back is soon found.
-        reconnect_timeout=WAIT,
-        kwargs={"autocommit": True, "options": options},
-    )
-
-
-async def read(pool: Pool, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-    """What `work` finds; looked for again where the server ended the connection meanwhile. Raises Busy where it is gone."""
-    for _ in range(TRIES):
-        try:
-            return await _read_once(pool, work)
-        except _Lost:
-            # What ended one connection has often ended all.
-            await pool.check()
-    raise Busy(NO_ANSWER)
-
-
-class _Lost(Exception):
-    """The server ended the connection."""
-
-
-async def _read_once(pool: Pool, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-    failures = _failures(pool)
-    try:
-        conn = await pool.getconn()
-    except PoolTimeout as error:
-        if _failures(pool) > failures:
-            raise Busy(NO_ANSWER) from error
-        raise
-    try:
-        return await work(conn)
-    except psycopg.OperationalError as error:
-        if conn.closed:
-            raise _Lost from error
-        raise
-    finally:
-        await pool.putconn(conn)
-
-
-def _failures(pool: Pool) -> int:
-    return pool.get_stats().get("connections_errors", 0)
 
 
 class Reader:
     """Answers the fields of queries."""
 
-    def __init__(self, pool: Pool, seconds: float = SECONDS) -> None:
+    def __init__(self, pool: ReadingPool, seconds: float = SECONDS) -> None:
         self._pool, self._seconds = pool, seconds
-        self._arrivals = Arrivals(partial(read, pool, position))
+        self._arrivals = Arrivals(partial(pool.read, position))
         self._memory = Memory()
 
     async def answer(
@@ -130,7 +65,7 @@ class Reader:
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         """What `work` finds. Raises Busy; TimeoutError after a while."""
         async with asyncio.timeout(self._seconds):
-            return await read(self._pool, work)
+            return await self._pool.read(work)
 
     async def beyond(self, position: int) -> None:
         """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
@@ -143,7 +78,7 @@ class Reader:
     async def _ask(self, query: Known, least: int) -> tuple[Plan, Found]:
         while True:
             try:
-                return await read(self._pool, partial(_ask, query=query, least=least))
+                return await self._pool.read(partial(_ask, query=query, least=least))
             except Ahead as ahead:
                 await self._arrivals.until(ahead.wanted)
             except Moved:

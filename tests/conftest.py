@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from world import World, a_world, new_database, the_article
@@ -13,12 +15,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """A PostgreSQL for the whole session: that of ANNALS_TEST_DATABASE_URL (a URL), else one of its own."""
     if given := os.environ.get("ANNALS_TEST_DATABASE_URL"):
         yield given
         return
-    with embedded_database(tmp_path_factory.mktemp("server"), durable=False) as url:
+    # Not in pytest's own folder: whatever session begins meanwhile closes that to all others, the server's account among them.
+    with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url:
         yield url
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     GraphQLField,
@@ -17,8 +17,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
-from strawberry.types.arguments import convert_arguments
-from strawberry.types.field import StrawberryField
+
+from api.compiler.arguments import python_arguments
 
 Selected = list[FieldDetails]
 """The places in a query that select one field under one name."""
@@ -61,14 +61,7 @@ class Selections:
         """The coerced arguments of a field, by their Python names."""
         details = selected[0]
         given = get_argument_values(field, details.node, self.variables, details.fragment_variable_values)
-        definition = cast(StrawberryField, field.extensions["strawberry-definition"])
-        schema = self.schema.extensions["strawberry-definition"]  # the library's own schema object
-        return convert_arguments(
-            given,
-            definition.arguments,
-            scalar_registry=schema.schema_converter.scalar_registry,
-            config=schema.config,
-        )
+        return python_arguments(field, given)
 
     def texts(self) -> frozenset[str]:
         """Every text in the query and its variables: the names that its arguments may give are among them."""

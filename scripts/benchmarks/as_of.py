@@ -11,7 +11,8 @@ from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from api.reader import Pool, Reader, reading_pool
+from api.pool import ReadingPool
+from api.reader import Reader
 from api.schema import local_context, schema
 from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
@@ -64,7 +65,7 @@ class Asking:
     def __init__(self, ground: Ground) -> None:
         self._questions = _questions(ground.data)
         self._loop = ground.keep(asyncio.Runner())
-        pool = ground.keep(_opened(self._loop, reading_pool(ground.filled.url, 1)))
+        pool = ground.keep(_opened(self._loop, ReadingPool(ground.filled.url, 1)))
         self._context = local_context(Reader(pool))
         self.took: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in self._questions}
 
@@ -87,7 +88,7 @@ class Asking:
 
 
 @contextmanager
-def _opened(loop: asyncio.Runner, pool: Pool) -> Iterator[Pool]:
+def _opened(loop: asyncio.Runner, pool: ReadingPool) -> Iterator[ReadingPool]:
     loop.run(pool.open())
     try:
         yield pool

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import orjson
 from strawberry.types.execution import PreExecutionError
 
-from api.reader import Pool, Reader, reading_pool
+from api.pool import ReadingPool
+from api.reader import Reader
 from api.schema import local_context, schema
 
 OURS = ("INTERNAL_SERVER_ERROR", "BUSY")
@@ -49,8 +50,8 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
             runner.run(pool.close())
 
 
-async def _opened(url: str) -> Pool:
-    pool = reading_pool(url, 1)
+async def _opened(url: str) -> ReadingPool:
+    pool = ReadingPool(url, 1)
     await pool.open()
     return pool
 

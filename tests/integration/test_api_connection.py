@@ -9,7 +9,7 @@ import pytest
 from world import World
 
 from api.connection import MOST, ReadingConnection
-from api.reader import reading_pool
+from api.pool import ReadingPool
 
 PREPARED = "SELECT statement FROM pg_prepared_statements WHERE name LIKE 'annals%' ORDER BY statement"
 
@@ -18,7 +18,7 @@ def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]]) -> 
     """What some work with a connection gives."""
 
     async def run() -> Any:
-        pool = reading_pool(url, 1)
+        pool = ReadingPool(url, 1)
         await pool.open()
         try:
             async with pool.connection() as conn:

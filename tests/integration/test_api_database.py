@@ -8,12 +8,12 @@ import pytest
 from world import World
 
 from api.connection import ReadingConnection
-from api.reader import reading_pool
+from api.pool import ReadingPool
 
 
 async def refusal(url: str, statement: str) -> str:
     """What the database says to a connection of the API that is to run a statement."""
-    pool = reading_pool(url, 1)
+    pool = ReadingPool(url, 1)
     await pool.open()
     try:
         async with pool.connection() as conn:

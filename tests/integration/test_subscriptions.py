@@ -15,7 +15,8 @@ from streams import Socket, events, socket
 from world import World, leaks
 
 from api.app import create_app
-from api.reader import Pool, Reader, reading_pool
+from api.pool import ReadingPool
+from api.reader import Reader
 from api.subscriptions.feed import feed
 
 CAST = (
@@ -174,12 +175,12 @@ def test_who_completes_a_subscription_is_told_no_more(cast: World, port: int) ->
 
 @pytest.mark.parametrize("steps", range(4))
 def test_who_leaves_in_the_moment_that_brings_a_connection_has_left(cast: World, steps: int) -> None:
-    async def listen(pool: Pool) -> None:
+    async def listen(pool: ReadingPool) -> None:
         async for _ in await feed(Reader(pool), None, None):
             pass
 
     async def has_left() -> bool:
-        async with reading_pool(cast.url, 1) as pool:
+        async with ReadingPool(cast.url, 1) as pool:
             async with pool.connection():
                 subscriber = asyncio.create_task(listen(pool))
                 await asyncio.sleep(0.1)

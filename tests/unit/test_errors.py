@@ -3,7 +3,6 @@
 import pytest
 from graphql import GraphQLError
 from psycopg.errors import QueryCanceled
-from psycopg_pool import PoolTimeout
 
 from api.errors import told
 from domain.errors import BadInput, Busy
@@ -14,7 +13,6 @@ from domain.errors import BadInput, Busy
     [
         (BadInput("between takes two actors"), "BAD_USER_INPUT", "between takes two actors"),
         (Busy("the views have not reached position 9"), "BUSY", "the views have not reached position 9"),
-        (PoolTimeout("couldn't get a connection after 5 sec"), "BUSY", "too many ask at once; ask again in a moment"),
         (
             QueryCanceled("canceling statement due to timeout"),
             "TIMEOUT",
