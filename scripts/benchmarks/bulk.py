@@ -15,7 +15,6 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import AnnalsError
-from domain.events.base import Event
 from domain.intake import read_entries
 from domain.log import Log
 from domain.log.ahead import cores, done_ahead, helpers
@@ -78,9 +77,8 @@ def _begin() -> None:
     """What these processes need, they have imported by now."""
 
 
-def _encode(lines: Sequence[bytes]) -> list[Encoded]:
-    entries = read_entries([orjson.loads(line) for line in lines], None)
-    return [encode(entry, BY) for entry in entries if isinstance(entry, Event)]
+def _encode(lines: Sequence[bytes]) -> Encoded:
+    return encode((entry, BY) for entry in read_entries([orjson.loads(line) for line in lines], None))
 
 
 def _measure_peer(ground: Ground, append: Callable[[library.Library, Sequence[Any]], None], things: Sequence[Any]) -> float:
