@@ -41,8 +41,12 @@ class _Unplaced(ValueError):
 def _read(raw: Mapping[str, Any], resolver: Resolver | None) -> Entry:
     if not isinstance(raw, Mapping):
         raise _Unplaced("is not a mapping of fields; write {kind: ..., ...}")
-    fields = {k: v for k, v in raw.items() if k not in ("kind", LOGGED)}
-    return _kind(raw).model_validate(fields, context=_context(raw, resolver))
+    fields = {**raw}
+    fields.pop("kind", None)
+    fields.pop(LOGGED, None)
+    # As model_validate does, without its options.
+    entry: Entry = _kind(raw).__pydantic_validator__.validate_python(fields, context=_context(raw, resolver))
+    return entry
 
 
 def _context(raw: Mapping[str, Any], resolver: Resolver | None) -> Resolver | None:

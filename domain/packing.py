@@ -1,6 +1,5 @@
 """Entries as plain values: how they are stored, read back whatever their version, and found by the name of their kind."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -30,7 +29,7 @@ def upcast(kind: type[Entry], content: dict[str, Any], version: int) -> dict[str
     return content
 
 
-def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
+def unpack(value: Any, kinds: tuple[type[E], ...], context: Any = None) -> Any:
     """The entry that `value` stands for: as in a file (`kind`) or, without context, as stored (`topic`)."""
     if not isinstance(value, dict):
         return value
@@ -41,9 +40,9 @@ def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
     return kind.model_validate({k: v for k, v in value.items() if k != "kind"}, context=context)
 
 
-def find_kind(name: Any, kinds: Iterable[type[E]]) -> type[E]:
+def find_kind(name: Any, kinds: tuple[type[E], ...]) -> type[E]:
     """The kind that a file names; ValueError with the nearest names where there is none."""
-    by_name = _by_name(tuple(kinds))
+    by_name = _by_name(kinds)
     if name in by_name:
         return by_name[name]
     if not name:

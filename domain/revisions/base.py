@@ -1,6 +1,5 @@
 """What all revisions have in common."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from pydantic import BeforeValidator
@@ -12,7 +11,7 @@ from domain.values.report import Reports
 from domain.values.text import Key, Text
 
 
-def any_of(kinds: Iterable[type[Entry]]) -> BeforeValidator:
+def any_of(kinds: tuple[type[Entry], ...]) -> BeforeValidator:
     """Reads an entry of any of these kinds, written with its `kind`."""
     return BeforeValidator(lambda value, info: unpack(value, kinds, info.context))
 
