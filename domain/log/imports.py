@@ -58,7 +58,8 @@ def encode(entries: Iterable[tuple[Entry, str]]) -> Encoded:
 
 
 def _encoded(entry: Entry, by: str, place: int, links: list[Link]) -> Columns:
-    links.extend(Link(place, target, field) for target, field in entry.targets.items())
+    if targets := entry.targets:
+        links.extend(Link(place, target, field) for target, field in targets.items())
     return entry.stream.bytes, 1, entry.TOPIC, write_state(entry, by)
 
 

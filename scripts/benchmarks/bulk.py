@@ -24,10 +24,8 @@ from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
 from scripts.benchmarks.ground import BATCH, BY, Ground
 from scripts.benchmarks.twin import COPY, encoded, make_twin
 
-PIECE = 2500
-"""How many lines a process reads at a time: so few that all have some, so many that handing over costs little."""
 FEW = 50
-"""How many of them at one go: so few that they stay in the processor's cache."""
+"""How many lines of a batch a process reads at one go: so few that they stay in the processor's cache."""
 
 
 def _prepare_encoded(ground: Ground) -> Contest:
@@ -69,7 +67,7 @@ def _insert(log: Log, stored: Sequence[StoredEvent]) -> None:
 
 
 def _validate_and_import(pool: Executor, log: Log, lines: Sequence[bytes]) -> None:
-    ahead = done_ahead(pool, _encode, batches(lines, PIECE), 2 * cores() + 2)
+    ahead = done_ahead(pool, _encode, batches(lines, BATCH), 2 * cores() + 2)
     recorded = sum(imported.recorded for imported in log.import_encoded(ahead))
     if recorded != len(lines):
         raise AnnalsError(f"{recorded} of {len(lines)} events were recorded")

@@ -1,7 +1,6 @@
 """From settled rows to what is stored: validated, canonical, encoded. Any process can do it; nothing here asks anybody."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import orjson
@@ -10,9 +9,8 @@ from pydantic import ValidationError
 from domain.entries import Entry
 from domain.errors import Refused
 from domain.intake import read_entries
-from domain.kinds import ENTRY_KINDS
+from domain.kinds import BY_NAME
 from domain.log.imports import Encoded, encode
-from domain.packing import find_kind
 
 
 class Origin(NamedTuple):
@@ -59,14 +57,9 @@ def encoded(piece: Piece) -> Result:
 def _valid(piece: Piece, wrong: dict[int, str]) -> Iterator[tuple[Entry, str]]:
     for place, (line, kind, content) in enumerate(piece.rows):
         try:
-            yield _kind(kind).model_validate_json(content), piece.origin.of(line)
+            yield BY_NAME[kind].model_validate_json(content), piece.origin.of(line)
         except ValidationError:
             wrong[place] = problem({"kind": kind, **orjson.loads(content)})
-
-
-@cache
-def _kind(name: str) -> type[Entry]:
-    return find_kind(name, ENTRY_KINDS)
 
 
 def problem(raw: dict[str, object]) -> str:
