@@ -7,7 +7,8 @@ A Relay id is the base64 of `Type:uuid`.
 import base64
 import binascii
 from functools import lru_cache
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 NAMESPACE = UUID("5b0d3a52-9b7e-5f61-8a3c-6f1de2a4c0b7")
 """The annals namespace. Part of every stored log: it never changes."""
@@ -16,28 +17,28 @@ NAMESPACE = UUID("5b0d3a52-9b7e-5f61-8a3c-6f1de2a4c0b7")
 @lru_cache(maxsize=65_536)
 def event_id(key: str) -> UUID:
     """The id of the event that `key` names."""
-    return uuid5(NAMESPACE, f"event:{key}")
+    return _named(f"event:{key}")
 
 
 @lru_cache(maxsize=65_536)
 def actor_id(ref: str) -> UUID:
     """The id of the actor with this slug or code."""
-    return uuid5(NAMESPACE, f"actor:{ref}")
+    return _named(f"actor:{ref}")
 
 
 def place_id(ref: str) -> UUID:
     """The id of the place with this slug."""
-    return uuid5(NAMESPACE, f"place:{ref}")
+    return _named(f"place:{ref}")
 
 
 def source_id(ref: str) -> UUID:
     """The id of the source with this slug."""
-    return uuid5(NAMESPACE, f"source:{ref}")
+    return _named(f"source:{ref}")
 
 
 def import_id(sha256: str) -> UUID:
     """The id of what is said of the imports of one file; `sha256` of its bytes, in hexadecimal."""
-    return uuid5(NAMESPACE, f"import:{sha256}")
+    return _named(f"import:{sha256}")
 
 
 def relay_id(type_name: str, uuid: UUID) -> str:
@@ -57,6 +58,11 @@ def read_relay_id(text: str) -> tuple[str, UUID | None]:
     except (binascii.Error, ValueError):
         return "", None
     return kind, _uuid(uuid)
+
+
+def _named(name: str) -> UUID:
+    # As uuid.uuid5 does, in two thirds of its time.
+    return UUID(bytes=sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16], version=5)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.entries import Entry
 from domain.errors import Problem, Refused
-from domain.kinds import ENTRY_KINDS
+from domain.kinds import BY_NAME
 from domain.names import nearest
 from domain.packing import LOGGED, find_kind
 from domain.values.refs import AsRecorded, Resolver
@@ -41,8 +41,12 @@ class _Unplaced(ValueError):
 def _read(raw: Mapping[str, Any], resolver: Resolver | None) -> Entry:
     if not isinstance(raw, Mapping):
         raise _Unplaced("is not a mapping of fields; write {kind: ..., ...}")
-    fields = {k: v for k, v in raw.items() if k not in ("kind", LOGGED)}
-    return _kind(raw).model_validate(fields, context=_context(raw, resolver))
+    kind, context, fields = _kind(raw), _context(raw, resolver), {**raw}
+    del fields["kind"]
+    fields.pop(LOGGED, None)
+    # As model_validate does, without its options.
+    entry: Entry = kind.__pydantic_validator__.validate_python(fields, context=context)
+    return entry
 
 
 def _context(raw: Mapping[str, Any], resolver: Resolver | None) -> Resolver | None:
@@ -58,7 +62,7 @@ def _kind(raw: Mapping[str, Any]) -> type[Entry]:
     if name is None:
         raise _Unplaced("is missing; say what the entry is: kind: SummitHeld", "kind")
     try:
-        return find_kind(str(name), ENTRY_KINDS)
+        return find_kind(str(name), BY_NAME)
     except ValueError as error:
         raise _Unplaced(str(error), "kind") from error
 

@@ -1,7 +1,6 @@
 """Entries as plain values: how they are stored, read back whatever their version, and found by the name of their kind."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from domain.entries import Entry
@@ -30,28 +29,27 @@ def upcast(kind: type[Entry], content: dict[str, Any], version: int) -> dict[str
     return content
 
 
-def unpack(value: Any, kinds: Iterable[type[E]], context: Any = None) -> Any:
+def unpack(value: Any, kinds: Mapping[str, type[E]], context: Any = None) -> Any:
     """The entry that `value` stands for: as in a file (`kind`) or, without context, as stored (`topic`)."""
     if not isinstance(value, dict):
         return value
     if context is None and "topic" in value:
-        kind = {k.TOPIC: k for k in kinds}[value["topic"]]
+        kind = {k.TOPIC: k for k in kinds.values()}[value["topic"]]
         return kind.read(upcast(kind, value["content"], value["version"]))
     kind = find_kind(value.get("kind"), kinds)
     return kind.model_validate({k: v for k, v in value.items() if k != "kind"}, context=context)
 
 
-def find_kind(name: Any, kinds: Iterable[type[E]]) -> type[E]:
+def by_name(kinds: Iterable[type[E]]) -> dict[str, type[E]]:
+    """The kinds by the names that files call them by."""
+    return {kind.kind(): kind for kind in kinds}
+
+
+def find_kind(name: Any, kinds: Mapping[str, type[E]]) -> type[E]:
     """The kind that a file names; ValueError with the nearest names where there is none."""
-    by_name = _by_name(tuple(kinds))
-    if name in by_name:
-        return by_name[name]
+    if name in kinds:
+        return kinds[name]
     if not name:
-        raise ValueError(f"has no kind; give one of {', '.join(by_name)}")
-    near = nearest(str(name), by_name)
+        raise ValueError(f"has no kind; give one of {', '.join(kinds)}")
+    near = nearest(str(name), kinds)
     raise ValueError(f"unknown kind {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
-
-
-@cache
-def _by_name(kinds: tuple[type[E], ...]) -> dict[str, type[E]]:
-    return {kind.__name__: kind for kind in kinds}

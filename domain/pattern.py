@@ -7,11 +7,12 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationInfo, model_validator
 
-from domain.packing import find_kind
+from domain.packing import by_name, find_kind
 from domain.registrations import REGISTRATION_KINDS
 from domain.registrations.base import Registration
 from domain.values.model import Value
 
+BY_NAME = by_name(REGISTRATION_KINDS)
 BY_TOPIC = {kind.TOPIC: kind for kind in REGISTRATION_KINDS}
 
 
@@ -35,7 +36,7 @@ class Pattern(Value):
     def _from_file(cls, value: Any, info: ValidationInfo) -> Any:
         if not isinstance(value, dict) or (info.context is None and "topic" in value):
             return value
-        kind = find_kind(value.get("kind"), REGISTRATION_KINDS)
+        kind = find_kind(value.get("kind"), BY_NAME)
         return {"topic": kind.TOPIC, "fields": dict(_read(kind, value, info.context))}
 
     @property

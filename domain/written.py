@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.entries import Entry
-from domain.kinds import BY_TOPIC, ENTRY_KINDS
+from domain.kinds import BY_NAME, BY_TOPIC
 from domain.packing import LOGGED, find_kind, upcast
 
 Raw = dict[str, Any]
@@ -18,7 +18,7 @@ def written(topic: str, version: int, content: Raw) -> Raw:
 
 def content_of(raw: Raw) -> tuple[type[Entry], Raw]:
     """The kind of a written entry, and the content that it is stored as. Raises ValueError."""
-    kind = find_kind(raw.get("kind"), ENTRY_KINDS)
+    kind = find_kind(raw.get("kind"), BY_NAME)
     return kind, {name: _stored_part(name, part) for name, part in raw.items() if name not in ("kind", LOGGED)}
 
 

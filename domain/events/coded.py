@@ -71,7 +71,7 @@ class InteractionCoded(Event):
         return self
 
     def coding_as_done(self) -> Coding:
-        return _coding(self.scheme, self.code)
+        return _coding(self.scheme is Scheme.PLOVER, self.code)
 
     @property
     def quad(self) -> Quad | None:
@@ -83,8 +83,8 @@ class InteractionCoded(Event):
 
 
 @lru_cache(maxsize=4096)
-def _coding(scheme: Scheme, code: str) -> Coding:
-    if scheme is Scheme.PLOVER:
+def _coding(is_plover: bool, code: str) -> Coding:
+    if is_plover:
         plover, _, mode = code.partition("/")
         return Coding(plover=plover, cameo=None, mode=mode or None)
     plover_and_mode = plover_of(code) or (None, None)

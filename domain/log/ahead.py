@@ -26,9 +26,11 @@ def cores() -> int:
 
 
 @contextmanager
-def helpers(begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecutor]:
-    """Processes that each begin so, and end when this one does, however it ends; what nobody waits for any more is given up."""
-    pool = ProcessPoolExecutor(min(cores(), MOST), _context(begin.__module__), _begin, (begin, *args))
+def helpers(begin: Callable[..., None], *args: Any, context: BaseContext | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Processes that each begin so, and end when this one does, however it ends; what nobody waits for any more is given up.
+
+    `context`: how they are started, where it is not to be from one that has loaded the module of `begin`."""
+    pool = ProcessPoolExecutor(min(cores(), MOST), context or _context(begin.__module__), _begin, (begin, *args))
     try:
         yield pool
     finally:
@@ -54,10 +56,16 @@ def _context(module: str) -> BaseContext:
     return multiprocessing.get_context("forkserver")
 
 
-def _begin(begin: Callable[..., None], *args: Any) -> None:
+def stand_by_parent() -> None:
+    """Has this process leave interrupts to the one that started it, and end with that one, however it ends."""
     # An interrupt from the keyboard reaches the whole group: it is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _begin(begin: Callable[..., None], *args: Any) -> None:
+    stand_by_parent()
     begin(*args)
     # Batch after batch comes and dies together, without cycles: to look for cycles among them takes a third of the time.
     gc.freeze()

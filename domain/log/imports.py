@@ -7,14 +7,13 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
-
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.kinds import BY_TOPIC
 from domain.log.batch import Append, BatchResult
 from domain.log.mapper import write_state
 from domain.log.recorder import LogRecorder
+from domain.log.rows import Columns, Rows, write_rows
 
 T = TypeVar("T")
 
@@ -22,14 +21,19 @@ SIZE = 5000
 """How many events are recorded in one transaction: few enough for other writers to get in between."""
 
 
-class Encoded(NamedTuple):
-    """An entry as it is stored. Plain values: cheap to hand from one process to another."""
+class Link(NamedTuple):
+    """That an entry of a batch, by its place there, names in a field what must be in the log, or in the batch."""
 
-    stream: bytes
-    topic: str
-    state: bytes
-    targets: tuple[tuple[UUID, str], ...]
-    """What it names that must be there, with the field."""
+    place: int
+    target: UUID
+    field: str
+
+
+class Encoded(NamedTuple):
+    """A batch of entries as they are stored, each the first of its stream. Cheap to hand from one process to another."""
+
+    rows: Rows
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,18 @@ class Imported:
     """The position of the last one recorded; 0 where none was."""
 
 
-def encode(entry: Entry, by: str) -> Encoded:
-    """An event, or another entry that founds its stream, as it is stored. Needs no log: another process can do it."""
-    return Encoded(entry.stream.bytes, entry.TOPIC, write_state(entry, by), tuple(entry.targets.items()))
+def encode(entries: Iterable[tuple[Entry, str]]) -> Encoded:
+    """Events, or other entries that found their streams, each with who appends it, as they are stored.
+
+    Needs no log: another process can do it. Each entry is done with before the next is taken."""
+    links: list[Link] = []
+    return Encoded(write_rows(_encoded(entry, by, place, links) for place, (entry, by) in enumerate(entries)), links)
+
+
+def _encoded(entry: Entry, by: str, place: int, links: list[Link]) -> Columns:
+    if targets := entry.targets:
+        links.extend(Link(place, target, field) for target, field in targets.items())
+    return entry.stream.bytes, 1, entry.TOPIC, write_state(entry, by)
 
 
 def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
@@ -57,29 +70,25 @@ def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
         yield batch
 
 
-def record(recorder: LogRecorder, encoded: Iterable[Sequence[Encoded]]) -> Iterator[Imported]:
+def record(recorder: LogRecorder, encoded: Iterable[Encoded]) -> Iterator[Imported]:
     """Records batch after batch, each in a transaction, and tells what became of it."""
-    start, taken = 0, deque[Sequence[Encoded]]()
-    for append in recorder.prepare(_stored(encoded, taken)):
+    start, taken = 0, deque[Encoded]()
+    for append in recorder.prepare(_rows(encoded, taken)):
         batch = taken.popleft()
         yield _record(recorder, start, batch, append)
-        start += len(batch)
+        start += len(batch.rows)
 
 
-def _stored(encoded: Iterable[Sequence[Encoded]], taken: deque[Sequence[Encoded]]) -> Iterator[Sequence[StoredEvent]]:
+def _rows(encoded: Iterable[Encoded], taken: deque[Encoded]) -> Iterator[Rows]:
     for batch in encoded:
         taken.append(batch)
-        yield [_as_first(e) for e in batch]
+        yield batch.rows
 
 
-def _as_first(encoded: Encoded) -> StoredEvent:
-    return StoredEvent(UUID(bytes=encoded.stream), 1, encoded.topic, encoded.state)
-
-
-def _record(recorder: LogRecorder, start: int, batch: Sequence[Encoded], append: Append) -> Imported:
-    dangling = _dangling(recorder, batch)
+def _record(recorder: LogRecorder, start: int, batch: Encoded, append: Append) -> Imported:
+    dangling = _dangling(recorder, batch) if batch.links else {}
     problems = [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
-    places = [place for place in range(len(batch)) if place not in dangling]
+    places = [place for place in range(len(batch.rows)) if place not in dangling]
     result = _insert(recorder, batch, places) if dangling else append()
     while result.conflicts:
         problems += [_problem(start, batch, places[n], "key", OTHER) for n in result.conflicts]
@@ -89,26 +98,24 @@ def _record(recorder: LogRecorder, start: int, batch: Sequence[Encoded], append:
     return Imported(len(result.recorded), len(result.held), problems, max(result.recorded.values(), default=0))
 
 
-def _insert(recorder: LogRecorder, batch: Sequence[Encoded], places: Sequence[int]) -> BatchResult:
-    return recorder.insert_batch([_as_first(batch[place]) for place in places])
+def _insert(recorder: LogRecorder, batch: Encoded, places: Sequence[int]) -> BatchResult:
+    return recorder.insert_batch([batch.rows[place] for place in places])
 
 
-def _dangling(recorder: LogRecorder, batch: Sequence[Encoded]) -> dict[int, str]:
+def _dangling(recorder: LogRecorder, batch: Encoded) -> dict[int, str]:
     """The places of those that name what is neither in the log nor in what is left of the batch, with the field that does."""
-    links = [(place, target, field) for place, e in enumerate(batch) for target, field in e.targets]
-    there = set(recorder.select_streams({target for _, target, _ in links})) if links else set()
+    there = set(recorder.select_streams({link.target for link in batch.links}))
     left_out: dict[int, str] = {}
-    while links:
-        known = there | {UUID(bytes=e.stream) for place, e in enumerate(batch) if place not in left_out}
-        new = {place: field for place, target, field in links if target not in known and place not in left_out}
+    while True:
+        known = there | {e.originator_id for place, e in enumerate(batch.rows) if place not in left_out}
+        new = {place: field for place, target, field in batch.links if target not in known and place not in left_out}
         if not new:
-            break
+            return left_out
         left_out |= new
-    return left_out
 
 
-def _problem(start: int, batch: Sequence[Encoded], place: int, field: str, message: str) -> Problem:
-    return Problem(start + place, BY_TOPIC[batch[place].topic].kind(), tuple(field.split(".")), message)
+def _problem(start: int, batch: Encoded, place: int, field: str, message: str) -> Problem:
+    return Problem(start + place, BY_TOPIC[batch.rows[place].topic].kind(), tuple(field.split(".")), message)
 
 
 MISSING = "the log does not hold what this names; import it first, or with it"

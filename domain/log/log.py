@@ -12,7 +12,6 @@ from eventsourcing.persistence import IntegrityError, Mapper
 from domain.decisions import Decision
 from domain.entries import Entry
 from domain.errors import Busy, Refused
-from domain.events.base import Event
 from domain.log.imports import Encoded, Imported, batches, encode, record
 from domain.log.mapper import PROGRAM as PROGRAM
 from domain.log.mapper import EntryMapper, read_stored
@@ -110,14 +109,14 @@ class Log(Application[UUID]):
             positions[s.originator_id, s.originator_version] = recording.notification.id
         return [_outcome(entry, plan.decisions[index], positions) for index, entry in enumerate(plan.entries)]
 
-    def import_events(self, events: Iterable[Event], by: str) -> Iterator[Imported]:
-        """Records any number of events, batch by batch, and tells what became of each batch.
+    def import_events(self, events: Iterable[Entry], by: str) -> Iterator[Imported]:
+        """Records any number of events, or other entries that found their streams, and tells batch by batch what became of them.
 
         What the log holds already is left alone. What it holds with other content, and what names something that it does not
         hold, is left out and told. Nothing is recorded before the first batch is asked for."""
-        return self.import_encoded(batches(encode(event, by) for event in events))
+        return self.import_encoded(encode((event, by) for event in batch) for batch in batches(events))
 
-    def import_encoded(self, encoded: Iterable[Sequence[Encoded]]) -> Iterator[Imported]:
+    def import_encoded(self, encoded: Iterable[Encoded]) -> Iterator[Imported]:
         """The same for batches that were encoded already, perhaps by other processes."""
         return record(self.reader, encoded)
 

@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, tuple_row
 
 from domain.log import tables
 from domain.log.batch import Append, Batch, BatchResult, Held
+from domain.log.rows import rows_of
 
 
 class Staging:
@@ -21,7 +22,7 @@ class Staging:
 
     def __init__(self, sql: Callable[[str], bytes]) -> None:
         self._stage_anew, self._lock, self._tell = sql(tables.STAGE), sql(tables.ONE_AT_A_TIME), sql(tables.TELL)
-        self._either, self._find = sql(tables.EITHER), sql(tables.FIND_STAGED)
+        self._ends_there, self._find = sql(tables.ENDS_THERE), sql(tables.FIND_STAGED)
         self._insert_all, self._insert_some = sql(tables.INSERT_ALL), sql(tables.INSERT_SOME)
 
     def append(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> list[int]:
@@ -53,9 +54,7 @@ class Staging:
         # In a transaction of its own: the server cuts off one that idles, as it would until its turn comes.
         conn.execute(self._stage_anew)
         with conn.cursor().copy(tables.COPY_STAGED) as copy:
-            copy.set_types(["int8", "uuid", "int8", "text", "bytea"])
-            for place, e in enumerate(events):
-                copy.write_row((place, e.originator_id, e.originator_version, e.topic, e.state))
+            copy.write(rows_of(events).data)
 
     def _append_staged(self, conn: Connection[DictRow]) -> list[int]:
         with conn.transaction():
@@ -64,7 +63,7 @@ class Staging:
 
     def _append_missing_staged(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> BatchResult:
         # Most batches are new, and of the others mostly the first or the last event is there.
-        if not (events and self._has_one(conn, events[0], events[-1])):
+        if not _rows(conn, self._ends_there, len(events) - 1):
             with suppress(UniqueViolation):
                 return BatchResult(dict(enumerate(self._append_staged(conn))), {}, [])
         with conn.transaction():
@@ -73,10 +72,8 @@ class Staging:
 
     def _positions(self, conn: Connection[DictRow], statement: bytes, *params: object) -> list[int]:
         conn.execute(self._tell)
-        return [position for (position,) in _rows(conn, statement, *params)]
-
-    def _has_one(self, conn: Connection[DictRow], *either: StoredEvent) -> bool:
-        return bool(_rows(conn, self._either, *(part for e in either for part in (e.originator_id, e.originator_version))))
+        ((positions,),) = _rows(conn, statement, *params)
+        return positions or []
 
     def _held(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> dict[int, Held]:
         found = _rows(conn, self._find)
@@ -89,5 +86,5 @@ def _other(event: StoredEvent, topic: str, state: bytes | None) -> StoredEvent:
 
 
 def _rows(conn: Connection[DictRow], statement: bytes, *params: object) -> list[tuple[Any, ...]]:
-    with conn.cursor(row_factory=tuple_row) as cursor:
+    with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
         return cursor.execute(statement, params or None).fetchall()

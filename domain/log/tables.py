@@ -108,22 +108,32 @@ SELECT s.place, t.notification_id, t.topic, nullif(t.state, s.state) FROM annals
 """Those of a batch that are in the log already: where, under which topic, and their state where it is another. OFFSET 0 has each
 looked up by its key, whatever the planner believes about the sizes of the tables."""
 
-INSERT_STAGED = f"""
-INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
-SELECT s.id, s.version, s.topic, s.state, ({NOW}) + s.place * interval '1 microsecond' FROM annals_staged s
+ENDS_THERE = """
+SELECT 1 FROM annals_staged s CROSS JOIN LATERAL (
+    SELECT FROM {table} WHERE originator_id = s.id AND originator_version = s.version OFFSET 0
+) t
+WHERE s.place IN (0, %s) LIMIT 1
 """
-"""Appends a batch. ON CONFLICT DO NOTHING would insert each row speculatively, which took a quarter longer, and draw positions for
-those that are there."""
+"""Whether the first or the last of a batch is in the log already."""
 
-INSERT_ALL = INSERT_STAGED + "ORDER BY s.place RETURNING notification_id"
+INSERT_STAGED = f"""
+WITH appended AS (
+    INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
+    SELECT s.id, s.version, s.topic, s.state, ({NOW}) + s.place * interval '1 microsecond'
+    FROM annals_staged s %s ORDER BY s.place RETURNING notification_id
+)
+SELECT array_agg(notification_id) FROM appended
+"""
+"""Appends a batch, and gives the positions as one value. ON CONFLICT DO NOTHING would insert each row speculatively, which took a
+quarter longer, and draw positions for those that are there."""
 
-INSERT_SOME = INSERT_STAGED + "WHERE s.place = ANY(%s) ORDER BY s.place RETURNING notification_id"
+INSERT_ALL = INSERT_STAGED % ""
+
+INSERT_SOME = INSERT_STAGED % "WHERE s.place = ANY(%s)"
 
 READ = "SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {table}"
 """Entries, in the order of the fields of `Dated`."""
 
-EITHER = "SELECT 1 FROM {table} WHERE (originator_id, originator_version) IN ((%s, %s), (%s, %s)) LIMIT 1"
-"""Whether one of two events is there."""
 
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM annals.annals_events"
 """The position of the last entry, for those who only read."""

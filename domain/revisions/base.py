@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BeforeValidator
 
 from domain.entries import Entry
-from domain.packing import unpack
+from domain.packing import by_name, unpack
 from domain.values.refs import EventRef
 from domain.values.report import Reports
 from domain.values.text import Key, Text
@@ -14,7 +14,8 @@ from domain.values.text import Key, Text
 
 def any_of(kinds: Iterable[type[Entry]]) -> BeforeValidator:
     """Reads an entry of any of these kinds, written with its `kind`."""
-    return BeforeValidator(lambda value, info: unpack(value, kinds, info.context))
+    named = by_name(kinds)
+    return BeforeValidator(lambda value, info: unpack(value, named, info.context))
 
 
 class Revision(Entry):

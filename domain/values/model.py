@@ -13,4 +13,4 @@ class Value(BaseModel):
 
 def as_tuple(value: Any) -> Any:
     """One thing where a list of things may stand is a list of one."""
-    return value if isinstance(value, list | tuple) else (value,)
+    return value if isinstance(value, (list, tuple)) else (value,)

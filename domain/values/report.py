@@ -56,5 +56,5 @@ class Report(Value):
     """The figures this report gives for the event's own fields, by field name ({troops: {low: 10000, high: 12000}})."""
 
 
-Reports = Annotated[tuple[Report, ...], BeforeValidator(as_tuple), Field(max_length=500)]
+Reports = Annotated[tuple[Report, ...], Field(max_length=500), BeforeValidator(as_tuple)]
 """Reports in the order given, at most 500; one alone may stand without a list."""

@@ -10,7 +10,7 @@ from domain.codes import Quad
 from domain.errors import BadInput
 from domain.events import EVENT_KINDS
 from domain.events.base import Status
-from domain.packing import find_kind
+from domain.packing import by_name, find_kind
 from domain.values.dates import read_edtf
 from domain.values.party import Role
 from domain.values.report import Hedge
@@ -56,7 +56,7 @@ def event_filter(options: dict[str, Any]) -> dict[str, Any]:
 def _kind(name: str) -> str:
     by_topic = {kind.TOPIC: kind for kind in EVENT_KINDS}
     try:
-        kind = by_topic.get(name.lower()) or find_kind(name, EVENT_KINDS)
+        kind = by_topic.get(name.lower()) or find_kind(name, by_name(EVENT_KINDS))
     except ValueError as error:
         raise BadInput(f"--kind: {error}") from error
     return kind.TOPIC.upper()

@@ -4,23 +4,18 @@ They are forked before there are threads, connections or locks that a copy of th
 small is done in one process, which is sooner ready than others are started."""
 
 import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from threading import Event, Thread
+from threading import Event
 from typing import Any, NamedTuple
 
 from domain.log import Log
-from domain.log.ahead import MOST, cores
+from domain.log.ahead import helpers, stand_by_parent
 from projections.follow import follow
 from projections.runner import Runner
-
-LOOK = 0.2
-"""Seconds between two looks whether to stop."""
 
 
 class Crew(NamedTuple):
@@ -52,10 +47,10 @@ def crew(large: bool) -> Iterator[Crew]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
     # Not a daemon: it may need helpers of its own.
-    folder = context.Process(target=_fold, args=(theirs, os.getpid()))
+    folder = context.Process(target=_fold, args=(theirs,))
     folder.start()
     try:
-        with ProcessPoolExecutor(min(cores(), MOST), context, initializer=_helping, initargs=(os.getpid(),)) as pool:
+        with helpers(_begin, context=context) as pool:
             pool.submit(int).result()
             yield Crew(pool, folder, ours)
     finally:
@@ -72,21 +67,11 @@ class InLine(Executor):
         return future
 
 
-def _helping(parent: int) -> None:
-    """Leaves interrupts to the first process, and ends when that has been killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+def _begin() -> None:
+    """What they need, the process that they are copies of has."""
 
 
-def _end_with(parent: int) -> None:
-    nothing = Event()
-    while os.getppid() == parent:
-        nothing.wait(LOOK)
-    os._exit(1)
-
-
-def _fold(told: Connection, parent: int) -> None:
-    _helping(parent)
+def _fold(told: Connection) -> None:
+    stand_by_parent()
     url = told.recv()
     follow(Runner(Log.on_postgres(url), url), Event())

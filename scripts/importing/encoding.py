@@ -1,7 +1,6 @@
 """From settled rows to what is stored: validated, canonical, encoded. Any process can do it; nothing here asks anybody."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import orjson
@@ -10,9 +9,8 @@ from pydantic import ValidationError
 from domain.entries import Entry
 from domain.errors import Refused
 from domain.intake import read_entries
-from domain.kinds import ENTRY_KINDS
+from domain.kinds import BY_NAME
 from domain.log.imports import Encoded, encode
-from domain.packing import find_kind
 
 
 class Origin(NamedTuple):
@@ -43,21 +41,25 @@ class Piece(NamedTuple):
     rows: Sequence[Settled]
 
 
-def encoded(piece: Piece) -> list[Encoded | str]:
-    """Each row as it is stored, or what is wrong with it."""
-    return [_encoded(piece.origin, row) for row in piece.rows]
+class Result(NamedTuple):
+    """What became of a piece: what is good of it as it is stored, in its order, and by its place what is wrong with the rest."""
+
+    encoded: Encoded
+    wrong: Mapping[int, str]
 
 
-def _encoded(origin: Origin, row: Settled) -> Encoded | str:
-    try:
-        return encode(_kind(row.kind).model_validate_json(row.content), origin.of(row.line))
-    except ValidationError:
-        return problem({"kind": row.kind, **orjson.loads(row.content)})
+def encoded(piece: Piece) -> Result:
+    """The rows as they are stored."""
+    wrong: dict[int, str] = {}
+    return Result(encode(_valid(piece, wrong)), wrong)
 
 
-@cache
-def _kind(name: str) -> type[Entry]:
-    return find_kind(name, ENTRY_KINDS)
+def _valid(piece: Piece, wrong: dict[int, str]) -> Iterator[tuple[Entry, str]]:
+    for place, (line, kind, content) in enumerate(piece.rows):
+        try:
+            yield BY_NAME[kind].model_validate_json(content), piece.origin.of(line)
+        except ValidationError:
+            wrong[place] = problem({"kind": kind, **orjson.loads(content)})
 
 
 def problem(raw: dict[str, object]) -> str:

@@ -13,12 +13,12 @@ from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.ahead import done_ahead
-from domain.log.imports import OTHER, Encoded, batches, encode
+from domain.log.imports import OTHER, Encoded, batches
 from domain.registrations.sources import ImportFinished
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject
-from scripts.importing.encoding import Origin, Piece, Settled, encoded
+from scripts.importing.encoding import Origin, Piece, Result, Settled, encoded
 from scripts.importing.opening import DAMAGED, Opened
 from scripts.importing.settling import Settler
 from scripts.importing.visible import until_visible
@@ -45,9 +45,6 @@ LATER = ("EventCorroborated", "ActorAliased", "OfficeHeld")
 
 Saying = tuple[Draft, Raw]
 """A row that says more of what the log holds, and its entry."""
-
-Founding = tuple[Draft, Encoded]
-"""A row that founds an event or an actor, and its entry as it is stored."""
 
 
 class Batch(NamedTuple):
@@ -124,27 +121,26 @@ class Import:
     def _register(self, raws: Sequence[Raw]) -> None:
         """Whoever was first to register a thing is right: the log leaves out those that it has with other content."""
         entries = read_entries(raws, None)
-        for done in self._log.import_encoded(batches(encode(entry, self._origin.of()) for entry in entries)):
+        for done in self._log.import_events(entries, self._origin.of()):
             self.tally.registered += done.recorded
 
-    def _record(self, batch: Batch, result: Sequence[Encoded | str]) -> None:
-        good = [(d, e) for d, e in zip(batch.founding, result, strict=True) if isinstance(e, Encoded)]
-        for draft, wrong in zip(batch.founding, result, strict=True):
-            if isinstance(wrong, str):
-                self._leave_out(Reject(draft.line, wrong, draft.raw))
+    def _record(self, batch: Batch, result: Result) -> None:
+        for place, wrong in result.wrong.items():
+            self._leave_out(Reject(batch.founding[place].line, wrong, batch.founding[place].raw))
+        good = [draft for place, draft in enumerate(batch.founding) if place not in result.wrong]
         if good:
-            self._found(good)
+            self._found(good, result.encoded)
         rest = batch.later
         while rest:
             rest = self._say(rest)
 
-    def _found(self, entries: Sequence[Founding]) -> None:
-        """Records entries that are each the first of its stream."""
-        for done in self._log.import_encoded([[e for _, e in entries]]):
+    def _found(self, drafts: Sequence[Draft], encoded: Encoded) -> None:
+        """Records entries that are each the first of its stream, and the drafts they are made of."""
+        for done in self._log.import_encoded([encoded]):
             self.tally.recorded += done.recorded
             self.tally.duplicates += done.held
             for p in done.problems:
-                self._object(entries[p.index][0], p)
+                self._object(drafts[p.index], p)
 
     def _say(self, rest: Sequence[Saying]) -> Sequence[Saying]:
         """Records what is said of what the log holds already; where some is refused, the others are still to be recorded."""

@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import StoredEvent
 
 from domain.errors import BadInput
 from domain.events.base import Event
+from domain.log.imports import Encoded
 from domain.log.mapper import read_stored
 from projections.coverage import Coverage
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew
-from scripts.importing.draft import Format, Reject
-from scripts.importing.importing import Founding, Import, Rejecting
+from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.importing import Import, Rejecting
 from scripts.importing.opening import Opened
 from scripts.importing.releases import Release, read_release
 from scripts.importing.revising import Fate, Revising, check_covers
@@ -85,22 +84,16 @@ class _ReleaseFile(Import):
         title = {"title": f"{format.source['title']}, release {release.label}"}
         self._source = {**format.source, "id": f"{release.dataset}-release-{release.label.lower()}", **title}
 
-    def _found(self, events: Sequence[Founding]) -> None:
-        by = [self._origin.of(draft.line) for draft, _ in events]
-        for (draft, _), taken in zip(events, self._revising.take([_event(founding) for founding in events], by), strict=True):
+    def _found(self, drafts: Sequence[Draft], encoded: Encoded) -> None:
+        events = [event for e in encoded.rows if isinstance(event := read_stored(e).entry, Event)]
+        by = [self._origin.of(draft.line) for draft in drafts]
+        for draft, taken in zip(drafts, self._revising.take(events, by), strict=True):
             if taken.fate is None:
                 self._leave_out(Reject(draft.line, f"key: {taken.problem}", draft.raw))
                 continue
             self.tally.recorded += taken.fate is not Fate.HELD
             self.tally.corrected += taken.fate is Fate.CORRECTED
             self.tally.duplicates += taken.fate is Fate.HELD
-
-
-def _event(founding: Founding) -> Event:
-    _, encoded = founding
-    entry = read_stored(StoredEvent(UUID(bytes=encoded.stream), 1, encoded.topic, encoded.state)).entry
-    assert isinstance(entry, Event)
-    return entry
 
 
 @contextmanager

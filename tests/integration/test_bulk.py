@@ -27,7 +27,7 @@ def events(keys: Iterable[str], **fields: Any) -> list[Reported]:
 
 
 def stored(keys: Iterable[str], by: str = TESTER, **fields: Any) -> list[StoredEvent]:
-    return [StoredEvent(e.stream, 1, e.TOPIC, encode(e, by).state) for e in events(keys, **fields)]
+    return list(encode((e, by) for e in events(keys, **fields)).rows)
 
 
 def keys(count: int, start: int = 0) -> list[str]:

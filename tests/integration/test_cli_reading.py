@@ -113,4 +113,5 @@ def test_the_schema_of_entries_lets_one_thing_stand_for_a_list_where_one_will_do
 
     report, participants = kinds["EventCorroborated"]["properties"]["report"], kinds["SummitHeld"]["properties"]["participants"]
     assert {"$ref": "#/$defs/Report"} in report["anyOf"]
+    assert [form["maxItems"] for form in report["anyOf"] if form.get("type") == "array"] == [500]
     assert [(form["type"], form["minItems"]) for form in participants["anyOf"]] == [("array", 2)]

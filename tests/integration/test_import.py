@@ -66,8 +66,8 @@ def test_an_import_leaves_out_what_names_something_the_log_does_not_hold_and_wha
     assert recorded_keys(log) == ["there", "a", "d", "e"]
 
 
-def _encoded(names: Sequence[str]) -> list[Encoded]:
-    return [encode(event, TESTER) for event in events(names)]
+def _encoded(names: Sequence[str]) -> Encoded:
+    return encode((event, TESTER) for event in events(names))
 
 
 def test_events_that_others_encoded_are_recorded_in_the_order_given(log: Log) -> None:

@@ -63,23 +63,26 @@ def test_positions_without_entries_make_no_page(storied: Annals) -> None:
 
 
 HELPED = """
-import os, sys, time
+import multiprocessing, os, sys, time
 from domain.log.ahead import helpers
 
 def begin(): pass
 
 if __name__ == "__main__":
-    with helpers(begin) as pool:
+    with helpers(begin, context=multiprocessing.get_context(sys.argv[1]) if sys.argv[1:] else None) as pool:
         print(*{pool.submit(os.getpid).result() for _ in range(20)}, flush=True)
         time.sleep(60)
 """
 
 
-def test_helping_processes_end_with_the_one_they_help_even_where_it_is_killed(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize("started", [(), ("fork",)])
+def test_helping_processes_end_with_the_one_they_help_even_where_it_is_killed(
+    tmp_path_factory: pytest.TempPathFactory, started: tuple[str, ...]
+) -> None:
     script = tmp_path_factory.mktemp("helped") / "helped.py"
     script.write_text(HELPED)
     helped = subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": os.getcwd()}
+        [sys.executable, script, *started], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": os.getcwd()}
     )
     assert helped.stdout is not None
     pids = [int(pid) for pid in helped.stdout.readline().split()]

@@ -1,13 +1,13 @@
 """Ids follow from names, on every machine and for ever."""
 
 import base64
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.identity import actor_id, event_id, place_id, read_relay_id, read_uuid, relay_id, source_id
+from domain.identity import NAMESPACE, actor_id, event_id, place_id, read_relay_id, read_uuid, relay_id, source_id
 
 SUMMIT = event_id("summit-rus-prk-2025-09-03")
 
@@ -17,6 +17,11 @@ def test_ids_are_for_ever() -> None:
     assert str(actor_id("PRK")) == "745db213-10cb-5aaf-afb2-1f1cace0e04d"
     assert str(place_id("beijing")) == "b3a550e9-1039-5e56-98d2-9e9354787564"
     assert str(source_id("asiae")) == "45d5d00d-4194-5d1c-836b-8424e0bc3fa9"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_id_is_the_name_based_uuid_of_rfc_9562(key: str) -> None:
+    assert event_id(key) == uuid5(NAMESPACE, f"event:{key}")
 
 
 def test_things_of_different_sorts_with_one_name_have_different_ids() -> None:
