@@ -14,6 +14,10 @@ NAMESPACE = UUID("5b0d3a52-9b7e-5f61-8a3c-6f1de2a4c0b7")
 """The annals namespace. Part of every stored log: it never changes."""
 
 
+BARE = 36
+"""How many characters a uuid has. A Relay id has more."""
+
+
 @lru_cache(maxsize=65_536)
 def event_id(key: str) -> UUID:
     """The id of the event that `key` names."""
@@ -48,6 +52,8 @@ def relay_id(type_name: str, uuid: UUID) -> str:
 
 def read_uuid(text: str, type_name: str) -> UUID | None:
     """The uuid that `text` gives, bare or as a Relay id of this type; None where it is neither."""
+    if len(text) < BARE:
+        return None
     return _uuid(text) or next((uuid for kind, uuid in [read_relay_id(text)] if kind == type_name), None)
 
 
@@ -67,6 +73,6 @@ def _named(name: str) -> UUID:
 
 def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text) if len(text) == 36 else None
+        return UUID(text) if len(text) == BARE else None
     except ValueError:
         return None

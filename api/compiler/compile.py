@@ -99,8 +99,7 @@ class Compiler:
         if isinstance(spec, Embedded):
             return (Sql(f"CASE WHEN {spec.present} THEN {in_sql(body)} ELSE 'null' END"),) if spec.present else body
         if isinstance(spec, One):
-            ctes = f"WITH {spec.ctes} " if spec.ctes else ""
-            return (Sql(f"coalesce(({ctes}SELECT {in_sql(body)} FROM {spec.source} LIMIT 1), 'null')"),)
+            return _one(spec, in_sql(body))
         return gathered(f"(SELECT string_agg({in_sql(body)}, ',' ORDER BY {spec.order}) FROM {spec.source})")
 
     def object(self, type: Any, row: Row, selected: Selected) -> Json:
@@ -166,6 +165,16 @@ class Compiler:
         if may_vary(selected):
             self.calls.append(Call(describe, field, row, selected, mark, spec))
         return spec
+
+
+def _one(spec: One, body: str) -> Json:
+    ways = [way for way in (spec.source, spec.otherwise) if way]
+    if "SELECT" in body and len(ways) > 1:
+        # What looks further is not to stand there twice, and all within it twice again.
+        ways = [spec.found()]
+    ctes = f"WITH {spec.ctes} " if spec.ctes else ""
+    found = ", ".join(f"({ctes}SELECT {body} FROM {way} LIMIT 1)" for way in ways)
+    return (Sql(f"coalesce({found}, 'null')"),)
 
 
 def _type_of(row: Row) -> str:

@@ -88,9 +88,16 @@ class One:
 
     row: Row
     source: str
+    otherwise: str = ""
+    """What follows FROM where the source finds none: another way to such a row, under the same alias."""
     ctes: str = ""
     type_name: str = ""
     """The GraphQL type, where the field's own is an interface."""
+
+    def found(self) -> str:
+        """What follows FROM for the row, whichever way leads to it."""
+        ways = (f"SELECT {self.row.alias}.* FROM {way}" for way in (self.source, self.otherwise) if way)
+        return f"({' UNION ALL '.join(ways)}) {self.row.alias}"
 
 
 @dataclass(frozen=True)

@@ -75,15 +75,11 @@ def parties(root: Row, field: str | None = None) -> Many:
 
 def reports_source(root: Row, row: Row) -> str:
     """What follows FROM for the reports of an event and of those merged into it."""
-    own, other, member = (root.new(name) for name in ("own", "other", "member"))
-    id = root.text("id")
+    member, id = root.new("member"), root.text("id")
+    same = f"SELECT {member.alias}.id FROM event {member.alias} WHERE {member.alias}.survivor = {id} AND {member.held()}"
     # Nearly every event is alone: then the others are not looked for.
-    others = (
-        f"SELECT {other.alias}.* FROM event {member.alias} JOIN report {other.alias} ON {other.alias}.event_id = {member.alias}.id"
-        f" WHERE NOT {root.text('alone')} AND {member.alias}.survivor = {id} AND {member.alias}.id <> {id} AND {member.held()}"
-    )
-    reports = f"SELECT {own.alias}.* FROM report {own.alias} WHERE {own.alias}.event_id = {id} UNION ALL {others}"
-    return f"({reports}) {row.alias} WHERE {row.held()} AND {row.alias}.of_event"
+    ids = f"CASE WHEN {root.text('alone')} THEN ARRAY[{id}] ELSE ARRAY({same}) END"
+    return f"report {row.alias} WHERE {row.alias}.event_id = ANY({ids}) AND {row.held()} AND {row.alias}.of_event"
 
 
 def _reports(root: Row) -> Spec:

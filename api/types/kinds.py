@@ -47,7 +47,7 @@ def actors(field: str, root: Row) -> Spec:
     """The actors that a field of an event names."""
     named = parties(root, field)
     actor = lookups.actor(root, named.row.text("actor"))
-    source = f"party {named.row.alias} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
+    source = f"party {named.row.alias} JOIN LATERAL {actor.found()} ON true"
     return Many(actor.row, named.source.replace(f"party {named.row.alias}", source, 1), named.order)
 
 

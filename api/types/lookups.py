@@ -1,5 +1,6 @@
 """From a ref or an id to the row that it names: the joins that several types need."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from api.compiler.spec import One, Row
@@ -13,16 +14,15 @@ def place(root: Row, ref: str) -> One:
 
 def actor(root: Row, ref: str) -> One:
     """The actor that a ref, given as SQL, stands for: the survivor where it was merged."""
-    row, itself, named, survivor = (root.new(name) for name in ("actor", "itself", "named", "survivor"))
+    row, named = root.new("actor"), root.new("named")
+    r, n = row.alias, named.alias
     # Nearly every actor stands for itself, and is found by one look.
-    found = (
-        f"SELECT {itself.alias}.* FROM actor {itself.alias}"
-        f" WHERE {itself.alias}.ref = {ref} AND {itself.alias}.survivor = {itself.alias}.ref AND {itself.held()}"
-        f" UNION ALL SELECT {survivor.alias}.* FROM actor {named.alias} JOIN actor {survivor.alias}"
-        f" ON {survivor.alias}.ref = {named.alias}.survivor AND {survivor.held()}"
-        f" WHERE {named.alias}.ref = {ref} AND {named.alias}.survivor <> {named.alias}.ref AND {named.held()}"
+    return One(
+        row,
+        f"actor {r} WHERE {r}.ref = {ref} AND {r}.survivor = {r}.ref AND {row.held()}",
+        otherwise=f"actor {n} JOIN actor {r} ON {r}.ref = {n}.survivor AND {row.held()}"
+        f" WHERE {n}.ref = {ref} AND {n}.survivor <> {n}.ref AND {named.held()}",
     )
-    return One(row, f"({found}) {row.alias}")
 
 
 def source(root: Row, ref: str) -> One:
@@ -57,4 +57,4 @@ def by_id(root: Row, type_name: str, uuid: UUID) -> One:
         found = One(
             row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()} AND NOT {row.alias}.retracted"
         )
-    return One(found.row, found.source, type_name=type_name)
+    return replace(found, type_name=type_name)

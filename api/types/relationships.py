@@ -103,7 +103,7 @@ def _edge_event(root: Row, *, last: bool) -> Spec:
 def _between(root: Row) -> Spec:
     actor = lookups.actor(root, "pair.ref")
     refs = f"unnest(ARRAY[{root.text('one')}, {root.text('other')}]) WITH ORDINALITY AS pair (ref, place)"
-    source = f"{refs} JOIN LATERAL (SELECT {actor.row.alias}.* FROM {actor.source}) {actor.row.alias} ON true"
+    source = f"{refs} JOIN LATERAL {actor.found()} ON true"
     return Many(actor.row, source, "pair.place")
 
 

@@ -60,10 +60,11 @@ def test_an_event_in_which_an_actor_stands_several_times_counts_once_for_it(worl
 
 def test_so_does_one_in_which_both_of_those_stand_that_were_merged(world: World) -> None:
     world.append(*TWINS)
-    world.append(CALL | {"participants": ["one", "twin", "PRK"]}, CALL | {"key": "other", "participants": ["twin", "PRK"]})
+    world.append(CALL | {"participants": ["one", "twin", "PRK"]})
+    world.append(*(CALL | {"key": f"of-{id}-alone", "participants": [id, "PRK"]} for id in ("one", "twin")))
 
     before = [counts(world, ref) for ref in ("one", "twin")]
     world.append(MERGED)
 
-    assert before == [[1, 1, 1, 1, 1], [2, 2, 2, 2, 2]]
-    assert counts(world, "one") == [2, 2, 2, 2, 2]
+    assert before == [[2, 2, 2, 2, 2], [2, 2, 2, 2, 2]]
+    assert counts(world, "one") == [3, 3, 3, 3, 3]
