@@ -54,8 +54,8 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         made = "\n".join(s.as_string(None) for s in self.sql_create_statements)
         self._definition = f"The log of annals, as defined by {hashlib.sha256(made.encode()).hexdigest()[:16]}"
         self.sql_create_statements.append(self._sql(tables.SIGN) + SQL(" ") + Literal(self._definition))
-        self._one = self._text("SELECT {append_one}(%s, %s, %s, %s)")
-        self._several = self._text("SELECT {append}(%s, %s, %s, %s)")
+        self._one = self._text("SELECT {append_one}($1, $2, $3, $4)")
+        self._several = self._text("SELECT {append}($1, $2, $3, $4)")
         self._staging = Staging(self._text)
         self._writer = Writer(datastore)
         self._sharing = Sharing(self._call_append, SMALL)
@@ -112,7 +112,7 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
     def _call_append(self, events: Sequence[StoredEvent]) -> list[int]:
         alone = len(events) == 1
         params = _columns(events[0]) if alone else [list(column) for column in zip(*map(_columns, events), strict=True)]
-        return [position for (position,) in self._writer.run(self._one if alone else self._several, params)]
+        return self._writer.run(self._one if alone else self._several, params)
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
         query = "{read} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"

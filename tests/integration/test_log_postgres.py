@@ -3,10 +3,12 @@
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from dsl import TESTER, Raw, a_statement, a_summit, actors, corroborate, read, retract, troops
+from eventsourcing.persistence import StoredEvent
 
 from domain.entries import Entry
 from domain.errors import Refused
@@ -121,6 +123,18 @@ def test_a_batch_of_any_size_keeps_its_order(log: Log, count: int) -> None:
 
     assert [outcome.position for outcome in outcomes] == sorted(outcome.position for outcome in outcomes)
     assert [r.entry for r in log.read(limit=10_000)] == entries
+
+
+@pytest.mark.parametrize("versions", [(1, 40_000, 2**40, 2), (2**40, 1)])
+def test_versions_are_recorded_whatever_their_size(log: Log, versions: tuple[int, ...]) -> None:
+    events = [StoredEvent(uuid4(), version, "some", b"{}") for version in versions]
+
+    for event in events:
+        log.reader.insert_events([event])
+    log.reader.insert_events([StoredEvent(uuid4(), version, "some", b"{}") for version in versions])
+
+    recorded = [dated.originator_version for dated in log.reader.select_recorded(0, 10)]
+    assert recorded == [*versions, *versions]
 
 
 def test_a_large_batch_is_all_or_nothing_too(log: Log) -> None:
