@@ -127,11 +127,11 @@ def test_a_batch_of_any_size_keeps_its_order(log: Log, count: int) -> None:
 
 @pytest.mark.parametrize("versions", [(1, 40_000, 2**40, 2), (2**40, 1)])
 def test_versions_are_recorded_whatever_their_size(log: Log, versions: tuple[int, ...]) -> None:
-    events = [StoredEvent(uuid4(), version, "some", b"{}") for version in versions]
+    recorder = log.events.recorder
 
-    for event in events:
-        log.reader.insert_events([event])
-    log.reader.insert_events([StoredEvent(uuid4(), version, "some", b"{}") for version in versions])
+    for version in versions:
+        recorder.insert_events([StoredEvent(uuid4(), version, "some", b"{}")])
+    recorder.insert_events([StoredEvent(uuid4(), version, "some", b"{}") for version in versions])
 
     recorded = [dated.originator_version for dated in log.reader.select_recorded(0, 10)]
     assert recorded == [*versions, *versions]
