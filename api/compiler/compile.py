@@ -155,9 +155,10 @@ class Compiler:
             return self._call(describe, field, row, selected)
         if describe is not None:
             return describe(row)
-        column = _definition(field).python_name
+        definition, sure = _definition(field), type(row) is Row
         by_name = isinstance(get_named_type(field.type), GraphQLEnumType)
-        return Scalar(row.text(column) if by_name else row.json(column), sure=type(row) is Row)
+        text = row.text if by_name else row.json
+        return Scalar(text(definition.python_name), plain=sure and "plain" in definition.metadata, sure=sure)
 
     def _call(self, describe: Describe, field: GraphQLField, row: Row, selected: Selected) -> Spec:
         mark = row.statement.mark()

@@ -190,6 +190,11 @@ def column(name: str, **more: Any) -> Any:
     return strawberry.field(metadata={"describe": lambda root: Scalar(root.text(name))}, **more)
 
 
+def code(**more: Any) -> Any:
+    """A field that is a column of its own name, whose text has nothing that JSON would escape: a ref, a key, a code."""
+    return strawberry.field(metadata={"plain": True}, **more)
+
+
 def expression(describe: Callable[[Any], Spec], **more: Any) -> Any:
     """A field without arguments, described by a function of its row."""
     return strawberry.field(metadata={"describe": describe}, **more)

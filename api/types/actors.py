@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from api.compiler.paging import count_walked
-from api.compiler.spec import Many, Row, Scalar, Spec, Walk, expression, sql
+from api.compiler.spec import Many, Row, Scalar, Spec, Walk, code, expression, sql
 from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
 from api.types.enums import RelationshipOrder
@@ -107,7 +107,7 @@ class Actor(Node):
     """A row of the view of actors."""
 
     id: strawberry.ID = relay_id("Actor")
-    ref: str = strawberry.field(description="The slug; a state's ISO 3166 code. Example: PRK")
+    ref: str = code(description="The slug; a state's ISO 3166 code. Example: PRK")
     kind: ActorKind = strawberry.field(description="What sort of actor.")
     name: str = strawberry.field(description="The usual name.")
     aliases: list[str] = expression(_aliases, description="Its other names.")

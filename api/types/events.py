@@ -8,7 +8,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, Walk, expression
+from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, Walk, code, expression
 from api.types import lookups
 from api.types.arguments import After, Before, Filter, First, Last, OrderOfEvents
 from api.types.enums import EventKind, EventOrder
@@ -135,7 +135,7 @@ class Event(Node):
     """A row of the view of events."""
 
     id: strawberry.ID = relay_id("Event")
-    key: str = strawberry.field(description="What names the event in files. Example: summit-prk-rus-2025-09-03")
+    key: str = code(description="What names the event in files. Example: summit-prk-rus-2025-09-03")
     kind: EventKind = strawberry.field(description="What sort of event.")
     title: str = expression(_title, description="Its title, else one made of the kind and the parties.")
     occurred: Occurred = expression(lambda root: dated(root, "occurred", always=True), description="When it happened.")
@@ -144,7 +144,7 @@ class Event(Node):
     parties: list[Party] = expression(parties, description="Everyone it names, in the order named.")
     reports: list[Report] = expression(_reports, description="Who says so: the reports it was recorded with come first.")
     report_count: int = expression(_report_count, description="How many reports there are.")
-    plover: str | None = strawberry.field(description="The PLOVER type. Example: CONSULT")
+    plover: str | None = code(description="The PLOVER type. Example: CONSULT")
     plover_mode: str | None = strawberry.field(description="The PLOVER mode. Example: visit")
     cameo: str | None = strawberry.field(description='The CAMEO code, as text: "010" is not "10".')
     quad: Quad | None = strawberry.field(description="The quad class: verbal or material, cooperation or conflict.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
-from api.compiler.spec import expression
+from api.compiler.spec import code, expression
 from api.types import lookups
 from api.types.node import Node, connection, relay_id
 from domain.registrations.places import PlaceKind
@@ -19,7 +19,7 @@ class Place(Node):
     """A row of the view of places."""
 
     id: strawberry.ID = relay_id("Place")
-    ref: str = strawberry.field(description="The slug. Example: pyongyang")
+    ref: str = code(description="The slug. Example: pyongyang")
     name: str = strawberry.field(description="The usual name.")
     kind: PlaceKind = strawberry.field(description="What sort of place.")
     country: Annotated["Actor", strawberry.lazy("api.types.actors")] | None = expression(

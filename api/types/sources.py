@@ -2,7 +2,7 @@
 
 import strawberry
 
-from api.compiler.spec import expression
+from api.compiler.spec import code, expression
 from api.types.node import Node, connection, relay_id
 from api.types.values import Occurred, dated
 
@@ -12,7 +12,7 @@ class Source(Node):
     """A row of the view of sources."""
 
     id: strawberry.ID = relay_id("Source")
-    ref: str = strawberry.field(description="The slug.")
+    ref: str = code(description="The slug.")
     publisher: str | None = strawberry.field(description="Who published it.")
     title: str | None = strawberry.field(description="Its title.")
     language: str | None = strawberry.field(description="A BCP 47 tag. Example: en")

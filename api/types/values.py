@@ -16,7 +16,7 @@ class Occurred:
     """The row is a `PrefixedRow`, or an object in JSON."""
 
     edtf: str = expression(
-        lambda root: Scalar(root.text("" if isinstance(root, PrefixedRow) else "edtf")),
+        lambda root: Scalar(root.text("" if isinstance(root, PrefixedRow) else "edtf"), plain=True),
         description="The date as EDTF (ISO 8601-2). Example: 2024/.. for since 2024",
     )
     earliest: date | None = strawberry.field(description="The first day it can have been; null where open or unknown.")
