@@ -17,7 +17,8 @@ T = TypeVar("T")
 SECONDS = 30.0
 """After how many seconds an answer is given up, where nothing else is said."""
 
-TRIES = 3
+TRIES = 10
+"""How often a question is put again where the server ends the connections of a busy API one after the other."""
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
 NO_TURN = "too many ask at once; ask again in a moment"
 
