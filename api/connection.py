@@ -55,7 +55,7 @@ class ReadingConnection(AsyncConnection[Any]):
     async def _result(self) -> PGresult:
         """What comes of what was sent last."""
         if not self.pgconn.flush():
-            # All is sent, as nearly always. Waiting for the answer costs a third of what it does in the library.
+            # All is sent, as nearly always. Waiting for the answer costs about half of what it does in the library.
             await self._answered()
         result: PGresult
         (result,) = await self.wait(generators.execute(self.pgconn))

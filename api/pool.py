@@ -42,7 +42,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             reconnect_timeout=WAIT,
             kwargs={"autocommit": True, "options": options},
         )
-        # To wait for one's turn here costs a fifth of waiting in the pool; and whom the pool keeps waiting, the database does.
+        # To wait for a turn here costs far less than in the pool's own queue; and whom the pool keeps waiting, the database does.
         self._turns = asyncio.Semaphore(size)
 
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:

@@ -13,7 +13,6 @@ from uuid import UUID
 NAMESPACE = UUID("5b0d3a52-9b7e-5f61-8a3c-6f1de2a4c0b7")
 """The annals namespace. Part of every stored log: it never changes."""
 
-
 BARE = 36
 """How many characters a uuid has. A Relay id has more."""
 

@@ -169,10 +169,8 @@ class Compiler:
 
 
 def _one(spec: One, body: str) -> Json:
-    ways = [way for way in (spec.source, spec.otherwise) if way]
-    if "SELECT" in body and len(ways) > 1:
-        # What looks further is not to stand there twice, and all within it twice again.
-        ways = [spec.found()]
+    # What looks further is not to stand there twice, and all within it twice again.
+    ways = [spec.found()] if "SELECT" in body and spec.otherwise else spec.ways
     ctes = f"WITH {spec.ctes} " if spec.ctes else ""
     found = ", ".join(f"({ctes}SELECT {body} FROM {way} LIMIT 1)" for way in ways)
     return (Sql(f"coalesce({found}, 'null')"),)

@@ -94,10 +94,14 @@ class One:
     type_name: str = ""
     """The GraphQL type, where the field's own is an interface."""
 
+    @property
+    def ways(self) -> list[str]:
+        """What may follow FROM, in the order in which the row is looked for."""
+        return [way for way in (self.source, self.otherwise) if way]
+
     def found(self) -> str:
         """What follows FROM for the row, whichever way leads to it."""
-        ways = (f"SELECT {self.row.alias}.* FROM {way}" for way in (self.source, self.otherwise) if way)
-        return f"({' UNION ALL '.join(ways)}) {self.row.alias}"
+        return f"({' UNION ALL '.join(f'SELECT {self.row.alias}.* FROM {way}' for way in self.ways)}) {self.row.alias}"
 
 
 @dataclass(frozen=True)

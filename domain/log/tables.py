@@ -134,7 +134,6 @@ INSERT_SOME = INSERT_STAGED % "WHERE s.place = ANY(%s)"
 READ = "SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {table}"
 """Entries, in the order of the fields of `Dated`."""
 
-
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM annals.annals_events"
 """The position of the last entry, for those who only read."""
 
