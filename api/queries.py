@@ -85,7 +85,7 @@ def event_groups(
 
 
 def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
-    return lookups.actor(root, root.param(root.statement.known("actor", ("actor",), ref)))
+    return lookups.survivor(root, root.param(root.statement.known("actor", ("actor",), ref)))
 
 
 def actors(

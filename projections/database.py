@@ -91,11 +91,14 @@ def check_replaceable(conn: Connection[Any]) -> None:
 
 
 def drop(conn: Connection[Any], schema: str) -> None:
-    """Removes a schema and its tables, if it is there. Not within a transaction.
+    """Removes a schema and what is in it, if it is there. Not within a transaction.
 
     Table by table: whoever still reads one of them while it waits for another would be in a deadlock with one great drop."""
     for (table,) in conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall():
         conn.execute(f"DROP TABLE {schema}.{table}".encode())
+    # What triggers called.
+    for (function,) in conn.execute("SELECT proname FROM pg_proc WHERE pronamespace = to_regnamespace(%s)", (schema,)).fetchall():
+        conn.execute(f"DROP FUNCTION {schema}.{function}".encode())
     conn.execute(f"DROP SCHEMA IF EXISTS {schema}".encode())
 
 
@@ -109,6 +112,6 @@ def swap(conn: Connection[Any]) -> None:
 def swap_tables(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
     """Puts the rebuilt tables of some views in the place of the live ones, within the caller's transaction."""
     conn.execute(f"CREATE SCHEMA {PAST}".encode())
-    for view in views:
-        conn.execute(f"ALTER TABLE {LIVE}.{view.name} SET SCHEMA {PAST}".encode())
-        conn.execute(f"ALTER TABLE {NEXT}.{view.name} SET SCHEMA {LIVE}".encode())
+    for kind, name in (part.split() for view in views for part in view.table.parts()):
+        conn.execute(f"ALTER {kind} {LIVE}.{name} SET SCHEMA {PAST}".encode())
+        conn.execute(f"ALTER {kind} {NEXT}.{name} SET SCHEMA {LIVE}".encode())

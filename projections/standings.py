@@ -16,6 +16,7 @@ from domain.values.party import Role
 from projections.parties import stated
 from projections.rows import Rows
 from projections.table import Table, held
+from projections.tally import Tally
 from projections.view import View
 
 
@@ -42,6 +43,13 @@ class StandingRow(NamedTuple):
     merged_into: UUID | None
 
 
+def _is_listed(row: str) -> str:
+    return f"NOT {row}retracted AND {row}merged_into IS NULL"
+
+
+EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{_is_listed(row)} AND {row}first")
+"""In how many events each actor stands that are neither retracted nor merged away."""
+
 TABLE = Table(
     "standing",
     {
@@ -67,6 +75,7 @@ TABLE = Table(
         "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
         " (known_from, known_until, retracted, first, happened, pairs, merged_into, event_id, line, sort_date)",
     ),
+    tallies=(EVENTS_OF_ACTORS,),
 )
 
 
@@ -125,7 +134,7 @@ VIEW = View(
 
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
-    return f"{held(alias, at)} AND NOT {alias}.retracted AND {alias}.merged_into IS NULL"
+    return f"{held(alias, at)} AND {_is_listed(f'{alias}.')}"
 
 
 def counted(alias: str, at: str) -> str:

@@ -5,6 +5,10 @@ that still holds ends at OPEN. So the answer now and the answer as of any positi
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from projections.tally import Tally
 
 OPEN = 2**63 - 1
 """The end of what still holds: PostgreSQL's greatest bigint."""
@@ -19,6 +23,8 @@ class Table:
     """Column names with their SQL types. The first is the key, the second is `line`."""
     indexes: tuple[str, ...] = ()
     """What to index: each is what follows `ON table`."""
+    tallies: "tuple[Tally, ...]" = ()
+    """What to count as it comes."""
 
     @property
     def key(self) -> str:
@@ -34,8 +40,13 @@ class Table:
         )
 
     def create_indexes(self) -> list[str]:
-        """The SQL that creates its indexes; where much is to come at once, quicker done after."""
-        return [f"CREATE INDEX {self.name}_{n} ON {self.name} {index}" for n, index in enumerate(self.indexes, 1)]
+        """The SQL that creates its indexes and tallies; where much is to come at once, quicker done after."""
+        indexes = [f"CREATE INDEX {self.name}_{n} ON {self.name} {index}" for n, index in enumerate(self.indexes, 1)]
+        return [*indexes, *(statement for tally in self.tallies for statement in tally.create())]
+
+    def parts(self) -> list[str]:
+        """All that is created with it and goes where it goes, as SQL calls it."""
+        return [f"TABLE {self.name}", *(part for tally in self.tallies for part in tally.parts())]
 
 
 def held(alias: str, at: str) -> str:

@@ -11,6 +11,7 @@ from projections.database import CHECK, LIVE, VERIFYING, connect
 from projections.folding import Progress
 from projections.runner import Build, Runner
 from projections.table import OPEN
+from projections.tally import Tally
 from projections.view import View
 from projections.views import VIEWS
 
@@ -50,6 +51,7 @@ def verify(runner: Runner, progress: Progress | None = None) -> Verdict:
             build = Build(runner, conn, CHECK, VIEWS, skip=runner.parked())
             build.fold.run(until=position, progress=progress)
             found = [_compare(conn, view, position) for view in VIEWS]
+            found += [_recount(conn, tally) for view in VIEWS for tally in view.table.tallies]
         finally:
             database.drop(conn, CHECK)
     differences = tuple(difference for difference, _ in found if difference)
@@ -60,6 +62,19 @@ def _compare(conn: Connection[Any], view: View[Any], position: int) -> tuple[Dif
     live, folded = (conn.execute(_sum(schema, view).encode(), (position,)).fetchone() for schema in (LIVE, CHECK))
     rows = int(folded[0]) if folded else 0
     return (None, rows) if live == folded else (_first_difference(conn, view, position), rows)
+
+
+def _recount(conn: Connection[Any], tally: Tally) -> tuple[Difference | None, int]:
+    """A tally against the rows that it counts, as both are at this moment."""
+    database.use(conn, LIVE)
+    with conn.cursor(row_factory=dict_row) as cursor:
+        wrong = cursor.execute(f"{tally.differences()} LIMIT 1".encode()).fetchone()
+        (rows,) = (cursor.execute(f"SELECT count(*) AS n FROM {tally.name}".encode()).fetchone() or {"n": 0}).values()
+    if wrong is None:
+        return None, int(rows)
+    sides = {side: wrong.pop(side) for side in ("live", "folded")}
+    live, folded = ({**wrong, "change": change} for change in sides.values())
+    return Difference(tally.name, live, folded), int(rows)
 
 
 def _rows(schema: str, view: View[Any]) -> str:

@@ -144,7 +144,7 @@ def _count(page: Page) -> str:
 
 def count_walked(walk: Walk) -> str:
     """SQL for the number of rows that the walks lead to. Where there is one walk, none is met twice."""
-    one = f"(SELECT count(*) FROM {walk.source} AND {walk.first})"
+    one = walk.length or f"(SELECT count(*) FROM {walk.source} AND {walk.first})"
     each = f"(SELECT {walk.number} AS number FROM {walk.source} AND {walk.first}) each"
     several = f"(SELECT count(DISTINCT each.number) FROM {walk.group} CROSS JOIN LATERAL {each})"
     return f"(SELECT CASE WHEN count(*) = 1 THEN max({one}) ELSE {several} END FROM {walk.group})"

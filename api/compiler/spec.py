@@ -152,6 +152,8 @@ class Walk:
     """SQL for a number that no two of the page's rows share: quicker to count than ids."""
     first: str
     """SQL: the row is the first of its walk that leads there."""
+    length: str = ""
+    """SQL for how many first rows one walk has, where that is known without walking."""
 
 
 @dataclass(frozen=True)

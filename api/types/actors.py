@@ -18,7 +18,7 @@ from api.types.pairs import family_of
 from api.types.values import Code, Occurred, dated
 from domain.registrations.actors import ActorKind
 from projections.actors import survivors
-from projections.standings import listed
+from projections.standings import EVENTS_OF_ACTORS, listed
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -83,11 +83,13 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     """To the events that meet a filter, through where the actor stands."""
     family, s, e = root.new("family"), root.new("standing"), root.new("event")
     source = f"standing {s.alias} WHERE {s.alias}.actor = {family.alias}.ref AND {listed(s.alias, s.at)}"
+    length = EVENTS_OF_ACTORS.number(f"{family.alias}.ref", s.at)
     if filter:
+        length = ""
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
         source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
     family_ref = f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)"
-    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first")
+    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
 
 
 def relationships(

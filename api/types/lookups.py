@@ -19,10 +19,20 @@ def actor(root: Row, ref: str) -> One:
     # Nearly every actor stands for itself, and is found by one look.
     return One(
         row,
-        f"actor {r} WHERE {r}.ref = {ref} AND {r}.survivor = {r}.ref AND {row.held()}",
+        _survivor(row, ref),
         otherwise=f"actor {n} JOIN actor {r} ON {r}.ref = {n}.survivor AND {row.held()}"
         f" WHERE {n}.ref = {ref} AND {n}.survivor <> {n}.ref AND {named.held()}",
     )
+
+
+def survivor(root: Row, ref: str) -> One:
+    """The actor with a ref, given as SQL, that is known to stand for itself."""
+    row = root.new("actor")
+    return One(row, _survivor(row, ref))
+
+
+def _survivor(row: Row, ref: str) -> str:
+    return f"actor {row.alias} WHERE {row.alias}.ref = {ref} AND {row.alias}.survivor = {row.alias}.ref AND {row.held()}"
 
 
 def source(root: Row, ref: str) -> One:

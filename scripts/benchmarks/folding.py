@@ -73,12 +73,13 @@ def _create(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
 def _compare(conn: Connection[Any], views: Sequence[View[Any]]) -> str:
     """Raises Unequal."""
     rows = 0
-    for view in views:
-        live, limit = (checksum(conn, f"{schema}.{view.name}") for schema in (LIVE, SCHEMA))
+    tables = [name for view in views for name in (view.name, *(tally.name for tally in view.table.tallies))]
+    for table in tables:
+        live, limit = (checksum(conn, f"{schema}.{table}") for schema in (LIVE, SCHEMA))
         if live != limit:
-            raise Unequal(f"{view.name}: the fold gives {live[0]:,} rows, SQL {limit[0]:,}, and their checksums differ")
+            raise Unequal(f"{table}: the fold gives {live[0]:,} rows, SQL {limit[0]:,}, and their checksums differ")
         rows += live[0]
-    return f"equal: {len(views)} tables, {rows:,} rows"
+    return f"equal: {len(tables)} tables, {rows:,} rows"
 
 
 def checksum(conn: Connection[Any], table: str) -> tuple[int, int]:
