@@ -1,6 +1,6 @@
 """The queries that were answered last: asked again, they are neither parsed nor checked nor compiled, only put to the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
 from api.kept import Kept
-from api.naming import Meaning, Naming, look_up, meant, naming
-from api.question import Found, moments_of, position, run
+from api.naming import Meaning, Sense, Senses, agree, look_up, meant, naming, renewed
+from api.question import Found, moments_of, run
 
 QUERIES = 50_000_000
 """How many characters the SQL of the queries has in all that are remembered."""
@@ -62,12 +62,12 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: Kept[Key, Known] = Kept(QUERIES)
-        self._meanings: Kept[tuple[Naming, int | None], tuple[Meaning]] = Kept(NAMES)
+        self._senses: Kept[tuple[frozenset[str], int | None], Sense] = Kept(NAMES)
 
-    def keep(self, key: Key, query: Known, plan: Plan, meanings: Sequence[Meaning]) -> None:
+    def keep(self, key: Key, query: Known, plan: Plan, senses: Senses) -> None:
         """Remembers that a query has been answered by a plan, and what the names in it stood for."""
         known = self._known.get(key) or query
-        self._keep_meanings(naming(query.selections.texts()), plan.positions(), meanings)
+        self._keep_senses(query.selections.texts(), senses)
         known.keep(plan)
         self._known.put(key, known, READ * len(key.text) + sum(len(plan.sql) for plan in known.plans))
 
@@ -82,39 +82,37 @@ class Memory:
         moments = [await moments_of(conn, selections, known.type, field) for field in known.fields.values()]
         positions = [asked_about(own) for own in moments]
         least = max([least, *(position for own in moments for position in own.values())])
-        names = naming(selections.texts())
+        texts = selections.texts()
         for _ in range(TRIES):
-            # What the names stood for when they were last asked about. The statement tells what they stand for.
-            presumed = [await self._meaning(conn, names, position) for position in positions]
-            bound = _bind(known, selections, moments, names, presumed)
+            # What the names stood for when they were last looked up. The statement tells whether any have changed since.
+            presumed = {at: await self._sense(conn, texts, at) for at in positions}
+            bound = _bind(known, selections, moments, [presumed[at].meaning for at in positions])
             found = bound and await run(conn, *bound)
             if not found or found.position < least:
                 return None
-            if found.meanings == presumed:
+            if all(sense.is_good(found.names) for sense in presumed.values()):
                 return found
-            self._keep_meanings(names, positions, found.meanings)
+            senses = await renewed(conn, naming(texts), presumed, found.names)
+            self._keep_senses(texts, senses)
+            if agree(presumed, senses, found.names):
+                return found
         return None
 
-    def _keep_meanings(self, names: Naming, positions: Sequence[int | None], meanings: Sequence[Meaning]) -> None:
-        for at, meaning in zip(positions, meanings, strict=True):
-            self._meanings.put((names, at), (meaning,), sum(map(len, names.keys)) + len(meaning or b""))
+    async def _sense(self, conn: ReadingConnection, texts: frozenset[str], at: int | None) -> Sense:
+        if (sense := self._senses.get((texts, at))) is None:
+            sense = await look_up(conn, naming(texts), at)
+            self._keep_senses(texts, {at: sense})
+        return sense
 
-    async def _meaning(self, conn: ReadingConnection, names: Naming, at: int | None) -> Meaning:
-        if not names.keys:
-            return None
-        if known := self._meanings.get((names, at)):
-            return known[0]
-        meaning = await look_up(conn, names, await position(conn) if at is None else at)
-        self._keep_meanings(names, [at], [meaning])
-        return meaning
+    def _keep_senses(self, texts: frozenset[str], senses: Senses) -> None:
+        for at, sense in senses.items():
+            self._senses.put((texts, at), sense, sum(map(len, texts)) + len(sense.meaning or b""))
 
 
-def _bind(
-    known: Known, selections: Selections, moments: list[Moments], names: Naming, meanings: list[Meaning]
-) -> tuple[Plan, list[Any]] | None:
-    matches = [meant(meaning) for meaning in meanings]
+def _bind(known: Known, selections: Selections, moments: list[Moments], meanings: list[Meaning]) -> tuple[Plan, list[Any]] | None:
+    names = [meant(meaning) for meaning in meanings]
     for plan in known.plans:
-        params = plan.bind(selections, moments, names, matches)
+        params = plan.bind(selections, moments, names)
         if params is not None:
             return plan, params
     return None

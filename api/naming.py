@@ -1,6 +1,6 @@
 """What the texts of a query may name, and what those names stand for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,20 +19,34 @@ Meaning = bytes | None
 """What names stand for, as the database tells it."""
 
 
+class Sense(NamedTuple):
+    """What names stand for."""
+
+    meaning: Meaning
+    names: bytes
+    """The state of the names that this was found in."""
+
+    def is_good(self, state: bytes) -> bool:
+        """Whether it tells what the names stand for in a state: nothing has changed in them."""
+        return self.names == state or self is NOTHING
+
+
+NOTHING = Sense(None, b"")
+"""Where there are no names."""
+
+Senses = Mapping[int | None, Sense]
+"""What the same names stand for at several positions; without one, now."""
+
+
 class Naming(NamedTuple):
     """The names that some texts may be: by key; and by id, those that look like one."""
 
     keys: tuple[str, ...]
     ids: tuple[tuple[str, str, UUID], ...]
 
-    @property
-    def shape(self) -> tuple[bool, bool]:
-        """Whether there are any."""
-        return bool(self.keys), bool(self.ids)
-
     def params(self) -> list[Any]:
-        """The parameters of `meaning`."""
-        return [list(self.keys), *(list(column) for column in zip(*self.ids, strict=True))] if self.keys else []
+        """The parameters of `_meaning`."""
+        return [list(self.keys), *(list(column) for column in zip(*self.ids, strict=True))]
 
 
 def naming(texts: Iterable[str]) -> Naming:
@@ -42,10 +56,8 @@ def naming(texts: Iterable[str]) -> Naming:
     return Naming(tuple(map(name_key, short)), tuple(by_id))
 
 
-def meaning(placeholders: Sequence[str], at: str) -> str:
-    """SQL for what names stand for at a position, as JSON text, always in the same order: null where there are no names."""
-    if not placeholders:
-        return "NULL"
+def _meaning(placeholders: Sequence[str], at: str) -> str:
+    """SQL for what names stand for at a position, as JSON text, always in the same order."""
     keys, *by_id = placeholders
     found = " UNION ALL ".join([names.find(at, keys), *([names.find_by_id(at, *by_id)] if by_id else [])])
     row = "jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area)"
@@ -57,21 +69,35 @@ def meant(json: Meaning) -> Matches:
     return matches(orjson.loads(json)) if json else {}
 
 
-async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int) -> Meaning:
-    """What names stand for at a position."""
-    params = [*naming.params(), at]
-    if len(params) == 1:
-        return None
-    placeholders = [f"${number}" for number in range(1, len(params) + 1)]
+async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int | None) -> Sense:
+    """What names stand for at a position; now, where none is given."""
+    if not naming.keys:
+        return NOTHING
+    params = naming.params()
+    placeholders = [f"${number}" for number in range(2, len(params) + 2)]
+    moment = "SELECT coalesce($1::bigint, position) AS position, names FROM checkpoint OFFSET 0"
+    query = f"SELECT {_meaning(placeholders, 'at.position')}, at.names::text FROM ({moment}) at"
     cursor = AsyncRawCursor(conn)
-    await cursor.execute(f"SELECT {meaning(placeholders[:-1], placeholders[-1] + '::bigint')}".encode(), params)
+    await cursor.execute(query.encode(), [at, *params])
     assert cursor.pgresult is not None
-    return cursor.pgresult.get_value(0, 0)
+    return Sense(cursor.pgresult.get_value(0, 0), cursor.pgresult.get_value(0, 1) or b"")
+
+
+async def renewed(conn: AsyncConnection[Any], naming: Naming, senses: Senses, state: bytes) -> Senses:
+    """The same, where they are of this state of the names; else what is found now."""
+    if all(sense.is_good(state) for sense in senses.values()):
+        return senses
+    return {at: await look_up(conn, naming, at) for at in senses}
+
+
+def agree(presumed: Senses, renewed: Senses, state: bytes) -> bool:
+    """Whether the names stood in this state for what was presumed."""
+    return all(sense.is_good(state) and sense.meaning == presumed[at].meaning for at, sense in renewed.items())
 
 
 async def find_names(conn: AsyncConnection[Any], texts: Iterable[str], at: int) -> Matches:
     """What texts stand for at a position, where they are names."""
-    return meant(await look_up(conn, naming(texts), at))
+    return meant((await look_up(conn, naming(texts), at)).meaning)
 
 
 async def nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:

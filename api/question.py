@@ -12,7 +12,7 @@ from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
-from api.naming import Meaning, look_up, meaning, meant, naming, nearest
+from api.naming import Sense, agree, look_up, meant, naming, nearest, renewed
 from domain.errors import BadInput, UnknownName
 from domain.log import tables
 
@@ -38,16 +38,16 @@ class Found(NamedTuple):
     parked: bytes | None
     position: int
     """The position that the views had reached."""
-    meanings: list[Meaning]
-    """What the names stood for, at the position of each root field."""
+    names: bytes
+    """The state of the names: what they stood for in the same state, they stood for here."""
 
 
 async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Found:
     """Puts a plan to the database."""
     row = await conn.fetch(plan.sql, params)
     count = len(plan.parts)
-    values = [row.get_value(0, column) for column in range(2 * count + 2)]
-    return Found(values[:count], values[count], int(values[count + 1] or 0), values[count + 2 :])  # type: ignore[arg-type]
+    *answers, parked, reached, names = (row.get_value(0, column) for column in range(count + 3))
+    return Found(answers, parked, int(reached or 0), names or b"")  # type: ignore[arg-type]
 
 
 class Question:
@@ -57,8 +57,8 @@ class Question:
         self._conn, self._selections, self._type, self._now = conn, selections, type, now
         self._drafting = Drafting(selections, type)
         self._naming = naming(selections.texts())
-        self._meanings: dict[int, Meaning] = {}
-        self._at: list[int] = []
+        self.senses: dict[int | None, Sense] = {}
+        """What the names stand for at each position that is asked about."""
 
     async def reach(self, wanted: int) -> None:
         """Sees to it that the views have come to a position. Raises BadInput where the log has not; Ahead."""
@@ -72,37 +72,36 @@ class Question:
         """Compiles a root field. Raises BadInput, Ahead."""
         moments = await moments_of(self._conn, self._selections, self._type, field)
         await self.reach(max(moments.values(), default=0))
-        at = self._now if (asked := asked_about(moments)) is None else asked
-        if at not in self._meanings:
-            self._meanings[at] = await look_up(self._conn, self._naming, at)
-        self._at.append(at)
+        at = asked_about(moments)
+        if at not in self.senses:
+            self.senses[at] = await look_up(self._conn, self._naming, at)
         try:
             # Large queries take a while; others are answered meanwhile.
-            await asyncio.to_thread(self._drafting.add, field, meant(self._meanings[at]), moments)
+            await asyncio.to_thread(self._drafting.add, field, meant(self.senses[at].meaning), moments)
         except UnknownName as error:
-            raise UnknownName(error.what, error.name, await nearest(self._conn, error, at)) from error
+            near = await nearest(self._conn, error, self._now if at is None else at)
+            raise UnknownName(error.what, error.name, near) from error
 
     async def ask(self) -> tuple[Plan, Found]:
         """The plan, and what it found. Raises Moved where names have come to stand for something else meanwhile."""
         plan = self._plan()
         found = await run(self._conn, plan, plan.params)
-        if found.meanings != [self._meanings[at] for at in self._at]:
+        if not agree(self.senses, await renewed(self._conn, self._naming, self.senses, found.names), found.names):
             raise Moved
         return plan, found
 
     def _plan(self) -> Plan:
         drafting = self._drafting
-        placeholders = [drafting.statement.param(value) for value in self._naming.params()]
         at = [f"now.at{number}" for number in range(len(drafting.parts))]
         moments = "".join(f", coalesce(${part.place + 1}::bigint, position) AS at{n}" for n, part in enumerate(drafting.parts))
         columns = [
             *(part.sql for part in drafting.parts),
             PARKED.format(at=f"greatest({', '.join(at)})"),
             "now.position",
-            *(meaning(placeholders, each) for each in at),
+            "now.names::text",
         ]
-        sql = f"SELECT {', '.join(columns)} FROM (SELECT position{moments} FROM checkpoint OFFSET 0) now"
-        return Plan(sql.encode(), drafting.statement.params, drafting.parts, self._naming.shape)
+        sql = f"SELECT {', '.join(columns)} FROM (SELECT position, names{moments} FROM checkpoint OFFSET 0) now"
+        return Plan(sql.encode(), drafting.statement.params, drafting.parts)
 
 
 class Moved(Exception):

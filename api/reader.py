@@ -40,9 +40,9 @@ class Reader:
         context = executor.context_value
         query = Known(executor.selections, root_type, data)
         async with asyncio.timeout(self._seconds):
-            plan, found = await self._ask(query, _read_position(context.get("min_position")))
+            question, plan, found = await self._ask(query, _read_position(context.get("min_position")))
         if asked := context.get("asked"):
-            self._memory.keep(asked, query, plan, found.meanings)
+            self._memory.keep(asked, query, plan, question.senses)
         return _told(query, found, context)
 
     def remembers(self, asked: Key) -> bool:
@@ -75,7 +75,7 @@ class Reader:
         """Ends what would go on without end: the waiting of subscribers."""
         self._arrivals.stop()
 
-    async def _ask(self, query: Known, least: int) -> tuple[Plan, Found]:
+    async def _ask(self, query: Known, least: int) -> tuple[Question, Plan, Found]:
         while True:
             try:
                 return await self._pool.read(partial(_ask, query=query, least=least))
@@ -99,7 +99,7 @@ def _read_position(text: str | None) -> int:
     return int(text)
 
 
-async def _ask(conn: ReadingConnection, query: Known, least: int) -> tuple[Plan, Found]:
+async def _ask(conn: ReadingConnection, query: Known, least: int) -> tuple[Question, Plan, Found]:
     question = Question(conn, query.selections, query.type, await position(conn))
     await question.reach(least)
     for name, selected in query.fields.items():
@@ -107,4 +107,4 @@ async def _ask(conn: ReadingConnection, query: Known, least: int) -> tuple[Plan,
             await question.add(selected)
         except BadInput as error:
             raise bad_input(error, name, selected) from error
-    return await question.ask()
+    return question, *await question.ask()

@@ -25,8 +25,14 @@ REBUILDING = 7_308_604_763
 VERIFYING = 7_308_604_765
 """The advisory lock of the one verification that may run."""
 
-CHECKPOINT = "CREATE TABLE checkpoint (position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL)"
-"""One row: the position up to which the views are folded, when that entry was recorded, and by what definition they are made."""
+CHECKPOINT = """
+CREATE TABLE checkpoint (position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL, names xid8 NOT NULL)
+"""
+"""One row: the position up to which the views are folded, when that entry was recorded, by what definition they are made, and the
+transaction that last changed what names stand for."""
+
+NAMING = ("actor", "name")
+"""The views that say what names stand for, at whatever position."""
 
 PARKED = "CREATE TABLE parked (position bigint PRIMARY KEY, topic text NOT NULL, reason text NOT NULL)"
 """Entries that could not be folded into the live views."""
@@ -53,7 +59,7 @@ def create(conn: Connection[Any], schema: str, views: Sequence[View[Any]], defin
     use(conn, schema)
     for statement in (CHECKPOINT, PARKED, *(view.table.create() for view in views)):
         conn.execute(statement.encode())
-    conn.execute("INSERT INTO checkpoint VALUES (0, NULL, %s)", (definition,))
+    conn.execute("INSERT INTO checkpoint VALUES (0, NULL, %s, pg_current_xact_id())", (definition,))
 
 
 def create_indexes(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
@@ -115,3 +121,4 @@ def swap_tables(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
     for kind, name in (part.split() for view in views for part in view.table.parts()):
         conn.execute(f"ALTER {kind} {LIVE}.{name} SET SCHEMA {PAST}".encode())
         conn.execute(f"ALTER {kind} {NEXT}.{name} SET SCHEMA {LIVE}".encode())
+    conn.execute(f"UPDATE {LIVE}.checkpoint SET names = pg_current_xact_id()".encode())

@@ -12,6 +12,7 @@ from domain.log import Log
 from domain.log.ahead import cores
 from domain.log.recorder import Dated
 from projections.ahead import pages_ahead
+from projections.database import NAMING
 from projections.pages import UNFOLDABLE, Page, Ready, make_page, make_ready
 from projections.view import View
 from projections.views import definition
@@ -106,8 +107,9 @@ class Fold:
 
     def _write_views(self, ready: Ready) -> None:
         with self._conn.transaction():
-            for view in self._views:
-                view.fold(self._conn, ready.founded.get(view.name, b""), ready.later)
+            changed = {v.name for v in self._views if v.fold(self._conn, ready.founded.get(v.name, b""), ready.later)}
+            if not changed.isdisjoint(NAMING):
+                self._conn.execute("UPDATE checkpoint SET names = pg_current_xact_id()")
 
     def _fold_alone(self, dated: Dated) -> None:
         if dated.id in self._skip:

@@ -132,10 +132,10 @@ class HeldRows(Rows[R], Generic[R]):
         held = (held for lines in self._open.values() for held in lines.values())
         return Lines(self._table).written([*((h.row, h.since, OPEN) for h in held if not h.stored), *self._passed])
 
-    def end(self, conn: Connection[Any]) -> None:
-        """Tells the database which of its rows hold no longer."""
+    def end(self, conn: Connection[Any]) -> bool:
+        """Tells the database which of its rows hold no longer; whether there are any."""
         if not self._ended:
-            return
+            return False
         keys, lines, positions = zip(*self._ended, strict=True)
         table, key = self._table.name, self._table.key
         conn.execute(
@@ -144,3 +144,4 @@ class HeldRows(Rows[R], Generic[R]):
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),
         )
+        return True

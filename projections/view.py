@@ -56,16 +56,17 @@ class View(Generic[R]):
                     self.evolve(rows, recorded)
         return rows.lines()
 
-    def fold(self, conn: Connection[Any], founded: bytes, later: Sequence[Recorded]) -> None:
-        """Writes what was founded, and what later entries change, in the connection's transaction."""
+    def fold(self, conn: Connection[Any], founded: bytes, later: Sequence[Recorded]) -> bool:
+        """Writes what was founded, and what later entries change, in the connection's transaction; whether there is any."""
         rows = HeldRows(self.table, self.row)
         mine = [recorded for recorded in later if self.concerns(type(recorded.entry))]
         self._load(conn, rows, mine)
         for recorded in mine:
             self.evolve(rows, recorded)
-        rows.end(conn)
+        ended = rows.end(conn)
         if lines := founded + rows.lines():
             copy(conn, self.table, lines)
+        return ended or bool(lines)
 
     def _load(self, conn: Connection[Any], rows: HeldRows[R], later: Sequence[Recorded]) -> None:
         # What a stream's first entry founds has no rows yet.

@@ -17,6 +17,7 @@ from projections import (
     standings,
     successions,
 )
+from projections.database import CHECKPOINT, PARKED
 from projections.view import View
 
 VIEWS: tuple[View[Any], ...] = (
@@ -40,5 +41,6 @@ FOLD_VERSION = 1
 
 def definition() -> str:
     """What tells these views from those of another program version: a hash of their tables and of the folds' version."""
-    tables = "\n".join(s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
+    own = (s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
+    tables = "\n".join((CHECKPOINT, PARKED, *own))
     return hashlib.sha256(f"{FOLD_VERSION}\n{tables}".encode()).hexdigest()

@@ -11,7 +11,6 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
 from api.compiler.statement import Moments, Statement, asked_about
 from api.compiler.writing import in_sql
-from api.naming import Naming
 from projections.directory import Matches
 
 
@@ -49,25 +48,14 @@ class Plan:
     sql: bytes
     params: Sequence[Any]
     parts: Sequence[Part]
-    shape: tuple[bool, bool]
-    """What sorts of names it asks for."""
 
-    def positions(self) -> list[int | None]:
-        """The positions that the parts asked about at first."""
-        return [self.params[part.place] for part in self.parts]
-
-    def bind(
-        self, selections: Selections, moments: Sequence[Moments], names: Naming, meanings: Sequence[Matches]
-    ) -> list[Any] | None:
+    def bind(self, selections: Selections, moments: Sequence[Moments], names: Sequence[Matches]) -> list[Any] | None:
         """The parameters for other variables; None where the plan does not fit them. Raises BadInput.
 
-        `moments` and `meanings` are those of each part, and what the names stand for where it asks. The plan fits where each
+        `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
         call gives the same SQL as it did at first."""
-        if names.shape != self.shape:
-            return None
-        last = names.params()
-        statement = Statement(params=[*self.params[: len(self.params) - len(last)], *last])
-        for part, own, known in zip(self.parts, moments, meanings, strict=True):
+        statement = Statement(params=[*self.params])
+        for part, own, known in zip(self.parts, moments, names, strict=True):
             statement.names, statement.moments = known, own
             statement.params[part.place] = asked_about(own)
             for call in part.calls:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -16,7 +16,6 @@ from eventsourcing.persistence import StoredEvent, Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder  # noqa: TID251 (the peer is the library itself)
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.sql import SQL
 
 from domain.codes.cameo import goldstein
 from domain.codes.plover import PLOVER_TYPES, plover_of
@@ -51,10 +50,13 @@ class StandingsTable(PostgresTrackingRecorder):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for statement in (standings.TABLE.create(), *standings.TABLE.create_indexes()):
-            once = statement.replace("TABLE", "TABLE IF NOT EXISTS", 1).replace("INDEX", "INDEX IF NOT EXISTS", 1)
-            self.sql_create_statements.append(SQL(cast(Any, once)).format())
         self._insert = f"INSERT INTO standing VALUES ({', '.join(['%s'] * (len(standings.TABLE.columns) + 2))})"
+
+    def _create_table(self, curs: Any) -> None:
+        super()._create_table(curs)
+        if curs.execute("SELECT to_regclass('standing') AS there").fetchone()["there"] is None:
+            for statement in (standings.TABLE.create(), *standings.TABLE.create_indexes()):
+                curs.execute(statement)
 
     def add(self, rows: Sequence[tuple[Any, ...]], tracking: Tracking) -> None:
         """Writes rows and position in one transaction."""
@@ -133,7 +135,8 @@ def projecting(url: str) -> Iterator[ProjectionRunner[Library, StandingsTable]]:
 
 def project(url: str, conn: Any, count: int) -> float:
     """Folds the first events of the library's log into an empty view: how many in a second."""
-    conn.execute("DROP TABLE IF EXISTS standing, standings_tracking")
+    for kind, name in (part.split() for part in (*standings.TABLE.parts(), "TABLE standings_tracking")):
+        conn.execute(f"DROP {kind} IF EXISTS {name}")
     begun = perf_counter()
     with projecting(url) as runner:
         while conn.execute(TRACKED).fetchone()[0] < count:
