@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection, errors, generators
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 MOST = 100
@@ -22,13 +22,20 @@ Statement = tuple[bytes, tuple[int, ...]]
 
 
 class ReadingConnection(AsyncConnection[Any]):
-    """A connection to a database that is only read."""
+    """A connection to a database that is only read, by one at a time."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._names: dict[Statement, bytes] = {}
         self._count = 0
         self._dumper = Transformer(self)
+        self.hands = 0
+        """How many readers in a row have had it."""
+
+    def is_good(self, most: int) -> bool:
+        """Whether another reader can have it, after so many at most."""
+        self.hands += 1
+        return self.hands < most and self.pgconn.transaction_status == TransactionStatus.IDLE
 
     async def fetch(self, sql: bytes, params: Sequence[Any]) -> PGresult:
         """What a query with $1, $2, ... finds. Raises psycopg.Error."""
@@ -36,9 +43,8 @@ class ReadingConnection(AsyncConnection[Any]):
         formats = self._dumper.formats
         statement = sql, self._dumper.types or ()
         name = self._names.get(statement) or await self._prepare(statement)
-        async with self.lock:
-            self.pgconn.send_query_prepared(name, values, formats)
-            return await self._result()
+        self.pgconn.send_query_prepared(name, values, formats)
+        return await self._result()
 
     async def _prepare(self, statement: Statement) -> bytes:
         if len(self._names) >= MOST:
@@ -46,32 +52,41 @@ class ReadingConnection(AsyncConnection[Any]):
             await self.execute(b"DEALLOCATE " + oldest)
         self._count += 1
         name = b"annals_%d" % self._count
-        async with self.lock:
-            self.pgconn.send_prepare(name, *statement)
-            await self._result()
+        self.pgconn.send_prepare(name, *statement)
+        await self._result()
         self._names[statement] = name
         return name
 
     async def _result(self) -> PGresult:
         """What comes of what was sent last."""
-        if not self.pgconn.flush():
-            # All is sent, as nearly always. Waiting for the answer costs about half of what it does in the library.
-            await self._answered()
         result: PGresult
-        (result,) = await self.wait(generators.execute(self.pgconn))
+        if self.pgconn.flush():
+            (result,) = await self.wait(generators.execute(self.pgconn))
+        else:
+            # All is sent, as nearly always. Waiting for the answer costs about half of what it does in the library.
+            result = await self._answered()
         if result.status == ExecStatus.FATAL_ERROR:
             raise errors.error_from_result(result, encoding=self.info.encoding)
         return result
 
-    async def _answered(self) -> None:
-        """Returns once there is a whole answer."""
+    async def _answered(self) -> PGresult:
+        """The answer, once it is whole."""
         try:
-            while self.pgconn.is_busy():
-                await _readable(self.pgconn.socket)
-                self.pgconn.consume_input()
+            result = await self._next()
+            assert result is not None
+            while await self._next() is not None:
+                pass
         except asyncio.CancelledError:
             await self._end()
             raise
+        return result
+
+    async def _next(self) -> PGresult | None:
+        """The next part of an answer; None after the last."""
+        while self.pgconn.is_busy():
+            await _readable(self.pgconn.socket)
+            self.pgconn.consume_input()
+        return self.pgconn.get_result()
 
     async def _end(self) -> None:
         """Has the database end what it is at, so that the connection can be used again; closes it where that fails."""

@@ -11,8 +11,9 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
 from api.kept import Kept
-from api.naming import Meaning, Sense, Senses, agree, look_up, meant, naming, renewed
+from api.naming import Sense, Senses, agree, look_up, naming, renewed
 from api.question import Found, moments_of, run
+from projections.directory import Matches
 
 QUERIES = 50_000_000
 """How many characters the SQL of the queries has in all that are remembered."""
@@ -86,7 +87,7 @@ class Memory:
         for _ in range(TRIES):
             # What the names stood for when they were last looked up. The statement tells whether any have changed since.
             presumed = {at: await self._sense(conn, texts, at) for at in positions}
-            bound = _bind(known, selections, moments, [presumed[at].meaning for at in positions])
+            bound = _bind(known, selections, moments, [presumed[at].matches for at in positions])
             found = bound and await run(conn, *bound)
             if not found or found.position < least:
                 return None
@@ -106,11 +107,10 @@ class Memory:
 
     def _keep_senses(self, texts: frozenset[str], senses: Senses) -> None:
         for at, sense in senses.items():
-            self._senses.put((texts, at), sense, sum(map(len, texts)) + len(sense.meaning or b""))
+            self._senses.put((texts, at), sense, sum(map(len, texts)) + len(sense.told))
 
 
-def _bind(known: Known, selections: Selections, moments: list[Moments], meanings: list[Meaning]) -> tuple[Plan, list[Any]] | None:
-    names = [meant(meaning) for meaning in meanings]
+def _bind(known: Known, selections: Selections, moments: list[Moments], names: list[Matches]) -> tuple[Plan, list[Any]] | None:
     for plan in known.plans:
         params = plan.bind(selections, moments, names)
         if params is not None:

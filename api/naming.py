@@ -1,6 +1,7 @@
 """What the texts of a query may name, and what those names stand for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,23 +16,24 @@ from projections.directory import Matches, matches
 
 LONGEST_NAME = 200
 
-Meaning = bytes | None
-"""What names stand for, as the database tells it."""
 
-
-class Sense(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sense:
     """What names stand for."""
 
-    meaning: Meaning
+    told: bytes
+    """As the database tells it."""
     names: bytes
     """The state of the names that this was found in."""
+    matches: Matches
+    """As it is read."""
 
     def is_good(self, state: bytes) -> bool:
         """Whether it tells what the names stand for in a state: nothing has changed in them."""
         return self.names == state or self is NOTHING
 
 
-NOTHING = Sense(None, b"")
+NOTHING = Sense(b"", b"", {})
 """Where there are no names."""
 
 Senses = Mapping[int | None, Sense]
@@ -64,11 +66,6 @@ def _meaning(placeholders: Sequence[str], at: str) -> str:
     return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
-def meant(json: Meaning) -> Matches:
-    """What `meaning` found."""
-    return matches(orjson.loads(json)) if json else {}
-
-
 async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int | None) -> Sense:
     """What names stand for at a position; now, where none is given."""
     if not naming.keys:
@@ -80,7 +77,8 @@ async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int | None) ->
     cursor = AsyncRawCursor(conn)
     await cursor.execute(query.encode(), [at, *params])
     assert cursor.pgresult is not None
-    return Sense(cursor.pgresult.get_value(0, 0), cursor.pgresult.get_value(0, 1) or b"")
+    told, state = (cursor.pgresult.get_value(0, column) or b"" for column in range(2))
+    return Sense(told, state, matches(orjson.loads(told)) if told else {})
 
 
 async def renewed(conn: AsyncConnection[Any], naming: Naming, senses: Senses, state: bytes) -> Senses:
@@ -92,12 +90,12 @@ async def renewed(conn: AsyncConnection[Any], naming: Naming, senses: Senses, st
 
 def agree(presumed: Senses, renewed: Senses, state: bytes) -> bool:
     """Whether the names stood in this state for what was presumed."""
-    return all(sense.is_good(state) and sense.meaning == presumed[at].meaning for at, sense in renewed.items())
+    return all(sense.is_good(state) and sense.told == presumed[at].told for at, sense in renewed.items())
 
 
 async def find_names(conn: AsyncConnection[Any], texts: Iterable[str], at: int) -> Matches:
     """What texts stand for at a position, where they are names."""
-    return meant((await look_up(conn, naming(texts), at)).meaning)
+    return (await look_up(conn, naming(texts), at)).matches
 
 
 async def nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:

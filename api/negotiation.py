@@ -1,11 +1,13 @@
 """Which media type a client is answered in, and with which status."""
 
+from functools import lru_cache
 from typing import Any
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 
 
+@lru_cache(maxsize=256)
 def media_type(accept: str) -> str:
     """GraphQL's own media type where a client prefers it, else JSON."""
     wanted = dict(_quality(part) for part in accept.split(","))

@@ -1,6 +1,7 @@
 """Asking the database: through a few connections that can only read, in turn."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -19,6 +20,9 @@ SECONDS = 30.0
 
 TRIES = 10
 """How often a question is put again where the server ends the connections of a busy API one after the other."""
+HANDS = 1000
+"""Through how many hands a connection goes before the pool looks at it again: it ends those that are old."""
+
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
 NO_TURN = "too many ask at once; ask again in a moment"
 
@@ -42,47 +46,74 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             reconnect_timeout=WAIT,
             kwargs={"autocommit": True, "options": options},
         )
-        # To wait for a turn here costs far less than in the pool's own queue; and whom the pool keeps waiting, the database does.
-        self._turns = asyncio.Semaphore(size)
+        self._turns = size
+        """How many could begin to read at once."""
+        self._in_line: deque[asyncio.Future[ReadingConnection | None]] = deque()
 
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         """What `work` finds; looked for again where the server ended the connection meanwhile.
 
         Raises Busy where the database is gone, or too many ask."""
         for _ in range(TRIES):
-            await self._turn()
             try:
-                return await self._read_once(work)
+                return await self._read_once(await self._turn(), work)
             except _Lost:
                 # What ended one connection has often ended all.
                 await self.check()
-            finally:
-                self._turns.release()
         raise Busy(NO_ANSWER)
 
-    async def _turn(self) -> None:
-        if not self._turns.locked():
-            await self._turns.acquire()
-            return
+    async def _turn(self) -> ReadingConnection | None:
+        """Waits until there is a turn; the connection that comes with it, if any does."""
+        if self._turns:
+            self._turns -= 1
+            return None
+        loop = asyncio.get_running_loop()
+        waiter = loop.create_future()
+        self._in_line.append(waiter)
+        patience = loop.call_later(WAIT, _refuse, waiter)
         try:
-            async with asyncio.timeout(WAIT):
-                await self._turns.acquire()
-        except TimeoutError as error:
-            raise Busy(NO_TURN) from error
+            return await waiter  # type: ignore[no-any-return]
+        except asyncio.CancelledError:
+            if not waiter.cancelled() and waiter.exception() is None:
+                await self._leave(waiter.result())
+            raise
+        finally:
+            patience.cancel()
 
-    async def _read_once(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
+    async def _read_once(self, conn: ReadingConnection | None, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         try:
-            conn = await self.getconn()
+            conn = conn or await self.getconn()
+            return await work(conn)
         except PoolTimeout as error:
             raise Busy(NO_ANSWER) from error
-        try:
-            return await work(conn)
         except psycopg.OperationalError as error:
-            if conn.closed:
+            if conn and conn.closed:
                 raise _Lost from error
             raise
         finally:
+            await self._leave(conn)
+
+    async def _leave(self, conn: ReadingConnection | None) -> None:
+        """Gives the turn to who has waited longest, and the connection with it: that costs far less than the pool's own queue."""
+        is_good = conn is not None and conn.is_good(HANDS)
+        is_taken = self._pass_on(conn if is_good else None)
+        if conn is not None and not (is_good and is_taken):
+            conn.hands = 0
             await self.putconn(conn)
+
+    def _pass_on(self, conn: ReadingConnection | None) -> bool:
+        while self._in_line:
+            waiter = self._in_line.popleft()
+            if not waiter.done():
+                waiter.set_result(conn)
+                return True
+        self._turns += 1
+        return False
+
+
+def _refuse(waiter: "asyncio.Future[ReadingConnection | None]") -> None:
+    if not waiter.done():
+        waiter.set_exception(Busy(NO_TURN))
 
 
 class _Lost(Exception):

@@ -12,7 +12,7 @@ from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
-from api.naming import Sense, agree, look_up, meant, naming, nearest, renewed
+from api.naming import Sense, agree, look_up, naming, nearest, renewed
 from domain.errors import BadInput, UnknownName
 from domain.log import tables
 
@@ -77,7 +77,7 @@ class Question:
             self.senses[at] = await look_up(self._conn, self._naming, at)
         try:
             # Large queries take a while; others are answered meanwhile.
-            await asyncio.to_thread(self._drafting.add, field, meant(self.senses[at].meaning), moments)
+            await asyncio.to_thread(self._drafting.add, field, self.senses[at].matches, moments)
         except UnknownName as error:
             near = await nearest(self._conn, error, self._now if at is None else at)
             raise UnknownName(error.what, error.name, near) from error
@@ -101,7 +101,7 @@ class Question:
             "now.names::text",
         ]
         sql = f"SELECT {', '.join(columns)} FROM (SELECT position, names{moments} FROM checkpoint OFFSET 0) now"
-        return Plan(sql.encode(), drafting.statement.params, drafting.parts)
+        return Plan(sql.encode(), drafting.statement.params, drafting.statement, drafting.parts)
 
 
 class Moved(Exception):

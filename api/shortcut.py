@@ -66,7 +66,7 @@ class Shortcut:
         if not (asked and key and self._reader.remembers(key)):
             return None
         try:
-            context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked).cost}}
+            context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked, key.text).cost}}
             if (position := headers.get(POSITION)) is not None:
                 context["min_position"] = position.decode("latin-1")
             answers = await self._reader.answer_again(key, asked.variables or {}, context)

@@ -1,7 +1,7 @@
 """A compiled query, ready to be asked again with other values of its variables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLObjectType
@@ -47,6 +47,9 @@ class Plan:
 
     sql: bytes
     params: Sequence[Any]
+    """With which it was asked at first."""
+    statement: Statement
+    """What its parts were described in, and are described in again."""
     parts: Sequence[Part]
 
     def bind(self, selections: Selections, moments: Sequence[Moments], names: Sequence[Matches]) -> list[Any] | None:
@@ -54,17 +57,13 @@ class Plan:
 
         `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
         call gives the same SQL as it did at first."""
-        statement = Statement(params=[*self.params])
+        statement = self.statement
+        statement.params = [*self.params]
         for part, own, known in zip(self.parts, moments, names, strict=True):
             statement.names, statement.moments = known, own
             statement.params[part.place] = asked_about(own)
             for call in part.calls:
-                if not _same(call, statement, selections):
+                statement.resume(call.mark)
+                if call.describe(call.row, **selections.arguments(call.field, call.selected)) != call.spec:
                     return None
         return statement.params
-
-
-def _same(call: Call, statement: Statement, selections: Selections) -> bool:
-    statement.resume(call.mark)
-    row = replace(call.row, statement=statement)
-    return bool(call.describe(row, **selections.arguments(call.field, call.selected)) == call.spec)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graphql import (
+    GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -16,7 +17,10 @@ from graphql import (
     VariableNode,
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
+from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
+from graphql.execution.values import VariableValues, VariableValueSource, get_argument_values, get_variable_values
+from graphql.pyutils import Undefined
+from graphql.utilities import coerce_input_value
 
 from api.compiler.arguments import python_arguments
 
@@ -37,12 +41,33 @@ class Selections:
 
     def asked_anew(self, variables: Mapping[str, Any]) -> "Selections | None":
         """The same operation with other variables; None where they do not fit. Good for arguments and texts alone."""
-        coerced = get_variable_values(self.schema, self.operation.variable_definitions or (), dict(variables))
+        if self._signatures.keys() <= variables.keys():
+            coerced = self._coerced(variables)
+        else:
+            coerced = get_variable_values(self.schema, self.operation.variable_definitions or (), dict(variables))
         if isinstance(coerced, list):
             return None
         again = Selections(self.schema, self.operation, self.fragments, coerced)
         vars(again)["_literals"] = self._literals
         return again
+
+    def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | list[GraphQLError]:
+        """What `get_variable_values` gives where all variables are given, without finding out their types again."""
+        sources, coerced = {}, {}
+        for name, signature in self._signatures.items():
+            sources[name] = VariableValueSource(signature, variables[name])
+            try:
+                coerced[name] = coerce_input_value(variables[name], signature.type)
+            except RecursionError:
+                return []
+            if coerced[name] is Undefined:
+                return []
+        return VariableValues(sources, coerced)
+
+    @cached_property
+    def _signatures(self) -> dict[str, GraphQLVariableSignature]:
+        signatures = (get_variable_signature(self.schema, node) for node in self.operation.variable_definitions or ())
+        return {signature.name: signature for signature in signatures if isinstance(signature, GraphQLVariableSignature)}
 
     def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
         """The fields selected of an object type, by response name, in order."""

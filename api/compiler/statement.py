@@ -23,6 +23,12 @@ class Mark(NamedTuple):
     aliases: int
 
 
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    return isinstance(value, list) and any(map(_has_nul, value))
+
+
 @dataclass
 class Statement:
     """What all parts of one statement share."""
@@ -37,7 +43,7 @@ class Statement:
 
     def param(self, value: Any) -> str:
         """The placeholder of a value; values never stand in the text of a statement. Raises BadInput."""
-        if any("\x00" in part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str)):
+        if _has_nul(value):
             raise BadInput("a text has a NUL character; take it out")
         self.params[self._place : self._place + 1] = [value]
         self._place += 1

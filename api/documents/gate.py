@@ -46,9 +46,9 @@ class Gate:
         """The text of the operation that is asked for. Raises Denied."""
         return self._texts.find(asked.query, asked.extensions, get=asked.get)
 
-    def admit(self, asked: Asked) -> Admitted:
-        """The operation that is asked for. Raises Denied, GraphQLSyntaxError, Invalid."""
-        text = self.text_of(asked)
+    def admit(self, asked: Asked, text: str | None = None) -> Admitted:
+        """The operation that is asked for; its `text` where that is known. Raises Denied, GraphQLSyntaxError, Invalid."""
+        text = self.text_of(asked) if text is None else text
         document = self._documents.of(text)
         operation = document.operation(asked.name)
         type = OperationType(operation.operation.value)
