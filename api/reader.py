@@ -45,14 +45,13 @@ class Reader:
             self._memory.keep(asked, query, plan, question.senses)
         return _told(query, found, context)
 
-    def remembers(self, asked: Key) -> bool:
-        """Whether a query has been answered before."""
-        return self._memory.find(asked) is not None
+    def remembered(self, asked: Key) -> Known | None:
+        """A query, if it has been answered before."""
+        return self._memory.find(asked)
 
-    async def answer_again(self, asked: Key, variables: Mapping[str, Any], context: dict[str, Any]) -> dict[str, bytes] | None:
+    async def answer_again(self, known: Known, variables: Mapping[str, Any], context: dict[str, Any]) -> dict[str, bytes] | None:
         """The same for a query that has been answered before; None where it must be looked at anew. Raises Busy, TimeoutError."""
-        known = self._memory.find(asked)
-        if known is None or (selections := known.selections.asked_anew(variables)) is None:
+        if (selections := known.selections.asked_anew(variables)) is None:
             return None
         try:
             least = _read_position(context.get("min_position"))

@@ -21,6 +21,7 @@ from api.limits.denied import Denied
 from api.limits.limits import LOCAL
 from api.memory import key_of
 from api.queries import Query
+from api.reader import Reader
 from api.subscriptions.root import Subscription
 from api.types.kinds import KIND_TYPES
 from api.types.scalars import SCALARS
@@ -139,10 +140,11 @@ def _finished(result: Any, context: dict[str, Any]) -> ExecutionResult:
 
 async def _again(context: dict[str, Any], variables: Mapping[str, Any]) -> ExecutionResult | None:
     """The answer to a query that was answered before; None where it must be looked at anew."""
-    if (asked := context["asked"]) is None:
+    reader: Reader = context["reader"]
+    if (asked := context["asked"]) is None or (known := reader.remembered(asked)) is None:
         return None
     try:
-        answers = await context["reader"].answer_again(asked, variables, context)
+        answers = await reader.answer_again(known, variables, context)
     except Exception as error:
         # As the library has it where an error is not one field's.
         return PreExecutionError(None, [failed(error)])

@@ -1,6 +1,6 @@
 """The short way to an answer: for queries that were answered before, by POST, past all that such a request does not need."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,7 +17,7 @@ from api.view import MIN_POSITION
 
 POSITION = MIN_POSITION.lower().encode()
 
-UNUSUAL = (b"origin", b"content-encoding", b"if-none-match")
+UNUSUAL = frozenset((b"origin", b"content-encoding", b"if-none-match"))
 """Headers of requests that need more than an answer."""
 
 Headers = Mapping[bytes, bytes]
@@ -41,7 +41,7 @@ class Shortcut:
         if not (scope["type"] == "http" and scope["method"] == "POST" and self._may_take(scope, headers)):
             await self._app(scope, receive, send)
             return
-        messages = [message async for message in _whole(receive)]
+        messages = await _whole(receive)
         type = media_type(headers.get(b"accept", b"").decode("latin-1"))
         answer = await self._answer(b"".join(message.get("body", b"") for message in messages), headers, type)
         if answer is None:
@@ -57,19 +57,20 @@ class Shortcut:
             and int(length) <= self._most
             and headers.get(b"content-type", b"").startswith(JSON.encode())
             and b"text/event-stream" not in headers.get(b"accept", b"")
-            and not any(name in headers for name in UNUSUAL)
+            and UNUSUAL.isdisjoint(headers)
         )
 
     async def _answer(self, body: bytes, headers: Headers, type: str) -> Answer | None:
         asked = _asked(body)
         key = asked and self._key(asked)
-        if not (asked and key and self._reader.remembers(key)):
+        known = key and self._reader.remembered(key)
+        if not (asked and key and known):
             return None
         try:
             context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked, key.text).cost}}
             if (position := headers.get(POSITION)) is not None:
                 context["min_position"] = position.decode("latin-1")
-            answers = await self._reader.answer_again(key, asked.variables or {}, context)
+            answers = await self._reader.answer_again(known, asked.variables or {}, context)
         except (GraphQLError, Invalid):
             return None
         except Exception as error:
@@ -101,12 +102,12 @@ def _asked(body: bytes) -> Asked | None:
     return Asked(query, name, variables, extensions, streams=False, get=False)
 
 
-async def _whole(receive: Receive) -> AsyncIterator[Message]:
+async def _whole(receive: Receive) -> list[Message]:
     """The messages that a body comes in."""
-    more = True
-    while more:
-        yield (message := await receive())
-        more = message.get("more_body", False)
+    messages = [await receive()]
+    while messages[-1].get("more_body", False):
+        messages.append(await receive())
+    return messages
 
 
 def _again(messages: Sequence[Message], receive: Receive) -> Receive:

@@ -14,7 +14,7 @@ from api.types.events import EventConnection, events_where
 from api.types.filtering import conditions
 from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
-from api.types.pairs import family_of
+from api.types.pairs import family_of, members
 from api.types.values import Code, Occurred, dated
 from domain.registrations.actors import ActorKind
 from projections.actors import survivors
@@ -88,7 +88,7 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
         length = ""
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
         source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
-    family_ref = f"unnest({family_of(root, root.text('ref'))}) AS {family.alias} (ref)"
+    family_ref = f"({members(root, root.text('ref'))}) {family.alias}"
     return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
 
 

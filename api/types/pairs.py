@@ -17,14 +17,19 @@ def family(row: Row, name: str, *, predecessors: bool = False) -> str:
 def family_of(row: Row, ref: str, *, predecessors: bool = False) -> str:
     """The same for a survivor's ref that is given as SQL."""
     if not predecessors:
-        return f"ARRAY(SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)})"
+        return f"ARRAY({members(row, ref)})"
     # Each step back leads from an actor to those it carries on, and to all that were merged into them.
     return (
-        f"ARRAY(WITH RECURSIVE back (ref) AS (SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)}"
+        f"ARRAY(WITH RECURSIVE back (ref) AS ({members(row, ref)}"
         f" UNION SELECT f.ref FROM back JOIN succession c ON c.successor = back.ref AND {held('c', row.at)}"
         f" JOIN actor p ON p.ref = c.predecessor AND {held('p', row.at)}"
         f" JOIN actor f ON f.survivor = p.survivor AND {held('f', row.at)}) SELECT back.ref FROM back)"
     )
+
+
+def members(row: Row, ref: str) -> str:
+    """SQL for the refs that count as a survivor: its own and those of the actors merged into it."""
+    return f"SELECT f.ref FROM actor f WHERE f.survivor = {ref} AND {held('f', row.at)}"
 
 
 def pair_events(row: Row, one: str, other: str) -> str:
