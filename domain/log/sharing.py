@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Condition
+from threading import Condition, Lock
 
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
 
@@ -38,16 +38,34 @@ class Sharing:
         self.waiting: deque[Share] = deque()
         """Those who wait for a transaction that has not begun."""
         self._busy = False
-        self._changed = Condition()
+        self._lock = Lock()
+        self._changed = Condition(self._lock)
 
     def insert(self, events: Sequence[StoredEvent]) -> Sequence[int]:
         """The positions of these events, recorded all or none. What others brought does not matter to them."""
-        share = Share(events)
-        with self._changed:
-            self.waiting.append(share)
+        with self._lock:
+            is_alone = not (self._busy or self.waiting)
+            if is_alone:
+                self._busy = True
+            else:
+                self.waiting.append(share := Share(events))
+        if is_alone:
+            return self._insert_alone(events)
         while not self._wait(share):
             self._settle_next()
         return share.answer()
+
+    def _insert_alone(self, events: Sequence[StoredEvent]) -> Sequence[int]:
+        try:
+            return self._insert(events)
+        finally:
+            self._free()
+
+    def _free(self) -> None:
+        """Lets those go on who came meanwhile, or whose share is settled."""
+        with self._lock:
+            self._busy = False
+            self._changed.notify_all()
 
     def _wait(self, share: Share) -> bool:
         """Whether the share is settled; if not, it is the caller's turn to settle those that wait."""
@@ -65,9 +83,7 @@ class Sharing:
         try:
             self._settle(self._next())
         finally:
-            with self._changed:
-                self._busy = False
-                self._changed.notify_all()
+            self._free()
 
     def _next(self) -> list[Share]:
         """Those who waited longest: as many as fit into one transaction, but at least one."""

@@ -65,15 +65,24 @@ CREATE OR REPLACE FUNCTION {{append_one}}(id uuid, version bigint, topic text, s
 DECLARE
     nothing text;
     place bigint;
+    moment timestamptz;
 BEGIN
     {BEGIN}
-    INSERT INTO {{table}} (originator_id, originator_version, topic, state, recorded_at)
-    VALUES (id, version, topic, state, ({NOW}))
-    RETURNING notification_id INTO place;
+    place := nextval({{sequence}});
+    IF current_setting({{last_place}}, true) = (place - 1)::text THEN
+        moment := greatest(clock_timestamp(), current_setting({{last_moment}})::timestamptz + interval '1 microsecond');
+    ELSE
+        moment := ({NOW});
+    END IF;
+    INSERT INTO {{table}} (originator_id, originator_version, topic, state, notification_id, recorded_at)
+    VALUES (id, version, topic, state, place, moment);
+    nothing := set_config({{last_place}}, place::text, false);
+    nothing := set_config({{last_moment}}, moment::text, false);
     RETURN place;
 END $$
 """
-"""Appends one entry."""
+"""Appends one entry. Where nobody has drawn a position since this session appended one, the session knows the last entry's time:
+to look for it took a tenth of the time of an append. What it knows is undone with a transaction that fails."""
 
 APPEND = f"""
 CREATE OR REPLACE FUNCTION {{append}}(ids uuid[], versions bigint[], topics text[], states bytea[])

@@ -77,6 +77,53 @@ def test_a_clock_that_goes_back_does_not_take_time_with_it(log: Log, empty_url: 
     assert times[2] - times[1] == timedelta(microseconds=1)
 
 
+AHEAD = """
+INSERT INTO annals.annals_events (originator_id, originator_version, topic, state, recorded_at)
+SELECT gen_random_uuid(), 1, topic, state, now() + interval '1 day' FROM annals.annals_events LIMIT 1
+"""
+
+
+def test_time_goes_on_from_one_single_entry_to_the_next_whoever_appends_between(log: Log, empty_url: str) -> None:
+    other = Log.on_postgres(empty_url)
+    with psycopg.connect(empty_url, autocommit=True) as conn:
+        append(log, a_summit("one"))
+        append(log, a_summit("two"))
+        append(other, a_summit("three"))
+        append(log, a_summit("four"))
+        other.append(statements(SMALL + 1), TESTER)
+        append(log, a_summit("five"))
+        conn.execute(AHEAD)
+        append(log, a_summit("six"))
+        append(log, a_summit("seven"))
+        append(other, a_summit("eight"))
+        append(other, a_summit("nine"))
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            conn.execute("SELECT annals.annals_events_append_one(originator_id, 1, topic, state) FROM annals.annals_events LIMIT 1")
+        append(log, a_summit("ten"))
+    other.close()
+
+    times = [r.recorded_at for r in log.read(limit=10_000)]
+    ticks = [after - before for before, after in pairwise(times)]
+    assert min(ticks) >= timedelta(microseconds=1)
+    assert ticks[-5:] == [timedelta(microseconds=1)] * 5
+
+
+def test_a_session_whose_append_failed_looks_for_the_time_again(log: Log, empty_url: str) -> None:
+    one = "SELECT annals.annals_events_append_one(gen_random_uuid(), 1, topic, state) FROM annals.annals_events LIMIT 1"
+    append(log, a_summit())
+    with psycopg.connect(empty_url) as conn:
+        conn.execute(one)
+        conn.commit()
+        conn.execute(one)
+        conn.rollback()
+        with psycopg.connect(empty_url, autocommit=True) as other:
+            other.execute(AHEAD)
+        conn.execute(one)
+
+    times = [r.recorded_at for r in log.read()]
+    assert [after - before for before, after in pairwise(times)][-1] == timedelta(microseconds=1)
+
+
 def test_a_time_means_the_last_entry_recorded_by_then(log: Log) -> None:
     append(log, *actors("PRK", "RUS"))
     first, second = log.read()
