@@ -13,6 +13,7 @@ from domain.identity import read_uuid
 from domain.names import name_key
 from projections import names
 from projections.directory import Matches, matches
+from projections.table import held
 
 LONGEST_NAME = 200
 
@@ -62,7 +63,8 @@ def _meaning(placeholders: Sequence[str], at: str) -> str:
     """SQL for what names stand for at a position, as JSON text, always in the same order."""
     keys, *by_id = placeholders
     found = " UNION ALL ".join([names.find(at, keys), *([names.find_by_id(at, *by_id)] if by_id else [])])
-    row = "jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area)"
+    others = f"SELECT FROM actor o WHERE o.survivor = f.survivor AND o.ref <> f.survivor AND {held('o', at)}"
+    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, NOT EXISTS ({others}))"
     return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
@@ -94,8 +96,9 @@ def agree(presumed: Senses, renewed: Senses, state: bytes) -> bool:
 
 
 async def find_names(conn: AsyncConnection[Any], texts: Iterable[str], at: int) -> Matches:
-    """What texts stand for at a position, where they are names."""
-    return (await look_up(conn, naming(texts), at)).matches
+    """What texts stand for at a position, where they are names. Others may be merged into those after it."""
+    found = (await look_up(conn, naming(texts), at)).matches
+    return {key: [match._replace(is_alone=False) for match in matches] for key, matches in found.items()}
 
 
 async def nearest(conn: AsyncConnection[Any], unknown: UnknownName, at: int) -> list[str]:

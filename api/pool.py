@@ -23,6 +23,9 @@ TRIES = 10
 HANDS = 1000
 """Through how many hands a connection goes before the pool looks at it again: it ends those that are old."""
 
+PLANNING = "-c jit=off -c enable_memoize=off"
+"""What costs more than it gives where each row is looked up by its key, once."""
+
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
 NO_TURN = "too many ask at once; ask again in a moment"
 
@@ -34,7 +37,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
 
     def __init__(self, url: str, size: int, seconds: float = SECONDS) -> None:
         limit = f"statement_timeout={seconds * 1000:.0f}ms"
-        options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} -c jit=off"
+        options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} {PLANNING}"
         super().__init__(
             url,
             connection_class=ReadingConnection,

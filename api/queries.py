@@ -85,7 +85,8 @@ def event_groups(
 
 
 def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
-    return lookups.survivor(root, root.param(root.statement.known("actor", ("actor",), ref)))
+    match = root.statement.known("actor", ("actor",), ref)
+    return lookups.survivor(root, root.param(match and match.survivor), alone=bool(match and match.is_alone))
 
 
 def actors(
@@ -107,10 +108,10 @@ def relationship(root: Any, between: Between, include_predecessors: Predecessors
     if len(between) != 2:
         raise BadInput(f"a relationship is between two actors, not {len(between)}")
     one, other = (root.statement.actor(name) for name in between)
-    if one == other:
-        raise BadInput(f"both names stand for {one}; a relationship is between two actors")
-    refs = (f"{root.param(ref)}::text" for ref in (one, other))
-    return relationship_of(root, *refs, predecessors=include_predecessors)
+    if one.survivor == other.survivor:
+        raise BadInput(f"both names stand for {one.survivor}; a relationship is between two actors")
+    refs = (f"{root.param(actor.survivor)}::text" for actor in (one, other))
+    return relationship_of(root, *refs, predecessors=include_predecessors, alone=(one.is_alone, other.is_alone))
 
 
 def relationships(
@@ -121,8 +122,9 @@ def relationships(
     after: After = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Any:
-    ref = f"{root.param(root.statement.actor(actor))}::text"
-    return relationships_of(root, ref, order_by, first=first, after=after)
+    match = root.statement.actor(actor)
+    ref = f"{root.param(match.survivor)}::text"
+    return relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
 
 
 def appearances(
@@ -136,7 +138,8 @@ def appearances(
 
 
 def place(root: Any, ref: Name) -> Any:
-    return lookups.place(root, root.param(root.statement.known("place", ("place",), ref)))
+    match = root.statement.known("place", ("place",), ref)
+    return lookups.place(root, root.param(match and match.survivor))
 
 
 def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
@@ -145,7 +148,8 @@ def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: A
 
 
 def source(root: Any, id: SourceId) -> Any:
-    return lookups.source(root, root.param(root.statement.known("source", ("source",), str(id))))
+    match = root.statement.known("source", ("source",), str(id))
+    return lookups.source(root, root.param(match and match.survivor))
 
 
 def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:

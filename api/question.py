@@ -43,11 +43,26 @@ class Found(NamedTuple):
 
 
 async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Found:
-    """Puts a plan to the database."""
+    """Puts a plan to the database. Raises Moved."""
     row = await conn.fetch(plan.sql, params)
     count = len(plan.parts)
-    *answers, parked, reached, names = (row.get_value(0, column) for column in range(count + 3))
-    return Found(answers, parked, int(reached or 0), names or b"")  # type: ignore[arg-type]
+    *answers, reached, names, parked = (row.get_value(0, column) for column in range(count + 3))
+    position = int(reached or 0)
+    told = None
+    if parked is not None:
+        asked = (params[part.place] for part in plan.parts)
+        told = await _parked(conn, int(parked), max(position if at is None else at for at in asked))
+    return Found(answers, told, position, names or b"")  # type: ignore[arg-type]
+
+
+async def _parked(conn: ReadingConnection, first: int, at: int) -> bytes | None:
+    """What is to be said of what is parked up to a position. Raises Moved where it has been folded meanwhile."""
+    if first > at:
+        return None
+    told = (await conn.fetch(f"SELECT {PARKED.format(at='$1::bigint')}".encode(), [at])).get_value(0, 0)
+    if told is None:
+        raise Moved
+    return told
 
 
 class Question:
@@ -92,20 +107,19 @@ class Question:
 
     def _plan(self) -> Plan:
         drafting = self._drafting
-        at = [f"now.at{number}" for number in range(len(drafting.parts))]
         moments = "".join(f", coalesce(${part.place + 1}::bigint, position) AS at{n}" for n, part in enumerate(drafting.parts))
         columns = [
             *(part.sql for part in drafting.parts),
-            PARKED.format(at=f"greatest({', '.join(at)})"),
             "now.position",
             "now.names::text",
+            "now.parked",
         ]
-        sql = f"SELECT {', '.join(columns)} FROM (SELECT position, names{moments} FROM checkpoint OFFSET 0) now"
+        sql = f"SELECT {', '.join(columns)} FROM (SELECT position, names, parked{moments} FROM checkpoint OFFSET 0) now"
         return Plan(sql.encode(), drafting.statement.params, drafting.statement, drafting.parts)
 
 
 class Moved(Exception):
-    """Between two statements, a name has come to stand for something else."""
+    """Between two statements, a name has come to stand for something else, or what was parked has been folded."""
 
 
 MOMENTS = {"asOf": "as_of", "since": "since", "until": "until"}

@@ -56,7 +56,7 @@ class Reader:
         try:
             least = _read_position(context.get("min_position"))
             found = await self.read(partial(self._memory.ask, known=known, selections=selections, least=least))
-        except (BadInput, GraphQLError):
+        except (BadInput, GraphQLError, Moved):
             # What is wrong is told where the query is looked at anew, with its place in the query.
             return None
         return _told(known, found, context) if found else None

@@ -26,10 +26,12 @@ VERIFYING = 7_308_604_765
 """The advisory lock of the one verification that may run."""
 
 CHECKPOINT = """
-CREATE TABLE checkpoint (position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL, names xid8 NOT NULL)
+CREATE TABLE checkpoint (
+    position bigint NOT NULL, recorded_at timestamptz, definition text NOT NULL, names xid8 NOT NULL, parked bigint
+)
 """
-"""One row: the position up to which the views are folded, when that entry was recorded, by what definition they are made, and the
-transaction that last changed what names stand for."""
+"""One row: the position up to which the views are folded, when that entry was recorded, by what definition they are made, the
+transaction that last changed what names stand for, and the position of the first entry that is parked, if any is."""
 
 NAMING = ("actor", "name")
 """The views that say what names stand for, at whatever position."""

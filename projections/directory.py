@@ -27,6 +27,8 @@ class Match(NamedTuple):
     is_id: bool
     is_area: bool = False
     """Whether events can happen in it: a place, a state, a territory."""
+    is_alone: bool = False
+    """Whether it is known that nothing else stands for the survivor."""
 
 
 Matches = Mapping[str, Sequence[Match]]

@@ -121,6 +121,7 @@ class Fold:
             if self._lock is None:
                 raise Unreadable(dated.id, dated.topic, reason) from error
             self._conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (dated.id, dated.topic, reason))
+            self._conn.execute("UPDATE checkpoint SET parked = least(parked, %s)", (dated.id,))
 
 
 @contextmanager

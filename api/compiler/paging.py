@@ -145,6 +145,8 @@ def _count(page: Page) -> str:
 def count_walked(walk: Walk) -> str:
     """SQL for the number of rows that the walks lead to. Where there is one walk, none is met twice."""
     one = walk.length or f"(SELECT count(*) FROM {walk.source} AND {walk.first})"
+    if not walk.group:
+        return one
     each = f"(SELECT {walk.number} AS number FROM {walk.source} AND {walk.first}) each"
     several = f"(SELECT count(DISTINCT each.number) FROM {walk.group} CROSS JOIN LATERAL {each})"
     return f"(SELECT CASE WHEN count(*) = 1 THEN max({one}) ELSE {several} END FROM {walk.group})"
@@ -152,9 +154,12 @@ def count_walked(walk: Walk) -> str:
 
 def _rows(page: Page, inner: Row, looks_beyond: bool) -> str:
     """SQL for the rows of the page with the columns of its order; and the one beyond, all numbered from where the page begins."""
-    alias, order, limit = page.row.alias, _order(page, page.row.alias), page.window.limit + looks_beyond
+    alias, limit = page.row.alias, page.window.limit + looks_beyond
     source = f"{page.source}{_within(page, alias)}" if page.walk is None else _walked(page, page.walk, limit)
-    columns = [f"{alias}.*", *(f"{key.sql.format(alias)} AS {name}" for name, key in _keys(page).items())]
+    # What was walked comes in order, and need not be sorted again.
+    keys = {name: f"walked.{name}" if page.walk else key.sql.format(alias) for name, key in _keys(page).items()}
+    order = ", ".join(f"{keys[name]} {_way(page, key)}" for name, key in _keys(page).items())
+    columns = [f"{alias}.*", *(f"{sql} AS {name}" for name, sql in keys.items())]
     if looks_beyond:
         columns.append(f"row_number() OVER (ORDER BY {order}) AS row_place")
     return f"(SELECT {', '.join(columns)} FROM {source} ORDER BY {order} LIMIT {limit}) {inner.alias}"
@@ -174,8 +179,8 @@ def _walked(page: Page, walk: Walk, limit: int) -> str:
         f"SELECT {keys}, {walk.leads_to} AS id FROM {walk.source} AND {walk.first}{_within(page, alias)}"
         f" ORDER BY {_order(page, alias)} LIMIT {limit}"
     )
-    found = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
-    return f"({found}) walked, {page.source} AND {page.row.alias}.id = walked.id"
+    all = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
+    return f"({all if walk.group else each}) walked, {page.source} AND {page.row.alias}.id = walked.id"
 
 
 def _order(page: Page, alias: str) -> str:

@@ -18,6 +18,8 @@ class Row:
     alias: str
     at: str
     """SQL for the position."""
+    alone: bool = field(default=False, kw_only=True)
+    """It is an actor for whom nobody else stands."""
 
     def text(self, column: str) -> str:
         """SQL for a column as text or in its own type."""
@@ -143,7 +145,7 @@ class Walk:
     row: Row
     """A row of that table."""
     group: str
-    """What follows FROM for what is walked: each of its rows begins a walk of its own."""
+    """What follows FROM for what is walked: each of its rows begins a walk of its own. Empty where there is one walk."""
     source: str
     """What follows FROM for the rows of one walk."""
     leads_to: str

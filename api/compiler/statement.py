@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from domain.errors import BadInput, UnknownName
-from projections.directory import Matches, choose
+from projections.directory import Match, Matches, choose
 
 Moments = Mapping[str, int]
 """The positions that the moments among a root field's arguments stand for, by argument."""
@@ -62,8 +62,8 @@ class Statement:
         """Goes back to a mark: what comes next gets the same placeholders and aliases, and may give other values."""
         self._place, self._aliases = mark
 
-    def actor(self, name: str) -> str:
-        """The ref of the actor that a name stands for. Raises UnknownName, AmbiguousName."""
+    def actor(self, name: str) -> Match:
+        """The actor that a name stands for. Raises UnknownName, AmbiguousName."""
         return self.find("actor", ("actor",), name)
 
     def area(self, name: str) -> str:
@@ -74,14 +74,13 @@ class Statement:
             raise UnknownName("place", name)
         return match.survivor
 
-    def find(self, what: str, things: Sequence[str], name: str) -> str:
-        """The ref of the one thing of these sorts that a name stands for. Raises UnknownName, AmbiguousName."""
-        match = choose(what, things, name, self.names)
+    def find(self, what: str, things: Sequence[str], name: str) -> Match:
+        """The one thing of these sorts that a name stands for. Raises UnknownName, AmbiguousName."""
+        match = self.known(what, things, name)
         if match is None:
             raise UnknownName(what, name)
-        return match.survivor
+        return match
 
-    def known(self, what: str, things: Sequence[str], name: str) -> str | None:
+    def known(self, what: str, things: Sequence[str], name: str) -> Match | None:
         """The same, but None where there is no such thing. Raises AmbiguousName."""
-        match = choose(what, things, name, self.names)
-        return match.survivor if match else None
+        return choose(what, things, name, self.names)

@@ -45,13 +45,17 @@ def offices(root: Any, on: Day = strawberry.UNSET) -> Any:
         day = (
             f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
         )
-    source = f"office {row.alias} WHERE {row.alias}.actor = ANY({family_of(root, root.text('ref'))}) AND {row.held()}{day}"
+    source = f"office {row.alias} WHERE {row.alias}.actor = ANY({_family(root)}) AND {row.held()}{day}"
     return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line, {row.alias}.actor")
+
+
+def _family(root: Row) -> str:
+    return family_of(root, root.text("ref"), alone=root.alone)
 
 
 def _aliases(root: Row) -> Spec:
     n = root.new("name")
-    of = f"{n.alias}.ref = ANY({family_of(root, root.text('ref'))}) AND {n.alias}.thing = 'actor' AND {n.held()}"
+    of = f"{n.alias}.ref = ANY({_family(root)}) AND {n.alias}.thing = 'actor' AND {n.held()}"
     other = f"{n.alias}.sort IN ('alias', 'name') AND {n.alias}.name <> {root.text('name')}"
     return Scalar(
         f"ARRAY(SELECT {n.alias}.name FROM name {n.alias} WHERE {of} AND {other} ORDER BY {n.alias}.line, {n.alias}.name)"
@@ -70,7 +74,7 @@ def _codes(root: Row) -> Spec:
 def _succession(root: Row, of: str, to: str) -> Spec:
     # However many say so, and under whatever names since merged: each actor once.
     s, actor = root.new("succession"), root.new("actor")
-    where = f"{s.alias}.{of} = ANY({family_of(root, root.text('ref'))}) AND {s.held()}"
+    where = f"{s.alias}.{of} = ANY({_family(root)}) AND {s.held()}"
     others = f"SELECT {survivors(f'{s.alias}.{to}', root.at)} FROM succession {s.alias} WHERE {where}"
     return Many(actor, f"actor {actor.alias} WHERE {actor.alias}.ref IN ({others}) AND {actor.held()}", f"{actor.alias}.ref")
 
@@ -82,14 +86,15 @@ def _event_count(root: Row) -> Spec:
 def _standings(root: Row, filter: EventFilter | None) -> Walk:
     """To the events that meet a filter, through where the actor stands."""
     family, s, e = root.new("family"), root.new("standing"), root.new("event")
-    source = f"standing {s.alias} WHERE {s.alias}.actor = {family.alias}.ref AND {listed(s.alias, s.at)}"
-    length = EVENTS_OF_ACTORS.number(f"{family.alias}.ref", s.at)
+    ref = root.text("ref") if root.alone else f"{family.alias}.ref"
+    group = "" if root.alone else f"({members(root, root.text('ref'))}) {family.alias}"
+    source = f"standing {s.alias} WHERE {s.alias}.actor = {ref} AND {listed(s.alias, s.at)}"
+    length = EVENTS_OF_ACTORS.number(ref, s.at)
     if filter:
         length = ""
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
-        source = f"{joined} WHERE {s.alias}.actor = {family.alias}.ref AND {s.held()} AND {conditions(e, filter)}"
-    family_ref = f"({members(root, root.text('ref'))}) {family.alias}"
-    return Walk(s, family_ref, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
+        source = f"{joined} WHERE {s.alias}.actor = {ref} AND {s.held()} AND {conditions(e, filter)}"
+    return Walk(s, group, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
 
 
 def relationships(
@@ -101,7 +106,7 @@ def relationships(
     """The relationships of an actor."""
     from api.types.relationships import relationships_of
 
-    return relationships_of(root, root.text("ref"), order_by, first=first, after=after)
+    return relationships_of(root, root.text("ref"), order_by, alone=root.alone, first=first, after=after)
 
 
 @strawberry.type(description="A state, organisation, group or person that takes part in events.")

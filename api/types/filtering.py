@@ -106,7 +106,7 @@ def _said(row: Row, f: EventFilter) -> Iterator[str]:
 
 
 def _source(row: Row, text: str) -> str:
-    return row.statement.find("source", ("source",), text)
+    return row.statement.find("source", ("source",), text).survivor
 
 
 def reported(row: Row, condition: str) -> str:

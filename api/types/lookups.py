@@ -25,9 +25,9 @@ def actor(root: Row, ref: str) -> One:
     )
 
 
-def survivor(root: Row, ref: str) -> One:
-    """The actor with a ref, given as SQL, that is known to stand for itself."""
-    row = root.new("actor")
+def survivor(root: Row, ref: str, *, alone: bool) -> One:
+    """The actor with a ref, given as SQL, that is known to stand for itself; `alone`: and nobody else for it."""
+    row = replace(root.new("actor"), alone=alone)
     return One(row, _survivor(row, ref))
 
 

@@ -11,11 +11,14 @@ def family(row: Row, name: str, *, predecessors: bool = False) -> str:
     """SQL for an array of the refs that count as the actor of this name: it and those merged into it.
 
     On request those, too, that it carries on. Raises UnknownName, AmbiguousName."""
-    return family_of(row, row.param(row.statement.actor(name)) + "::text", predecessors=predecessors)
+    actor = row.statement.actor(name)
+    return family_of(row, f"{row.param(actor.survivor)}::text", predecessors=predecessors, alone=actor.is_alone)
 
 
-def family_of(row: Row, ref: str, *, predecessors: bool = False) -> str:
-    """The same for a survivor's ref that is given as SQL."""
+def family_of(row: Row, ref: str, *, predecessors: bool = False, alone: bool = False) -> str:
+    """The same for a survivor's ref that is given as SQL; `alone` where nobody else is known to stand for it."""
+    if not predecessors and alone:
+        return f"ARRAY[{ref}]"
     if not predecessors:
         return f"ARRAY({members(row, ref)})"
     # Each step back leads from an actor to those it carries on, and to all that were merged into them.
@@ -42,12 +45,16 @@ def pair_events(row: Row, one: str, other: str) -> str:
         f"SELECT s.event_id, s.line FROM standing s"
         f" WHERE s.actor = ANY({one}) AND {counted('s', row.at)} AND (s.event_id IN ({theirs})) IS TRUE OFFSET 0"
     )
+    # OFFSET 0 has both standings looked up by the event, whatever the planner believes about how many there are.
+    pairs = (
+        f"SELECT a.event_id, a.kind, a.sort_date, a.position, a.quad, a.goldstein, {across('a', 'b')} AS across"
+        f" FROM standing a JOIN standing b ON {are_pair('a', 'b')} AND b.actor = ANY({other}) AND {counted('b', row.at)}"
+        f" WHERE a.event_id = shared.event_id AND a.line = shared.line AND {held('a', row.at)} OFFSET 0"
+    )
     return (
-        f"SELECT a.event_id, min(a.kind) AS kind, min(a.sort_date) AS sort_date, min(a.position) AS position,"
-        f" min(a.quad) AS quad, min(a.goldstein) AS goldstein, bool_or({across('a', 'b')}) AS across"
-        f" FROM ({shared}) shared JOIN standing a ON a.event_id = shared.event_id AND a.line = shared.line AND {held('a', row.at)}"
-        f" JOIN standing b ON {are_pair('a', 'b')} AND b.actor = ANY({other}) AND {counted('b', row.at)}"
-        " GROUP BY a.event_id"
+        "SELECT p.event_id, min(p.kind) AS kind, min(p.sort_date) AS sort_date, min(p.position) AS position,"
+        " min(p.quad) AS quad, min(p.goldstein) AS goldstein, bool_or(p.across) AS across"
+        f" FROM ({shared}) shared CROSS JOIN LATERAL ({pairs}) p GROUP BY p.event_id"
     )
 
 

@@ -131,24 +131,27 @@ class Relationship:
     agreements: list[AgreementSigned] = expression(_agreements, description="The agreements that both signed.")  # type: ignore[valid-type]
 
 
-def relationship_of(root: Row, one: str, other: str, *, predecessors: bool = False) -> One:
-    """The relationship of two survivors, whose refs are given as SQL."""
+def relationship_of(
+    root: Row, one: str, other: str, *, predecessors: bool = False, alone: tuple[bool, bool] = (False, False)
+) -> One:
+    """The relationship of two survivors, whose refs are given as SQL; `alone`: for which of them nobody else stands."""
     row = root.new("relationship")
-    families = (family_of(root, ref, predecessors=predecessors) for ref in (one, other))
+    refs = zip((one, other), alone, strict=True)
+    families = (family_of(root, ref, predecessors=predecessors, alone=is_alone) for ref, is_alone in refs)
     ctes = f"{_cte(row)} AS MATERIALIZED ({pair_events(root, *families)})"
     pair = f"{one} AS one, {other} AS other"
     return One(row, f"(SELECT {pair}, {sums(root, 'e')} FROM {_cte(row)} e) {row.alias}", ctes=ctes)
 
 
-def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, **page: Any) -> Page:
-    """The relationships of a survivor, whose ref is given as SQL, by the number of events."""
+def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, *, alone: bool, **page: Any) -> Page:
+    """The relationships of a survivor, whose ref is given as SQL, by the number of events. `alone`: nobody else stands for it."""
     row = root.new("other")
-    at = root.at
+    at, family = root.at, family_of(root, ref, alone=alone)
     others = (
         "SELECT other.survivor AS ref, count(DISTINCT a.event_id) AS amount"
         f" FROM standing a JOIN standing b ON {are_pair('a', 'b')}"
         f" JOIN actor other ON other.ref = b.actor AND {held('other', at)}"
-        f" WHERE a.actor = ANY({family_of(root, ref)}) AND other.survivor <> {ref} AND {counted('a', at)} AND {counted('b', at)}"
+        f" WHERE a.actor = ANY({family}) AND other.survivor <> {ref} AND {counted('a', at)} AND {counted('b', at)}"
         " GROUP BY 1"
     )
     descending = order_by is RelationshipOrder.EVENTS_DESC
@@ -158,7 +161,7 @@ def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, **page: A
         f"({others}) {row.alias} WHERE true",
         keys,
         window(row, order_by.value, keys, **page),
-        node=lambda inner: relationship_of(root, ref, inner.text("ref")),
+        node=lambda inner: relationship_of(root, ref, inner.text("ref"), alone=(alone, False)),
     )
 
 

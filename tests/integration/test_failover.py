@@ -39,9 +39,10 @@ def end_sessions(url: str, pids: list[int]) -> None:
 
 def readers(url: str) -> list[int]:
     """The database's processes that answer the API's queries."""
-    query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%%FROM parked%%' AND pid <> %s"
+    asking = "query LIKE '%%FROM checkpoint OFFSET 0%%' AND pid <> pg_backend_pid()"
     with psycopg.connect(url) as conn:
-        return [pid for (pid,) in conn.execute(query, (conn.info.backend_pid,))]
+        query = f"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {asking}"
+        return [pid for (pid,) in conn.execute(query.replace("%%", "%").encode())]
 
 
 def verified(url: str) -> bool:
@@ -97,12 +98,14 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
     with serving(world.url, "--no-project") as service, ThreadPoolExecutor(4) as pool:
         reading = [pool.submit(hammer, service) for _ in range(4)]
         ended = 0
-        for _ in range(10):
-            sessions = eventually(lambda: readers(world.url))
-            end_sessions(world.url, sessions)
-            ended += len(sessions)
-            time.sleep(0.1)
-        stop.set()
+        try:
+            for _ in range(10):
+                sessions = eventually(lambda: readers(world.url))
+                end_sessions(world.url, sessions)
+                ended += len(sessions)
+                time.sleep(0.1)
+        finally:
+            stop.set()
         answers = [answer for reader in reading for answer in reader.result(timeout=30)]
 
     assert ended >= 10

@@ -1,16 +1,23 @@
 """What users learn of entries that could not be folded: with every answer that they might have changed, and from status."""
 
+from threading import Timer
 from typing import Any
+from uuid import uuid4
 
 import psycopg
+import pytest
+from by_hand import put
 from command_line import run_annals
 from dsl import a_summit, read
 from service import listening
 from streams import events
 from world import World
 
+import api.question
 from api.app import create_app
+from domain.kinds import BY_TOPIC
 from domain.log import Outcome
+from domain.registrations.sources import SourceRegistered
 
 QUERY = "query($at: AsOf) { sources(first: 1) { totalCount } events(asOf: $at) { totalCount } }"
 RECORDED = "subscription($after: Position) { eventRecorded(after: $after) { event { key } } }"
@@ -32,7 +39,7 @@ def park_entries(world: World, *raws: dict[str, Any]) -> list[int]:
     outcomes: list[Outcome] = world.log.append(read(*raws), "tester")
     positions = [outcome.position for outcome in outcomes]
     with psycopg.connect(world.url) as conn:
-        conn.execute("UPDATE annals_views.checkpoint SET position = %s", (positions[-1],))
+        conn.execute("UPDATE annals_views.checkpoint SET position = %s, parked = least(parked, %s)", (positions[-1], positions[0]))
         for outcome in outcomes:
             parked = (outcome.position, outcome.entry.TOPIC, REASON)
             conn.execute("INSERT INTO annals_views.parked VALUES (%s, %s, %s)", parked)
@@ -53,6 +60,30 @@ def test_an_answer_as_known_now_says_what_is_parked(world: World) -> None:
     (position,) = park(world, "paper")
 
     assert extensions(world) == {"parked": {"count": 1, "positions": [position]}}
+
+
+def test_what_the_fold_parks_is_told_until_it_can_be_folded(world: World) -> None:
+    for id in ("paper", "other-paper"):
+        put(world.url, uuid4(), "press_founded", {"id": id})
+    world.runner.catch_up()
+    positions = world.runner.parked()
+
+    assert [extensions(world) for _ in range(2)] == [{"parked": {"count": 2, "positions": positions}}] * 2
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(BY_TOPIC, "press_founded", SourceRegistered)
+        world.runner.rebuild()
+    assert extensions(world) == {}
+
+
+def test_what_is_folded_between_two_statements_is_asked_about_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    park(world, "paper")
+    monkeypatch.setattr(api.question, "PARKED", "CASE WHEN {at} IS NULL THEN '' END")
+    with psycopg.connect(world.url, autocommit=True) as conn:
+        unpark = Timer(0.3, lambda: conn.execute("UPDATE annals_views.checkpoint SET parked = NULL"))
+        unpark.start()
+        assert extensions(world) == {}
+        unpark.join()
 
 
 def test_an_answer_as_of_the_position_of_what_is_parked_or_later_says_so(world: World) -> None:
