@@ -18,6 +18,9 @@ from projections.view import View
 LINES = 1000
 """Reports that one entry may bring: line = version in the stream * LINES + number."""
 
+OTHERS = 10**15
+"""Added to the line of a report that the event was not recorded or corrected with: those that it was come first."""
+
 
 class ReportRow(NamedTuple):
     """One passage of one source.
@@ -93,7 +96,7 @@ def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:
 
 
 def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool = False, after: int = 0) -> dict[int, ReportRow]:
-    first = recorded.version * LINES + after
+    first = recorded.version * LINES + after + (0 if own else OTHERS)
     return {line: _row(recorded, line, report, own) for line, report in enumerate(reports, start=first)}
 
 

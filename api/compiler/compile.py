@@ -38,6 +38,9 @@ from domain.errors import BadInput
 MOST_FIELDS = 5_000
 """How many fields one query may ask for: fragments within fragments grow without limit otherwise."""
 
+LONG = 1_000
+"""How many characters of SQL are too many to stand there for two ways to the same rows."""
+
 Fields = Mapping[GraphQLObjectType, Mapping[str, Selected]]
 """The fields selected of each kind of an interface, by response name, in order."""
 
@@ -100,7 +103,7 @@ class Compiler:
             return (Sql(f"CASE WHEN {spec.present} THEN {in_sql(body)} ELSE 'null' END"),) if spec.present else body
         if isinstance(spec, One):
             return _one(spec, in_sql(body))
-        return gathered(f"(SELECT string_agg({in_sql(body)}, ',' ORDER BY {spec.order}) FROM {spec.source})")
+        return _many(spec, in_sql(body))
 
     def object(self, type: Any, row: Row, selected: Selected) -> Json:
         """The selected fields of an object; of an interface, by the kind that the row is of."""
@@ -174,6 +177,15 @@ def _one(spec: One, body: str) -> Json:
     ctes = f"WITH {spec.ctes} " if spec.ctes else ""
     found = ", ".join(f"({ctes}SELECT {body} FROM {way} LIMIT 1)" for way in ways)
     return (Sql(f"coalesce({found}, 'null')"),)
+
+
+def _many(spec: Many, body: str) -> Json:
+    rows = f"(SELECT string_agg({body}, ',' ORDER BY {spec.order}) FROM {spec.source})"
+    # What looks further and further is not to stand there twice, and all within it twice again.
+    if (short := spec.short) is None or len(body) > LONG:
+        return gathered(rows)
+    fewer = f"(SELECT string_agg({body}, ',' ORDER BY {short.order}) FROM {short.source})"
+    return gathered(f"CASE WHEN {short.condition} THEN {fewer} ELSE {rows} END")
 
 
 def _type_of(row: Row) -> str:

@@ -113,6 +113,16 @@ class Many:
     row: Row
     source: str
     order: str
+    short: "Short | None" = None
+
+
+@dataclass(frozen=True)
+class Short:
+    """A way to the same rows in the same order that takes less, open where a condition is true."""
+
+    condition: str
+    source: str
+    order: str
 
 
 @dataclass(frozen=True)

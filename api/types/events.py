@@ -8,7 +8,7 @@ import strawberry
 
 from api.compiler.compile import inside
 from api.compiler.paging import window
-from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Spec, Walk, code, expression
+from api.compiler.spec import Describe, Key, Many, One, Page, Row, Scalar, Short, Spec, Walk, code, expression
 from api.types import lookups
 from api.types.arguments import After, Before, Filter, First, Last, OrderOfEvents
 from api.types.enums import EventKind, EventOrder
@@ -83,13 +83,12 @@ def reports_source(root: Row, row: Row) -> str:
 
 
 def _reports(root: Row) -> Spec:
-    row = root.new("report")
-    source = reports_source(root, row)
-    return Many(
-        row,
-        source,
-        f"({row.alias}.event_id <> {root.text('id')}), {row.alias}.own DESC, {row.alias}.position, {row.alias}.line",
-    )
+    row, id = root.new("report"), root.text("id")
+    r = row.alias
+    alone = f"report {r} WHERE {r}.event_id = {id} AND {row.held()} AND {r}.of_event"
+    order = f"({r}.event_id <> {id}), {r}.own DESC, {r}.position, {r}.line"
+    # Nearly every event is alone: its reports are found by one look, in order.
+    return Many(row, reports_source(root, row), order, Short(root.text("alone"), alone, f"{r}.line"))
 
 
 def _report_count(root: Row) -> Spec:

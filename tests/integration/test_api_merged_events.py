@@ -1,5 +1,6 @@
 """Events found to be one: the survivor has the reports of all, for as long as they are one."""
 
+import pytest
 from world import World
 
 PAPERS = [{"kind": "SourceRegistered", "id": id, "publisher": id.title()} for id in ("morning", "evening", "weekly")]
@@ -59,3 +60,27 @@ def test_a_survivor_that_is_corrected_keeps_the_reports_of_the_others(world: Wor
     world.append({"kind": "EventCorrected", "event": "call-evening", "replacement": replacement, "reason": "the title"})
 
     assert reported(world)["call-evening"] == ["evening", "morning"]
+
+
+SHORT = "{ event(key: KEY) { reports { source { ref } } } }"
+LONG = """{ event(key: KEY) { reports { source { ref title publisher language url published { edtf } } quote attributedTo
+    via hedge confidence dated { edtf earliest latest precision } statedIn { key title parties { actor { name } } }
+    says { field estimate { low best high approximate } } } } }"""
+
+
+@pytest.mark.parametrize("query", [SHORT, LONG])
+def test_reports_that_an_event_was_corrected_with_come_before_those_of_others(world: World, query: str) -> None:
+    world.append(*PAPERS, CALLS[0])
+    world.append({"kind": "EventCorroborated", "event": "call-morning", "report": {"source": "evening"}})
+    world.append(
+        {
+            "kind": "EventCorrected",
+            "event": "call-morning",
+            "replacement": {**CALLS[0], "report": {"source": "weekly"}},
+            "reason": "it came from elsewhere",
+        }
+    )
+
+    reports = world.ask(query.replace("KEY", '"call-morning"'))["event"]["reports"]
+
+    assert [report["source"]["ref"] for report in reports] == ["weekly", "evening"]

@@ -117,7 +117,7 @@ def test_a_correction_with_a_report_replaces_the_events_own(annals: Annals) -> N
 
     annals.when(correct("summit", a_summit(report=a_report(quote="New."))))
 
-    annals.then("report", {"quote": "Other."}, {"quote": "New.", "own": True})
+    annals.then("report", {"quote": "New.", "own": True}, {"quote": "Other."})
 
 
 def test_the_grounds_of_a_retraction_are_no_account_of_the_event(annals: Annals) -> None:
