@@ -29,9 +29,9 @@ class Row:
         """SQL for a column as something that `to_json` takes."""
         return f"{self.alias}.{column}"
 
-    def new(self, prefix: str) -> "Row":
+    def new(self, prefix: str, *, alone: bool = False) -> "Row":
         """A row of a table in the same query, under an alias of its own."""
-        return Row(self.statement, self.statement.alias(prefix), self.at)
+        return Row(self.statement, self.statement.alias(prefix), self.at, alone=alone)
 
     def held(self) -> str:
         """SQL: the row holds at the position."""

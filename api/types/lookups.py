@@ -27,7 +27,7 @@ def actor(root: Row, ref: str) -> One:
 
 def survivor(root: Row, ref: str, *, alone: bool) -> One:
     """The actor with a ref, given as SQL, that is known to stand for itself; `alone`: and nobody else for it."""
-    row = replace(root.new("actor"), alone=alone)
+    row = root.new("actor", alone=alone)
     return One(row, _survivor(row, ref))
 
 
