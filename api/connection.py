@@ -29,13 +29,13 @@ class ReadingConnection(AsyncConnection[Any]):
         self._names: dict[Statement, bytes] = {}
         self._count = 0
         self._dumper = Transformer(self)
-        self.hands = 0
-        """How many readers in a row have had it."""
+        self.hands = 1
+        """How many readers in a row have had it, with the one who has it."""
 
-    def is_good(self, most: int) -> bool:
-        """Whether another reader can have it, after so many at most."""
-        self.hands += 1
-        return self.hands < most and self.pgconn.transaction_status == TransactionStatus.IDLE
+    @property
+    def is_idle(self) -> bool:
+        """Whether another reader can have it as it is."""
+        return self.pgconn.transaction_status == TransactionStatus.IDLE
 
     async def fetch(self, sql: bytes, params: Sequence[Any]) -> PGresult:
         """What a query with $1, $2, ... finds. Raises psycopg.Error."""

@@ -7,7 +7,7 @@ RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def media_type(accept: str) -> str:
     """GraphQL's own media type where a client prefers it, else JSON."""
     wanted = dict(_quality(part) for part in accept.split(","))

@@ -98,13 +98,18 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
 
     async def _leave(self, conn: ReadingConnection | None) -> None:
         """Gives the turn to who has waited longest, and the connection with it: that costs far less than the pool's own queue."""
-        is_good = conn is not None and conn.is_good(HANDS)
-        is_taken = self._pass_on(conn if is_good else None)
-        if conn is not None and not (is_good and is_taken):
-            conn.hands = 0
+        goes_on = conn is not None and conn.is_idle and conn.hands < HANDS
+        is_taken = self._pass_on(conn if goes_on else None)
+        if conn is None:
+            return
+        if goes_on and is_taken:
+            conn.hands += 1
+        else:
+            conn.hands = 1
             await self.putconn(conn)
 
     def _pass_on(self, conn: ReadingConnection | None) -> bool:
+        """Whether anybody took the turn."""
         while self._in_line:
             waiter = self._in_line.popleft()
             if not waiter.done():

@@ -11,7 +11,7 @@ from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
 from api.types.enums import RelationshipOrder
 from api.types.events import EventConnection, events_where
-from api.types.filtering import conditions
+from api.types.filtering import conditions, recorded
 from api.types.inputs import EventFilter
 from api.types.node import Node, connection, relay_id
 from api.types.pairs import family_of, members
@@ -88,12 +88,12 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     family, s, e = root.new("family"), root.new("standing"), root.new("event")
     ref = root.text("ref") if root.alone else f"{family.alias}.ref"
     group = "" if root.alone else f"({members(root, root.text('ref'))}) {family.alias}"
-    source = f"standing {s.alias} WHERE {s.alias}.actor = {ref} AND {listed(s.alias, s.at)}"
+    source = f"standing {s.alias} WHERE {s.alias}.actor = {ref} AND {listed(s.alias, s.at)} AND {recorded(s)}"
     length = EVENTS_OF_ACTORS.number(ref, s.at)
     if filter:
         length = ""
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
-        source = f"{joined} WHERE {s.alias}.actor = {ref} AND {s.held()} AND {conditions(e, filter)}"
+        source = f"{joined} WHERE {s.alias}.actor = {ref} AND {s.held()} AND {recorded(s)} AND {conditions(e, filter)}"
     return Walk(s, group, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
 
 

@@ -19,12 +19,18 @@ from projections.table import likely
 def conditions(row: Row, filter: Any) -> str:
     """SQL: an event holds, is listed and meets the filter. Raises BadInput."""
     given = filter if isinstance(filter, EventFilter) else None
-    # What an index says of positions need not be looked up in the table: asked about long ago, most rows go by that alone.
-    parts = [row.held(), f"{row.alias}.position <= {row.at}", f"{row.alias}.merged_into IS NULL"]
+    parts = [row.held(), recorded(row), f"{row.alias}.merged_into IS NULL"]
     if not (given and given.include_retracted):
         parts.append(f"NOT {row.alias}.retracted")
     parts += _conditions(row, given) if given else ()
     return " AND ".join(parts)
+
+
+def recorded(row: Row) -> str:
+    """SQL: the event of a row was recorded by the position, as follows from that the row holds.
+
+    But indexes have it among their keys: asked about long ago, most rows are passed over by that alone."""
+    return f"{row.alias}.position <= {row.at}"
 
 
 def _conditions(row: Row, f: EventFilter) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import psycopg
 import pytest
 from world import World
 
@@ -53,3 +54,35 @@ def test_turns_are_taken_one_after_the_other_and_none_is_lost_with_those_who_lea
 
     assert [type(each) for each in left] == [asyncio.CancelledError] * 4
     assert [one, two, three] == [b"now"] * 3
+
+
+def test_a_connection_goes_from_hand_to_hand_until_the_pool_looks_at_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.pool, "HANDS", 3)
+
+    async def ask() -> Any:
+        async with ReadingPool(world.url, 1) as pool:
+            answers = await asyncio.gather(*(pool.read(now) for _ in range(7)))
+            return answers, pool.get_stats()["requests_num"], await pool.read(now)
+
+    answers, requests, last = asyncio.run(ask())
+
+    assert [*answers, last] == [b"now"] * 8
+    assert requests == 3
+
+
+def test_a_connection_that_the_server_ended_is_not_handed_on(world: World) -> None:
+    async def end(conn: ReadingConnection) -> Any:
+        with psycopg.connect(world.url, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", (conn.info.backend_pid,))
+        return await now(conn)
+
+    async def ask() -> Any:
+        async with ReadingPool(world.url, 1) as pool:
+            return await asyncio.gather(pool.read(end), *(pool.read(now) for _ in range(3)), return_exceptions=True)
+
+    ended, *others = asyncio.run(ask())
+
+    assert isinstance(ended, Busy)
+    assert others == [b"now"] * 3
