@@ -90,9 +90,11 @@ class Tally:
             f" WHERE coalesce(t.change, 0) <> coalesce(c.change, 0) ORDER BY block, {self.group}"
         )
 
-    def number(self, group: str, at: str) -> str:
-        """SQL for how many rows of a group hold at a position; both are SQL expressions."""
+    def number(self, group: str, at: str | None = None) -> str:
+        """SQL for how many rows of a group hold, now or at a position; both are SQL expressions."""
         of_group = f"t.{self.group} = {group}"
+        if at is None:
+            return f"coalesce((SELECT sum(t.change) FROM {self.name} t WHERE {of_group}), 0)"
         since = f"FROM {self.table} t WHERE {of_group} AND {self.condition('t.')} AND t"
         within = f"BETWEEN {at} >> {BITS} << {BITS} AND {at}"
         return (

@@ -22,6 +22,8 @@ class Part:
     calls: tuple[Call, ...]
     place: int
     """Which parameter is the position that it asks about; null is now."""
+    now: bool
+    """Whether it asks about now."""
 
 
 class Drafting:
@@ -35,10 +37,10 @@ class Drafting:
     def add(self, field: Selected, names: Matches, moments: Moments) -> None:
         """Compiles a root field. Raises BadInput."""
         self.statement.names, self.statement.moments = names, moments
-        before, place = len(self._compiler.calls), self.statement.mark().params
+        before, place, now = len(self._compiler.calls), self.statement.mark().params, asked_about(moments) is None
         self.statement.param(asked_about(moments))
-        json = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}"), field)
-        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), place))
+        json = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}", now=now), field)
+        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), place, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class Plan:
         statement.params = [*self.params]
         for part, own, known in zip(self.parts, moments, names, strict=True):
             statement.names, statement.moments = known, own
-            statement.params[part.place] = asked_about(own)
+            statement.params[part.place] = at = asked_about(own)
+            if (at is None) is not part.now:
+                return None
             for call in part.calls:
                 statement.resume(call.mark)
                 if call.describe(call.row, **selections.arguments(call.field, call.selected)) != call.spec:

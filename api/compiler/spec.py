@@ -20,6 +20,8 @@ class Row:
     """SQL for the position."""
     alone: bool = field(default=False, kw_only=True)
     """It is an actor for whom nobody else stands."""
+    now: bool = field(default=False, kw_only=True)
+    """The position is known to be the last."""
 
     def text(self, column: str) -> str:
         """SQL for a column as text or in its own type."""
@@ -31,7 +33,7 @@ class Row:
 
     def new(self, prefix: str, *, alone: bool = False) -> "Row":
         """A row of a table in the same query, under an alias of its own."""
-        return Row(self.statement, self.statement.alias(prefix), self.at, alone=alone)
+        return Row(self.statement, self.statement.alias(prefix), self.at, alone=alone, now=self.now)
 
     def held(self) -> str:
         """SQL: the row holds at the position."""

@@ -89,7 +89,7 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     ref = root.text("ref") if root.alone else f"{family.alias}.ref"
     group = "" if root.alone else f"({members(root, root.text('ref'))}) {family.alias}"
     source = f"standing {s.alias} WHERE {s.alias}.actor = {ref} AND {listed(s.alias, s.at)} AND {recorded(s)}"
-    length = EVENTS_OF_ACTORS.number(ref, s.at)
+    length = EVENTS_OF_ACTORS.number(ref, None if s.now else s.at)
     if filter:
         length = ""
         joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"

@@ -70,7 +70,10 @@ def test_numbers_are_those_of_the_rows_at_every_position(
 
     with annals.connect() as conn:
         found = conn.execute(NUMBERS.format(number=number).encode(), (annals.log.head(),)).fetchall()
+        last = conn.execute(NUMBERS.format(number=EVENTS_OF_ACTORS.number("a.actor")).encode(), (annals.log.head(),)).fetchall()
     assert len({counted for *_, counted in found}) > 3
+    head = annals.log.head()
+    assert {actor: told for actor, at, told, _ in last if at == head} == {actor: n for actor, at, _, n in found if at == head}
     assert [(actor, at, told) for actor, at, told, _ in found] == [(actor, at, counted) for actor, at, _, counted in found]
 
 
