@@ -97,6 +97,20 @@ def test_the_second_answer_is_the_first_without_looking_at_the_query_again(own: 
     assert second.headers["etag"]
 
 
+COUNTED = """query($asOf: AsOf) {
+    actor(ref: "RUS", asOf: $asOf) { eventCount events(first: 3) { totalCount nodes { key } } } }"""
+
+
+def test_what_is_counted_now_is_not_what_is_counted_as_of_long_ago(article: World) -> None:
+    moments = [None, {"position": 300}, None, {"position": 700}, {"position": 300}, None]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Memory, "find", lambda memory, key: None)
+        fresh = [article.ask(COUNTED, asOf=moment)["actor"] for moment in moments]
+
+    assert [article.ask(COUNTED, asOf=moment)["actor"] for moment in moments] == fresh
+    assert len({answer["eventCount"] for answer in fresh if answer}) > 1
+
+
 def test_cursors_of_a_remembered_query_go_on_where_the_page_ended(article: World) -> None:
     whole = keys(article.ask(EVENTS, actor="PRK", first=1000))
 
