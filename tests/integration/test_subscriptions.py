@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from dsl import a_statement, a_summit, correct, corroborate, merge, retract, troops, unmerge
+from dsl import a_statement, a_summit, correct, corroborate, merge, merge_actors, retract, troops, unmerge
 from service import listening
 from streams import Socket, events, socket
 from world import World, leaks
@@ -113,6 +113,20 @@ def test_a_merge_is_told_to_those_who_follow_the_event_merged_away(cast: World, 
         ("EventsMerged", "kept"),
         ("EventsUnmerged", "kept"),
     ]
+
+
+def test_who_follows_an_actor_is_told_of_those_merged_into_it_since(cast: World, port: int) -> None:
+    cast.append({"kind": "ActorRegistered", "id": "korea-north", "actor_kind": "state", "name": "Korea, North"})
+
+    with socket(port) as subscriber:
+        subscriber.subscribe(QUERY, after=0, filter={"actors": ["North Korea"]})
+        cast.append({**troops("second"), "sender": "korea-north"}, troops("first"))
+        told = changes(subscriber, 1)
+        cast.append(merge_actors("PRK", "korea-north"))
+        cast.append(corroborate("second"))
+        told += changes(subscriber, 1)
+
+    assert [(c["entryKind"], c["event"]["key"]) for c in told] == [("TroopsDispatched", "first"), ("EventCorroborated", "second")]
 
 
 def test_entries_that_are_about_no_event_are_passed_over(cast: World, port: int) -> None:
