@@ -25,6 +25,8 @@ PLANS = 8
 """How many plans are remembered of one query: which variables are given, how long the pages are, and the like."""
 NAMES = 5_000_000
 """How many characters the names have in all that are remembered with what they stood for."""
+SENSE = 500
+"""For how many characters each of those counts besides: there is one for every position that is asked about, names or none."""
 TRIES = 3
 
 
@@ -99,15 +101,19 @@ class Memory:
                 return found
         return None
 
+    def sense(self, texts: frozenset[str], at: int | None) -> Sense | None:
+        """What these texts stood for when they were last looked up for a position; without one, for now."""
+        return self._senses.get((texts, at))
+
     async def _sense(self, conn: ReadingConnection, texts: frozenset[str], at: int | None) -> Sense:
-        if (sense := self._senses.get((texts, at))) is None:
+        if (sense := self.sense(texts, at)) is None:
             sense = await look_up(conn, naming(texts), at)
             self._keep_senses(texts, {at: sense})
         return sense
 
     def _keep_senses(self, texts: frozenset[str], senses: Senses) -> None:
         for at, sense in senses.items():
-            self._senses.put((texts, at), sense, sum(map(len, texts)) + len(sense.told))
+            self._senses.put((texts, at), sense, SENSE + sum(map(len, texts)) + len(sense.told))
 
 
 def _bind(known: Known, selections: Selections, moments: list[Moments], names: list[Matches]) -> tuple[Plan, list[Any]] | None:

@@ -47,12 +47,12 @@ async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Fou
     row = await conn.fetch(plan.sql, params)
     count = len(plan.parts)
     *answers, reached, names, parked = (row.get_value(0, column) for column in range(count + 3))
-    position = int(reached or 0)
+    now = int(reached or 0)
     told = None
     if parked is not None:
         asked = (params[part.place] for part in plan.parts)
-        told = await _parked(conn, int(parked), max(position if at is None else at for at in asked))
-    return Found(answers, told, position, names or b"")  # type: ignore[arg-type]
+        told = await _parked(conn, int(parked), max(now if at is None else at for at in asked))
+    return Found(answers, told, now, names or b"")  # type: ignore[arg-type]
 
 
 async def _parked(conn: ReadingConnection, first: int, at: int) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from dsl import a_statement, a_summit, correct, corroborate, merge, merge_actors, retract, troops, unmerge
+from dsl import a_statement, a_summit, an_actor, correct, corroborate, merge, merge_actors, retract, troops, unmerge
 from service import listening
 from streams import Socket, events, socket
 from world import World, leaks
@@ -116,14 +116,11 @@ def test_a_merge_is_told_to_those_who_follow_the_event_merged_away(cast: World, 
 
 
 def test_who_follows_an_actor_is_told_of_those_merged_into_it_since(cast: World, port: int) -> None:
-    cast.append({"kind": "ActorRegistered", "id": "korea-north", "actor_kind": "state", "name": "Korea, North"})
-
     with socket(port) as subscriber:
         subscriber.subscribe(QUERY, after=0, filter={"actors": ["North Korea"]})
-        cast.append({**troops("second"), "sender": "korea-north"}, troops("first"))
+        cast.append(an_actor("korea-north"), {**troops("second"), "sender": "korea-north"}, troops("first"))
         told = changes(subscriber, 1)
-        cast.append(merge_actors("PRK", "korea-north"))
-        cast.append(corroborate("second"))
+        cast.append(merge_actors("PRK", "korea-north"), corroborate("second"))
         told += changes(subscriber, 1)
 
     assert [(c["entryKind"], c["event"]["key"]) for c in told] == [("TroopsDispatched", "first"), ("EventCorroborated", "second")]
