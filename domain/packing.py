@@ -19,6 +19,8 @@ def pack(entry: Entry) -> dict[str, Any]:
 
 def upcast(kind: type[Entry], content: dict[str, Any], version: int) -> dict[str, Any]:
     """A content stored in an older form, in the form of today: through each `upcast_vN_vM` of its class in turn."""
+    if version == kind.VERSION:
+        return content
     for old in range(version, kind.VERSION):
         step = getattr(kind, f"upcast_v{old}_v{old + 1}", None)
         if step is None:

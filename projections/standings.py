@@ -115,12 +115,11 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
         old.merged_into if old else None,
     )
     seen: set[str] = set()
-    for number, taking in enumerate(event.taking_part, start=1):
-        party, how = taking.party, taking.how
+    for number, (_, how, party) in enumerate(event.taking_part, start=1):
         camp = party.representing or party.actor
-        pairs = how.role is not Role.MENTIONED
-        for line, actor in enumerate(dict.fromkeys((party.actor, camp)), start=number * 2):
-            yield StandingRow(id, line, actor, actor not in seen, camp, how.role, how.side, pairs, *shared)
+        role, side, pairs = how.role, how.side, how.role is not Role.MENTIONED
+        for line, actor in enumerate((camp,) if camp == party.actor else (party.actor, camp), start=number * 2):
+            yield StandingRow(id, line, actor, actor not in seen, camp, role, side, pairs, *shared)
             seen.add(actor)
 
 

@@ -150,11 +150,13 @@ class Event(Entry):
     def taking_part(self) -> tuple[TakingPart, ...]:
         """Everyone the event names, in the order of the fields."""
         taking_part: list[TakingPart] = []
+        given = vars(self)
         for field, how in self.party_fields().items():
-            named = getattr(self, field)
+            if not (named := given[field]):
+                continue
             if isinstance(named, tuple):
                 taking_part += [TakingPart(field, how, party) for party in named]
-            elif named:
+            else:
                 taking_part.append(TakingPart(field, how, named))
         return tuple(taking_part)
 

@@ -148,7 +148,7 @@ class Log(Application[UUID]):
 
 def read_dated(dated: Dated) -> Recorded:
     """The entry at a position. Raises Unreadable."""
-    return Recorded(position=dated.id, recorded_at=dated.recorded_at, stored=read_stored(dated))
+    return Recorded(dated.id, dated.recorded_at, read_stored(dated))
 
 
 def _outcome(entry: Entry, decision: Decision, positions: Mapping[tuple[UUID, int], int]) -> Outcome:

@@ -52,13 +52,9 @@ def read_stored(stored_event: StoredEvent) -> Stored:
         raise _unreadable(stored_event, "this program knows no such kind")
     try:
         state = orjson.loads(stored_event.state)
-        return Stored(
-            originator_id=cast(UUID, stored_event.originator_id),
-            originator_version=stored_event.originator_version,
-            entry=kind.read(upcast(kind, state["content"], state["version"])),
-            appended_by=state["appended_by"],
-            program=state["program"],
-        )
+        entry = kind.read(upcast(kind, state["content"], state["version"]))
+        stream = cast(UUID, stored_event.originator_id)
+        return Stored(stream, stored_event.originator_version, entry, state["appended_by"], state["program"])
     except KeyError as error:
         raise _unreadable(stored_event, f"it has no {error}") from error
     except (ValueError, TypeError) as error:
