@@ -22,8 +22,10 @@ from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
 from scripts.benchmarks.ground import BY, Ground
 from scripts.benchmarks.twin import INSERT, as_first, encoded, make_twin
 
-SINGLE = 3000
-"""How many entries are appended one by one in a measurement, at most."""
+SINGLE = 600
+"""How many entries are appended one by one in a turn, at most."""
+
+TURNS = 5
 
 Append = Callable[[Any], object]
 Make = Callable[[Sequence[InteractionCoded]], Sequence[Any]]
@@ -82,5 +84,5 @@ def _one_by_one(append: Append, things: Sequence[Any]) -> None:
         append(thing)
 
 
-APPEND_1 = Benchmark("append-1", RATE, partial(_prepare, 1))
-APPEND_8 = Benchmark("append-8", RATE, partial(_prepare, 8))
+APPEND_1 = Benchmark("append-1", RATE, partial(_prepare, 1), turns=TURNS)
+APPEND_8 = Benchmark("append-8", RATE, partial(_prepare, 8), turns=TURNS)

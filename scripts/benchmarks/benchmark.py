@@ -39,6 +39,9 @@ class Benchmark:
     prepare: Callable[[Ground], Contest]
     only_named: bool = False
     """Whether it is left out where nothing is asked for by name: it needs more than PostgreSQL."""
+    turns: int = 1
+    """How often each side is measured in a round. What waits for the disk at every step wants many short turns: the disk's pace
+    changes from one second to the next, and is to hit all sides alike."""
 
 
 class Skipped(AnnalsError):
@@ -47,7 +50,7 @@ class Skipped(AnnalsError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Medians of all rounds. A ratio above 1 is better than the limit or the peer."""
+    """Medians of all rounds and turns. A ratio above 1 is better than the limit or the peer."""
 
     name: str
     figure: float
@@ -67,9 +70,11 @@ def run(benchmark: Benchmark, ground: Ground, rounds: int) -> Iterator[Result | 
         others = {"limit": contest.limit, "peer": contest.peer}
         sides = {"ours": contest.ours, **{name: other for name, other in others.items() if other}, **contest.also}
         for number in range(rounds):
-            for name in _in_turn(list(sides), number):
-                ground.settle()
-                figures[name].append(_without_our_garbage(sides[name]))
+            for turn in range(benchmark.turns):
+                for name in _in_turn(list(sides), number + turn):
+                    if turn == 0:
+                        ground.settle()
+                    figures[name].append(_without_our_garbage(sides[name]))
             yield None
         yield _result(benchmark, {name: median(found) for name, found in figures.items()}, contest)
 
