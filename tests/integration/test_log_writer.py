@@ -72,14 +72,18 @@ def test_an_entry_that_is_larger_than_what_the_system_takes_at_once(log: Log) ->
     assert [dated.state for dated in log.reader.select_recorded(0, 10)] == [large.state]
 
 
+END_APPENDERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%append_one%' AND pid <> pg_backend_pid()
+"""
+
+
 def test_a_server_that_ends_the_connection_is_told_of_and_found_again(log: Log, empty_url: str) -> None:
     log.append(read(a_summit()), TESTER)
+    with psycopg.connect(empty_url) as other:
+        assert other.execute(END_APPENDERS).fetchall() == [(True,)]
 
-    with psycopg.connect(empty_url, autocommit=True) as other, pytest.raises(PersistenceError):
-        other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%append_one%' AND pid <> pg_backend_pid()"
-        )
+    with pytest.raises(PersistenceError):
         log.append(read(troops()), TESTER)
-
     log.append(read(troops()), TESTER)
+
     assert log.head() == 2
