@@ -34,16 +34,19 @@ Make = Callable[[Sequence[InteractionCoded]], Sequence[Any]]
 
 def _prepare(writers: int, ground: Ground) -> Contest:
     place, peer = ground.keep(ground.place()), ground.keep(ground.peer())
+    # What is told besides has a log elsewhere: ours is not to grow faster than the limit's table.
+    beside = ground.keep(ground.place())
     make_twin(ground.connect(place.url))
     lines = [ground.keep(psycopg.connect(place.url, autocommit=True)) for _ in range(writers)]
-    logs = [ground.keep(closing(Log.on_postgres(place.url))) for _ in range(writers)]
-    place.log.append(ground.data.cast(), BY)
+    logs = [ground.keep(closing(Log.on_postgres(beside.url))) for _ in range(writers)]
+    for log in (place.log, beside.log):
+        log.append(ground.data.cast(), BY)
     encode, store = partial(encoded, place.log, by=BY), partial(as_first, by=BY)
 
     def measured(make: Make, appenders: Sequence[Append]) -> Measure:
         return partial(_measure, ground, make, appenders)
 
-    decided = {"decided and recorded": measured(list, [partial(_append, place.log)] * writers)}
+    decided = {"decided and recorded": measured(list, [partial(_append, beside.log)] * writers)}
     apart = {"each with a log of its own": measured(store, [partial(_put, log) for log in logs])} if writers > 1 else {}
     return Contest(
         ours=measured(store, [partial(_put, place.log)] * writers),
