@@ -11,6 +11,8 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
+from api.readable import Readable
+
 MOST = 100
 """How many statements one connection keeps prepared."""
 
@@ -29,6 +31,7 @@ class ReadingConnection(AsyncConnection[Any]):
         self._names: dict[Statement, bytes] = {}
         self._count = 0
         self._dumper = Transformer(self)
+        self._readable = Readable(self.pgconn.socket)
         self.hands = 1
         """How many readers in a row have had it, with the one who has it."""
 
@@ -42,9 +45,23 @@ class ReadingConnection(AsyncConnection[Any]):
         values = self._dumper.dump_sequence(params, [PyFormat.AUTO] * len(params))
         formats = self._dumper.formats
         statement = sql, self._dumper.types or ()
-        name = self._names.get(statement) or await self._prepare(statement)
-        self.pgconn.send_query_prepared(name, values, formats)
-        return await self._result()
+        try:
+            name = self._names.get(statement) or await self._prepare(statement)
+            self.pgconn.send_query_prepared(name, values, formats)
+            return await self._result()
+        except psycopg.Error:
+            # The driver may have closed the socket, whose number is soon another's.
+            self._readable.leave()
+            raise
+
+    async def wait(self, *args: Any, **options: Any) -> Any:
+        # The driver has the loop watch the socket by itself.
+        self._readable.leave()
+        return await super().wait(*args, **options)
+
+    async def close(self) -> None:
+        self._readable.leave()
+        await super().close()
 
     async def _prepare(self, statement: Statement) -> bytes:
         if len(self._names) >= MOST:
@@ -84,7 +101,7 @@ class ReadingConnection(AsyncConnection[Any]):
     async def _next(self) -> PGresult | None:
         """The next part of an answer; None after the last."""
         while self.pgconn.is_busy():
-            await _readable(self.pgconn.socket)
+            await self._readable.wait()
             self.pgconn.consume_input()
         return self.pgconn.get_result()
 
@@ -95,18 +112,3 @@ class ReadingConnection(AsyncConnection[Any]):
             await self.wait(generators.execute(self.pgconn), timeout=ENDING)
             return
         await self.close()
-
-
-async def _readable(descriptor: int) -> None:
-    loop = asyncio.get_running_loop()
-    ready = loop.create_future()
-    loop.add_reader(descriptor, _tell, ready)
-    try:
-        await ready
-    finally:
-        loop.remove_reader(descriptor)
-
-
-def _tell(ready: asyncio.Future[None]) -> None:
-    if not ready.done():
-        ready.set_result(None)

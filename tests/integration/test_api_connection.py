@@ -6,15 +6,21 @@ from typing import Any
 
 import psycopg
 import pytest
+import uvloop
 from world import World
 
 from api.connection import MOST, ReadingConnection
 from api.pool import ReadingPool
 
+Loop = Callable[[], asyncio.AbstractEventLoop]
+
+BOTH_LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+"""Python's own, and the one that serves."""
+
 PREPARED = "SELECT statement FROM pg_prepared_statements WHERE name LIKE 'annals%' ORDER BY statement"
 
 
-def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]]) -> Any:
+def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]], loop: Loop = asyncio.new_event_loop) -> Any:
     """What some work with a connection gives."""
 
     async def run() -> Any:
@@ -26,7 +32,8 @@ def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]]) -> 
         finally:
             await pool.close()
 
-    return asyncio.run(run())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(run())
 
 
 async def value(conn: ReadingConnection, sql: str, *params: Any) -> bytes | None:
@@ -84,3 +91,66 @@ def test_a_query_that_nobody_waits_for_any_longer_is_ended_and_the_connection_st
         return await value(conn, "SELECT 'there'")
 
     assert connected(article.url, work) == b"there"
+
+
+def end(url: str, conn: ReadingConnection) -> None:
+    """Has the server end a connection."""
+    with psycopg.connect(url) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (conn.info.backend_pid,))
+
+
+def is_watched(descriptor: int) -> bool:
+    """Whether the event loop, Python's own, watches a socket; no longer afterwards."""
+    return asyncio.get_running_loop().remove_reader(descriptor)
+
+
+@BOTH_LOOPS
+def test_what_the_driver_does_itself_and_what_is_fetched_take_turns(article: World, loop: Loop) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        async with asyncio.timeout(10):
+            for number in range(3):
+                assert await value(conn, "SELECT $1::int", number) == b"%d" % number
+                assert await (await conn.execute("SELECT %s", (number,))).fetchone() == (number,)
+        return True
+
+    assert connected(article.url, work, loop)
+
+
+def test_a_socket_is_watched_from_one_answer_to_the_next_and_not_once_it_is_closed(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        socket = conn.pgconn.socket
+        await value(conn, "SELECT 1")
+        between = is_watched(socket)
+        conn._readable.leave()
+        await value(conn, "SELECT 2")
+        await conn.close()
+        return between, is_watched(socket)
+
+    assert connected(article.url, work) == (True, False)
+
+
+def test_a_socket_is_not_watched_when_the_server_has_ended_the_connection(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        socket = conn.pgconn.socket
+        await value(conn, "SELECT 1")
+        end(article.url, conn)
+        await asyncio.sleep(0.1)
+        idle = is_watched(socket)
+        with pytest.raises(psycopg.OperationalError):
+            await value(conn, "SELECT 2")
+        return idle, is_watched(socket)
+
+    assert connected(article.url, work) == (False, False)
+
+
+def test_a_socket_is_not_watched_when_the_server_ends_the_connection_instead_of_answering(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        socket = conn.pgconn.socket
+        asking = asyncio.create_task(value(conn, "SELECT pg_sleep(60)::text"))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(end, article.url, conn)
+        with pytest.raises(psycopg.OperationalError):
+            await asking
+        return is_watched(socket)
+
+    assert not connected(article.url, work)
