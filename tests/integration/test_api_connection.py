@@ -33,7 +33,7 @@ def connected(url: str, work: Callable[[ReadingConnection], Awaitable[Any]], loo
             await pool.close()
 
     with asyncio.Runner(loop_factory=loop) as runner:
-        return runner.run(run())
+        return runner.run(asyncio.wait_for(run(), 30))
 
 
 async def value(conn: ReadingConnection, sql: str, *params: Any) -> bytes | None:
