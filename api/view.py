@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
+import starlette.websockets
 from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -14,6 +15,7 @@ from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -40,14 +42,24 @@ class Socket(ASGIWebSocketAdapter):
     async def send_json(self, message: Mapping[str, object]) -> None:
         try:
             await self.ws.send_text(orjson.dumps(message).decode())
-        except WebSocketDisconnect as error:
+        except (WebSocketDisconnect, starlette.websockets.WebSocketDisconnected) as error:
             raise WebSocketDisconnected from error
+
+
+class Handler(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
+    """What is done for one socket."""
+
+    async def handle_task_exception(self, error: Exception) -> None:
+        # A client that has gone away is nothing to be told of.
+        if not isinstance(error, WebSocketDisconnected):
+            await super().handle_task_exception(error)
 
 
 class GraphQLView(GraphQL[dict[str, Any], None]):
     """The endpoint: answers questions, tells subscribers, and shows people the playground."""
 
     websocket_adapter_class = Socket
+    graphql_transport_ws_handler_class = Handler
 
     def __init__(self, schema: AnnalsSchema, reader: Reader, gate: Gate, origins: Sequence[str] = ()) -> None:
         super().__init__(

@@ -1,6 +1,9 @@
 """The two protocols of streams: what they answer and refuse, and how much of them one client may have."""
 
 import json
+import logging
+import socket as sockets
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -112,3 +115,16 @@ def test_messages_are_text(port: int) -> None:
 
         assert isinstance(message := subscriber.connection.recv(timeout=10), str)
         assert json.loads(message)["type"] == "next"
+
+
+def test_clients_that_vanish_while_they_are_told_much_are_nothing_to_log(article: World, caplog: pytest.LogCaptureFixture) -> None:
+    with listening(create_app(article.url, follow=False)) as port:
+        for number in range(20):
+            with socket(port) as subscriber:
+                for id in range(4):
+                    subscriber.subscribe(POSITIONS, str(id), after=0)
+                time.sleep(0.002 * number)
+                subscriber.connection.socket.shutdown(sockets.SHUT_RDWR)
+
+    told = [record for record in caplog.records if record.levelno >= logging.WARNING and record.name != "websockets.client"]
+    assert [record.getMessage() for record in told] == []
