@@ -1,6 +1,11 @@
 """Telling when there is something to read from a socket."""
 
 import asyncio
+import selectors
+
+LOOK = 0.5
+"""Seconds after which, at the latest, whoever waits looks for himself. Where the other side has gone and left something unread, uvloop tells
+so once, and watches the socket no longer, though there may be more to read (uvloop 0.23)."""
 
 
 class Readable:
@@ -14,6 +19,8 @@ class Readable:
         self._loop: asyncio.AbstractEventLoop | None = None
         """The loop that watches it at the moment."""
         self._waiter: asyncio.Future[None] | None = None
+        self._look: asyncio.TimerHandle | None = None
+        """The look that is to come. Whoever begins to wait on a socket that is watched no longer could read from it at once."""
 
     async def wait(self) -> None:
         """Returns once there is something to read. For one at a time."""
@@ -21,6 +28,8 @@ class Readable:
         if self._loop is None:
             loop.add_reader(self._descriptor, self._tell)
             self._loop = loop
+        if self._look is None:
+            self._look = loop.call_later(LOOK, self._see)
         self._waiter = loop.create_future()
         try:
             await self._waiter
@@ -39,3 +48,14 @@ class Readable:
             self.leave()
         elif not self._waiter.done():
             self._waiter.set_result(None)
+
+    def _see(self) -> None:
+        self._look = None
+        if self._waiter is None or self._waiter.done():
+            return
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._descriptor, selectors.EVENT_READ)
+            is_readable = bool(selector.select(0))
+        if is_readable:
+            self.leave()
+            self._tell()

@@ -14,13 +14,22 @@ from scripts.support.embedded import embedded_database
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.fixture(scope="module")
+def server_folder() -> Iterator[Path]:
+    """A folder for a PostgreSQL of a test's own.
+
+    Not in pytest's: whatever session begins meanwhile closes that to all others, the server's account among them."""
+    with TemporaryDirectory(prefix="annals-tests-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """A PostgreSQL for the whole session: that of ANNALS_TEST_DATABASE_URL (a URL), else one of its own."""
     if given := os.environ.get("ANNALS_TEST_DATABASE_URL"):
         yield given
         return
-    # Not in pytest's own folder: whatever session begins meanwhile closes that to all others, the server's account among them.
+    # For a folder of its own there is the same reason as above.
     with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url:
         yield url
 

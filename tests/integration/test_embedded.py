@@ -27,8 +27,9 @@ with embedded_database(Path(sys.argv[1])) as url:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    home = tmp_path_factory.mktemp("home")
+def home(server_folder: Path) -> Iterator[Path]:
+    home = server_folder / "home"
+    home.mkdir()
     yield home
     PostgresServer(home).stop()
 
@@ -161,8 +162,8 @@ def test_a_folder_deleted_under_a_running_server_is_made_anew(home: Path) -> Non
         assert process_of_server(home) != former
 
 
-def test_a_long_and_odd_folder_is_no_hindrance(tmp_path: Path) -> None:
-    home = tmp_path / ("a folder, 'quoted', of great length " * 4)
+def test_a_long_and_odd_folder_is_no_hindrance(server_folder: Path) -> None:
+    home = server_folder / ("a folder, 'quoted', of great length " * 4)
 
     with embedded_database(home, durable=False) as url:
         sockets = PostgresServer(home).sockets

@@ -112,17 +112,17 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
     assert [answer for answer in answers if answer != {"sources": {"totalCount": 0}}] == []
 
 
-def test_a_server_on_a_killed_database_says_so_and_recovers_once_it_is_back(tmp_path: Path) -> None:
-    home = str(tmp_path)
+def test_a_server_on_a_killed_database_says_so_and_recovers_once_it_is_back(server_folder: Path) -> None:
+    home = str(server_folder)
     with serving("", ANNALS_HOME=home) as service:
         service.ask(QUERY)
-        os.kill(int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        os.kill(int((server_folder / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         told = eventually(lambda: errors_of(service), seconds=20)
         restarted = run_annals("", "append", "-", ANNALS_HOME=home, stdin=b"- {kind: SourceRegistered, id: paper}")
         found = eventually(lambda: (answer := answer_of(service)) and answer["sources"]["totalCount"], seconds=20)
         service.process.send_signal(signal.SIGTERM)
         code = service.process.wait(timeout=30)
-    PostgresServer(tmp_path).stop()
+    PostgresServer(server_folder).stop()
 
     assert told == [("BUSY", "the database does not answer at the moment; ask again soon")]
     assert (restarted.code, found, code) == (0, 1, 0)
