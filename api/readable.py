@@ -4,8 +4,8 @@ import asyncio
 import selectors
 
 LOOK = 0.5
-"""Seconds after which, at the latest, whoever waits looks for himself. Where the other side has gone and left something unread, uvloop tells
-so once, and watches the socket no longer, though there may be more to read (uvloop 0.23)."""
+"""Seconds after which, at the latest, whoever waits looks for himself. Where the other side has gone and left something unread,
+uvloop tells so once, and watches the socket no longer, though there may be more to read (uvloop 0.23)."""
 
 
 class Readable:
