@@ -73,7 +73,8 @@ def test_an_entry_that_is_larger_than_what_the_system_takes_at_once(log: Log) ->
 
 
 END_APPENDERS = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%append_one%' AND pid <> pg_backend_pid()
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND query LIKE '%append_one%' AND pid <> pg_backend_pid()
 """
 
 
