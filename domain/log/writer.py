@@ -41,6 +41,11 @@ class Writer:
             return self._run(self._conn, statement, params)
         except psycopg.Error as error:
             raise _of_the_library(error) from error
+        except BaseException:
+            # Ctrl-C, as a rule. The connection must not be left with an answer to come, wherever this was.
+            if self._conn is not None:
+                _end(self._conn)
+            raise
 
     def close(self) -> None:
         """Closes the connection; it is opened again when needed."""
@@ -95,15 +100,9 @@ def _readable(conn: psycopg.Connection[TupleRow]) -> "select.poll | None":
 
 def _answer(conn: psycopg.Connection[TupleRow], readable: "select.poll") -> PGresult | None:
     """The answer to what was sent, once it is whole."""
-    try:
-        result = _next(conn.pgconn, readable)
-        while _next(conn.pgconn, readable) is not None:
-            pass
-    except psycopg.Error:
-        raise
-    except BaseException:
-        _end(conn)
-        raise
+    result = _next(conn.pgconn, readable)
+    while _next(conn.pgconn, readable) is not None:
+        pass
     return result
 
 

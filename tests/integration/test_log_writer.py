@@ -15,6 +15,7 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from domain.log import Log
 from domain.log.tables import LOCK
+from domain.log.writer import Writer
 
 
 @contextmanager
@@ -47,6 +48,21 @@ def test_an_append_that_waits_can_be_interrupted_and_is_not_made_later(log: Log,
     assert monotonic() - begun < 3
     log.append(read(troops("more")), TESTER)
     assert [r.entry.key for r in log.read()] == ["summit", "more"]  # type: ignore[attr-defined]
+
+
+def test_an_append_can_be_interrupted_wherever_it_is(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    log.append(read(a_summit()), TESTER)
+    with monkeypatch.context() as context:
+        # After the append has been sent, and before anybody waits for its answer.
+        context.setattr(Writer, "_result", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            log.append(read(troops()), TESTER)
+
+    log.append(read(troops("more")), TESTER)
+    assert log.read()[-1].entry.key == "more"  # type: ignore[attr-defined]
 
 
 def test_what_cannot_be_called_off_costs_the_connection_and_no_more(
