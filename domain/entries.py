@@ -44,7 +44,7 @@ class Entry(Value):
     @classmethod
     def read(cls, content: dict[str, Any]) -> Self:
         """The entry that a stored content stands for."""
-        # As model_validate does, without its eight options.
+        # As model_validate does, without its six options.
         return cast(Self, cls.__pydantic_validator__.validate_python(content))
 
     @classmethod
