@@ -27,9 +27,9 @@ def waiting_for_others(url: str) -> Iterator[None]:
 
 
 @contextmanager
-def interrupted(main: int, after: float = 0.3) -> Iterator[None]:
+def interrupted() -> Iterator[None]:
     """Ctrl-C is pressed in a moment."""
-    pressing = threading.Timer(after, signal.pthread_kill, (main, signal.SIGINT))
+    pressing = threading.Timer(0.3, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
     pressing.start()
     try:
         with pytest.raises(KeyboardInterrupt):
@@ -42,7 +42,7 @@ def test_an_append_that_waits_can_be_interrupted_and_is_not_made_later(log: Log,
     log.append(read(a_summit()), TESTER)
     begun = monotonic()
 
-    with waiting_for_others(empty_url), interrupted(threading.get_ident()):
+    with waiting_for_others(empty_url), interrupted():
         log.append(read(troops()), TESTER)
 
     assert monotonic() - begun < 3
@@ -74,7 +74,7 @@ def test_what_cannot_be_called_off_costs_the_connection_and_no_more(
     log.append(read(a_summit()), TESTER)
     monkeypatch.setattr(psycopg.Connection, "cancel_safe", fail)
 
-    with waiting_for_others(empty_url), interrupted(threading.get_ident()):
+    with waiting_for_others(empty_url), interrupted():
         log.append(read(troops()), TESTER)
 
     log.append(read(troops("more")), TESTER)
