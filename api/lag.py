@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from psycopg import AsyncConnection
 
 from api.pool import ReadingPool
-from domain.log import tables
+from domain.log import queries
 
 
 class Lag(NamedTuple):
@@ -19,8 +19,8 @@ class Lag(NamedTuple):
 
 async def lag(pool: ReadingPool) -> Lag:
     """How far the views are behind the log. Raises Busy where the database does not answer."""
-    behind = tables.AFTER.format(position="c.position")
-    query = f"SELECT ({tables.HEAD}), c.position, ({behind}), (SELECT count(*) FROM parked) FROM checkpoint c"
+    behind = queries.ENTRIES_AFTER.format(position="c.position")
+    query = f"SELECT ({queries.HEAD}), c.position, ({behind}), (SELECT count(*) FROM parked) FROM checkpoint c"
 
     async def look(conn: AsyncConnection[Any]) -> Lag:
         return Lag(*(await (await conn.execute(query.encode())).fetchone() or (0, 0, 0, 0)))

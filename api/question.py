@@ -14,7 +14,7 @@ from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
 from api.naming import Sense, agree, look_up, naming, nearest, renewed
 from domain.errors import BadInput, UnknownName
-from domain.log import tables
+from domain.log import queries
 
 PARKED = """CASE WHEN EXISTS (SELECT FROM parked WHERE position <= {at}) THEN (
     SELECT json_build_object('count', count(*), 'positions', (array_agg(position ORDER BY position))[:10])
@@ -144,7 +144,7 @@ async def position(conn: AsyncConnection[Any]) -> int:
 
 async def head_position(conn: AsyncConnection[Any]) -> int:
     """The position of the log's last entry."""
-    (head,) = await (await conn.execute(tables.HEAD.encode())).fetchone() or (0,)
+    (head,) = await (await conn.execute(queries.HEAD.encode())).fetchone() or (0,)
     return int(head)
 
 
@@ -155,7 +155,7 @@ async def _position_of(conn: AsyncConnection[Any], moment: Any) -> int:
 async def _position_at(conn: AsyncConnection[Any], time: datetime) -> int:
     if time.tzinfo is None:
         raise BadInput(f"{time.isoformat()} has no time zone; write it with Z or an offset")
-    found, future = await (await conn.execute(tables.POSITION_AT.encode(), {"time": time})).fetchone() or (0, False)
+    found, future = await (await conn.execute(queries.POSITION_AT.encode(), {"time": time})).fetchone() or (0, False)
     if future:
         raise BadInput(f"{time.isoformat()} is in the future")
     return int(found)

@@ -7,9 +7,9 @@ from psycopg import AsyncConnection
 from starlette.requests import Request
 
 from api.reader import Reader
-from domain.log import tables
+from domain.log import queries
 
-STATE = f"SELECT position, ({tables.HEAD}), 'checkpoint'::regclass::oid::bigint FROM checkpoint"
+STATE = f"SELECT position, ({queries.HEAD}), 'checkpoint'::regclass::oid::bigint FROM checkpoint"
 """What answers depend on: how far the views have come, how far the log goes, and which build of the views it is."""
 
 

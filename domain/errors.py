@@ -69,5 +69,15 @@ class Unreadable(AnnalsError):
         super().__init__(f"{where} ({topic}) cannot be read: {reason}")
 
 
+class ClockAhead(AnnalsError):
+    """The last entry was recorded in the future of the database's clock, so that new ones would be recorded there too."""
+
+    def __init__(self, last: str) -> None:
+        super().__init__(
+            f"nothing was recorded: the last entry was recorded at {last}, which lies in the future of the database server's clock;"
+            " set the clock right, or wait until then, or set ANNALS_CLOCK_AHEAD=warn to record after that time"
+        )
+
+
 class Busy(AnnalsError):
     """Another writer or worker was in the way for longer than the time allowed; trying again is safe."""

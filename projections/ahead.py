@@ -4,7 +4,7 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from domain.log import Log
-from domain.log.ahead import begins, done_ahead, helpers
+from domain.processes import begins, done_ahead, helpers
 from projections.pages import Page, make_page
 from projections.view import View
 from projections.views import VIEWS
@@ -47,5 +47,5 @@ def _begin(url: str, names: Sequence[str], skip: Collection[int]) -> None:
 def _make(positions: tuple[int, int]) -> Page | None:
     (work,) = _work
     after, until = positions
-    entries = work.log.reader.select_recorded(after, until - after, until)
+    entries = work.log.store.select_recorded(after, until - after, until)
     return make_page(entries, work.views, work.skip) if entries else None

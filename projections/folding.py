@@ -9,8 +9,8 @@ from psycopg import Connection
 
 from domain.errors import Busy, Unreadable
 from domain.log import Log
-from domain.log.ahead import cores
-from domain.log.recorder import Dated
+from domain.log.store.recorder import LoggedEvent
+from domain.processes import cores
 from projections.ahead import pages_ahead
 from projections.database import NAMING
 from projections.pages import UNFOLDABLE, Page, Ready, make_page, make_ready
@@ -72,7 +72,7 @@ class Fold:
         return pages_ahead(self._log.url, goal, self._size, self._views, self._skip, meanwhile)
 
     def _pages_made_here(self, position: int, goal: int, size: int) -> Generator[Page, None, None]:
-        while entries := self._log.reader.select_recorded(position, size, goal):
+        while entries := self._log.store.select_recorded(position, size, goal):
             yield make_page(entries, self._views, self._skip)
             position = entries[-1].id
 
@@ -90,8 +90,8 @@ class Fold:
             if (position := self._position()) != after:
                 return position
             if not (page.ready and self._write(page.ready)):
-                for dated in self._log.reader.select_recorded(after, self._size, page.position):
-                    self._fold_alone(dated)
+                for logged in self._log.store.select_recorded(after, self._size, page.position):
+                    self._fold_alone(logged)
             self._conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (page.position, page.recorded_at))
             if self._lock is not None:
                 self._conn.execute("SELECT pg_notify('annals_views', %s)", (str(page.position),))
@@ -111,17 +111,17 @@ class Fold:
             if not changed.isdisjoint(NAMING):
                 self._conn.execute("UPDATE checkpoint SET names = pg_current_xact_id()")
 
-    def _fold_alone(self, dated: Dated) -> None:
-        if dated.id in self._skip:
+    def _fold_alone(self, logged: LoggedEvent) -> None:
+        if logged.id in self._skip:
             return
         try:
-            self._write_views(make_ready([dated], self._views))
+            self._write_views(make_ready([logged], self._views))
         except UNFOLDABLE as error:
             reason = error.reason if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
             if self._lock is None:
-                raise Unreadable(dated.id, dated.topic, reason) from error
-            self._conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (dated.id, dated.topic, reason))
-            self._conn.execute("UPDATE checkpoint SET parked = least(parked, %s)", (dated.id,))
+                raise Unreadable(logged.id, logged.topic, reason) from error
+            self._conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (logged.id, logged.topic, reason))
+            self._conn.execute("UPDATE checkpoint SET parked = least(parked, %s)", (logged.id,))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ import psycopg
 from domain.entries import Entry
 from domain.errors import Unreadable
 from domain.kinds import BY_TOPIC
-from domain.log.log import read_dated
-from domain.log.recorder import Dated
+from domain.log.log import read_logged
+from domain.log.store.recorder import LoggedEvent
 from domain.log.stored import Recorded
 from projections.view import View, touched
 
@@ -50,20 +50,20 @@ class Page:
     """None where one of them cannot be folded."""
 
 
-def make_page(entries: Sequence[Dated], views: Sequence[View[Any]], skip: Collection[int]) -> Page:
+def make_page(entries: Sequence[LoggedEvent], views: Sequence[View[Any]], skip: Collection[int]) -> Page:
     """The page of these entries (one at least), without those to skip."""
     last = entries[-1]
     try:
-        ready: Ready | None = make_ready([dated for dated in entries if dated.id not in skip], views)
+        ready: Ready | None = make_ready([logged for logged in entries if logged.id not in skip], views)
     except UNFOLDABLE:
         ready = None
     return Page(last.id, last.recorded_at, ready)
 
 
-def make_ready(entries: Sequence[Dated], views: Sequence[View[Any]]) -> Ready:
+def make_ready(entries: Sequence[LoggedEvent], views: Sequence[View[Any]]) -> Ready:
     """Raises one of UNFOLDABLE where an entry cannot be folded."""
-    matter = {topic for topic in {dated.topic for dated in entries} if _matters(topic, views)}
-    page = [read_dated(dated) for dated in entries if dated.topic in matter]
+    matter = {topic for topic in {logged.topic for logged in entries} if _matters(topic, views)}
+    page = [read_logged(logged) for logged in entries if logged.topic in matter]
     changed = {id for recorded in page if recorded.version > 1 for id in touched(recorded)}
     founding: dict[type[Entry], list[Recorded]] = defaultdict(list)
     later: list[Recorded] = []

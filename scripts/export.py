@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from domain.errors import BadInput
-from domain.log.part import part
+from domain.log.archive.part import part
 from scripts.exporting import filters, ndjson
 from scripts.exporting.columns import COLUMNS
 from scripts.exporting.events import Events

@@ -9,9 +9,9 @@ from typing import Annotated, BinaryIO
 import typer
 
 from domain.errors import BadInput
-from domain.log import citation, restoring
-from domain.log.archive import ArchiveReader
-from domain.log.recorder import Dated
+from domain.log.archive import citation, restoring
+from domain.log.archive.lines import ArchiveReader
+from domain.log.store.recorder import LoggedEvent
 from scripts.cite import as_json
 from scripts.support.command import as_app, run
 from scripts.support.entry_file import STDIN
@@ -53,7 +53,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         raise BadInput(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _entries(file: str, lines: Iterable[bytes]) -> Iterator[Dated]:
+def _entries(file: str, lines: Iterable[bytes]) -> Iterator[LoggedEvent]:
     """The entries of an exported log. Raises BadInput that names file and line."""
     name, archive = "standard input" if file == STDIN else file, ArchiveReader()
     try:

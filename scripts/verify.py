@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from domain.log.citation import Citation, differences, read_citation
+from domain.log.archive.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
 from projections.verifying import verify as verify_views
 from scripts.support.command import FAILED, as_app, run

@@ -17,7 +17,7 @@ from api.question import PARKED
 from api.reader import Reader
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
-from domain.log import tables
+from domain.log import queries
 from projections.directory import Matches
 from projections.table import held
 
@@ -63,7 +63,7 @@ class Page:
         statement = Statement(names=await find_names(conn, selections.texts(), self.end))
         root = Row(statement, "told", "told.position")
         row = root.new("entry")
-        change = One(row, f"{tables.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
+        change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
         try:
             # A compiler counts the fields that it compiles: another attempt begins with another.
             body = in_sql(Compiler(selections).value(type, change, selected))
@@ -116,7 +116,7 @@ def _query(statement: Statement, filter: Any, after: int) -> str:
         for row in (then, before)
     )
     return (
-        f"WITH l AS MATERIALIZED (SELECT * FROM {tables.ENTRIES} e WHERE e.position > {statement.param(after)}::bigint"
+        f"WITH l AS MATERIALIZED (SELECT * FROM {queries.ENTRIES} e WHERE e.position > {statement.param(after)}::bigint"
         f" AND e.position <= (SELECT position FROM checkpoint) ORDER BY e.position LIMIT {LOOKED_AT})"
         f" SELECT ARRAY(SELECT l.position FROM l WHERE {is_meant} ORDER BY l.position), (SELECT max(position) FROM l),"
         " (SELECT count(*) FROM l), (SELECT position FROM checkpoint)"

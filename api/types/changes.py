@@ -12,7 +12,7 @@ from api.types.events import Event
 from api.types.node import connection
 from api.types.scalars import Position
 from domain.errors import BadInput
-from domain.log import tables
+from domain.log import queries
 
 
 def _actor(root: Row) -> Spec:
@@ -23,7 +23,7 @@ def _actor(root: Row) -> Spec:
 
 @strawberry.type(description="One entry of the log, and what it is about.")
 class Change:
-    """The row is an entry, as `tables.ENTRIES` has it."""
+    """The row is an entry, as `queries.ENTRIES` has it."""
 
     position: Position = strawberry.field(description="The entry's position in the log. Example: 731")
     recorded_at: datetime = strawberry.field(description="When the log recorded it. Example: 2025-09-04T08:00:00+00:00")
@@ -45,7 +45,7 @@ def changes(root: Row, first: int | None, after: str | None) -> Page:
         raise BadInput(f"since (position {since}) lies after until (position {until}); exchange them")
     row, keys = root.new("entry"), (Key("{0}.position", "bigint"),)
     between = f"{row.alias}.position > {root.param(since)}::bigint AND {row.alias}.position <= {root.at}"
-    return Page(row, f"{tables.ENTRIES} {row.alias} WHERE {between}", keys, window(row, "position", keys, first, after))
+    return Page(row, f"{queries.ENTRIES} {row.alias} WHERE {between}", keys, window(row, "position", keys, first, after))
 
 
 ChangeConnection = connection(Change, "Change")

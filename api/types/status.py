@@ -7,7 +7,7 @@ import strawberry
 from api.compiler.spec import Many, One, Row, Scalar, Spec, column, expression
 from api.types.relationships import KindCount
 from api.types.scalars import Position
-from domain.log import tables
+from domain.log import queries
 from projections.views import VIEWS
 
 
@@ -21,13 +21,13 @@ class ViewStatus:
 
 
 def _lag(root: Row) -> Spec:
-    return Scalar(f"({tables.AFTER.format(position=root.text('position'))})")
+    return Scalar(f"({queries.ENTRIES_AFTER.format(position=root.text('position'))})")
 
 
 def _views(root: Row) -> Spec:
     row = root.new("view")
     names = root.param([view.name for view in VIEWS])
-    lag = tables.AFTER.format(position=root.text("position"))
+    lag = queries.ENTRIES_AFTER.format(position=root.text("position"))
     source = (
         f"(SELECT v.name, {root.text('position')} AS position, ({lag}) AS lag FROM unnest({names}::text[]) v (name)) {row.alias}"
     )
@@ -46,7 +46,7 @@ def _counts(root: Row) -> Spec:
 class Status:
     """The row is the checkpoint."""
 
-    head: Position = expression(lambda root: Scalar(f"({tables.HEAD})"), description="The position of the log's last entry.")
+    head: Position = expression(lambda root: Scalar(f"({queries.HEAD})"), description="The position of the log's last entry.")
     position: Position = column("position", description="The position up to which the views are folded.")
     lag: int = expression(_lag, description="How many entries are not yet folded.")
     parked: int = expression(

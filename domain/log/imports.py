@@ -10,10 +10,10 @@ from uuid import UUID
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.kinds import BY_TOPIC
-from domain.log.batch import Append, BatchResult
 from domain.log.mapper import write_state
-from domain.log.recorder import LogRecorder
-from domain.log.rows import Columns, Rows, write_rows
+from domain.log.store.batch import AppendBatch, BatchResult
+from domain.log.store.copy_rows import Columns, CopyRows, write_rows
+from domain.log.store.recorder import LogRecorder
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class Link(NamedTuple):
 class Encoded(NamedTuple):
     """A batch of entries as they are stored, each the first of its stream. Cheap to hand from one process to another."""
 
-    rows: Rows
+    rows: CopyRows
     links: Sequence[Link]
 
 
@@ -79,13 +79,13 @@ def record(recorder: LogRecorder, encoded: Iterable[Encoded]) -> Iterator[Import
         start += len(batch.rows)
 
 
-def _rows(encoded: Iterable[Encoded], taken: deque[Encoded]) -> Iterator[Rows]:
+def _rows(encoded: Iterable[Encoded], taken: deque[Encoded]) -> Iterator[CopyRows]:
     for batch in encoded:
         taken.append(batch)
         yield batch.rows
 
 
-def _record(recorder: LogRecorder, start: int, batch: Encoded, append: Append) -> Imported:
+def _record(recorder: LogRecorder, start: int, batch: Encoded, append: AppendBatch) -> Imported:
     dangling = _dangling(recorder, batch) if batch.links else {}
     problems = [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
     places = [place for place in range(len(batch.rows)) if place not in dangling]

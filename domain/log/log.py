@@ -16,7 +16,7 @@ from domain.log.imports import Encoded, Imported, batches, encode, record
 from domain.log.mapper import PROGRAM as PROGRAM
 from domain.log.mapper import EntryMapper, read_stored
 from domain.log.plan import Plan
-from domain.log.recorder import Dated, LogRecorder
+from domain.log.store.recorder import LoggedEvent, LogRecorder
 from domain.log.stored import Recorded, Stored
 
 TRIES = 20
@@ -39,37 +39,29 @@ class Log(Application[UUID]):
     """All entries in the one order in which they were recorded."""
 
     name = "annals"
-    env: ClassVar[dict[str, str]] = {"PERSISTENCE_MODULE": "domain.log.memory"}
+    env: ClassVar[dict[str, str]] = {"PERSISTENCE_MODULE": "domain.log.store.memory"}
 
     @classmethod
     def in_memory(cls) -> Self:
         """A log that is gone with the process."""
-        return cls(env={"PERSISTENCE_MODULE": "domain.log.memory"})
+        return cls(env={"PERSISTENCE_MODULE": "domain.log.store.memory"})
 
     @classmethod
     def on_postgres(cls, url: str) -> Self:
-        """The log in this database; its table is made where it is missing."""
-        unused = dict.fromkeys(("POSTGRES_DBNAME", "POSTGRES_HOST", "POSTGRES_USER", "POSTGRES_PASSWORD"), "-")
-        return cls(
-            env={
-                "PERSISTENCE_MODULE": "domain.log.postgres",
-                "POSTGRES_URL": url,
-                "POSTGRES_SCHEMA": "annals",
-                **unused,
-            }
-        )
+        """The log in a database, given by a URL or another connection string of libpq. Makes its table if it is missing."""
+        return cls(env={"PERSISTENCE_MODULE": "domain.log.store.postgres", "POSTGRES_URL": url})
 
     @property
     def url(self) -> str | None:
-        """The database that it is kept in; None for a log in memory."""
+        """The database that the log is kept in; None for a log in memory."""
         return self.env.get("POSTGRES_URL")
 
     def construct_mapper(self) -> Mapper[UUID]:
         return EntryMapper(transcoder=self.construct_transcoder())
 
     @property
-    def reader(self) -> LogRecorder:
-        """The recorder, with what it can do beyond what the library knows of."""
+    def store(self) -> LogRecorder:
+        """The recorder, with what annals needs beyond the library's interface."""
         return cast(LogRecorder, self.recorder)
 
     def append(self, entries: Sequence[Entry], by: str | Sequence[str], *, as_given: bool = False) -> list[Outcome]:
@@ -118,37 +110,37 @@ class Log(Application[UUID]):
 
     def import_encoded(self, encoded: Iterable[Encoded]) -> Iterator[Imported]:
         """The same for batches that were encoded already, perhaps by other processes."""
-        return record(self.reader, encoded)
+        return record(self.store, encoded)
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
         """At most `limit` entries after a position, in order."""
-        return [read_dated(d) for d in self.reader.select_recorded(after, limit)]
+        return [read_logged(e) for e in self.store.select_recorded(after, limit)]
 
-    def walk(self, until: int, after: int = 0) -> Iterator[Dated]:
+    def walk(self, until: int, after: int = 0) -> Iterator[LoggedEvent]:
         """The entries after a position and up to another, as they are stored, in order; memory stays flat."""
-        while page := self.reader.select_recorded(after, WALK):
-            yield from (dated for dated in page if dated.id <= until)
+        while page := self.store.select_recorded(after, WALK):
+            yield from (event for event in page if event.id <= until)
             after = page[-1].id
             if after >= until:
                 return
 
     def streams(self, ids: Collection[UUID]) -> dict[UUID, list[Recorded]]:
         """The streams with these ids that exist, each in order."""
-        found = self.reader.select_streams(ids) if ids else {}
-        return {id: [read_dated(d) for d in dated] for id, dated in found.items()}
+        found = self.store.select_streams(ids) if ids else {}
+        return {id: [read_logged(e) for e in stream] for id, stream in found.items()}
 
     def head(self) -> int:
         """The position of the last entry; 0 for an empty log."""
-        return self.reader.head()
+        return self.store.head()
 
     def position_at(self, time: datetime) -> int:
         """The position of the last entry recorded at or before a time; 0 where there is none."""
-        return self.reader.position_at(time)
+        return self.store.position_at(time)
 
 
-def read_dated(dated: Dated) -> Recorded:
+def read_logged(event: LoggedEvent) -> Recorded:
     """The entry at a position. Raises Unreadable."""
-    return Recorded(dated.id, dated.recorded_at, read_stored(dated))
+    return Recorded(event.id, event.recorded_at, read_stored(event))
 
 
 def _outcome(entry: Entry, decision: Decision, positions: Mapping[tuple[UUID, int], int]) -> Outcome:

@@ -1,13 +1,12 @@
-"""What is to become of the entries of one call, before anything is recorded."""
+"""Decides on all entries of one call, in an order in which nothing precedes what it is about, before anything is recorded."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from uuid import UUID
 
-from domain.decisions import Clash, Decision, Objection, decide
+from domain.decisions import Clash, Decision, Objection, decide, founds
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.events.base import Event
-from domain.log.order import in_order
 from domain.log.stored import Recorded
 from domain.registrations.base import Registration
 
@@ -70,3 +69,14 @@ def naming_field(entry: Entry) -> str:
     if isinstance(entry, Registration):
         return entry.SUBJECT[0]
     return next(field for field in ("event", "actor", "registration") if field in type(entry).model_fields)
+
+
+def in_order(entries: Sequence[Entry]) -> list[int]:
+    """The indexes of entries in an order in which nothing precedes what it is about; among equals in the order given."""
+    return sorted(range(len(entries)), key=lambda index: _rank(entries[index]))
+
+
+def _rank(entry: Entry) -> int:
+    if isinstance(entry, Registration):
+        return 0 if founds(entry) else 1
+    return 2 if isinstance(entry, Event) else 3

@@ -17,8 +17,8 @@ from eventsourcing.persistence import StoredEvent
 from domain.errors import AnnalsError
 from domain.intake import read_entries
 from domain.log import Log
-from domain.log.ahead import cores, done_ahead, helpers
 from domain.log.imports import Encoded, batches, encode
+from domain.processes import cores, done_ahead, helpers
 from scripts.benchmarks import library
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, Measure, rate
 from scripts.benchmarks.ground import BATCH, BY, Ground
@@ -62,7 +62,7 @@ def _measure_ours(ground: Ground, append: Callable[[Log, Sequence[Any]], None], 
 
 
 def _insert(log: Log, stored: Sequence[StoredEvent]) -> None:
-    for append in log.reader.prepare(batches(stored, BATCH)):
+    for append in log.store.prepare(batches(stored, BATCH)):
         append()
 
 

@@ -5,9 +5,9 @@ from typing import BinaryIO
 from uuid import UUID
 
 from domain.log import Log
-from domain.log.archive import End, write_line
-from domain.log.checksum import Checksum
-from domain.log.recorder import Dated
+from domain.log.archive.checksum import Checksum
+from domain.log.archive.lines import End, write_line
+from domain.log.store.recorder import LoggedEvent
 from projections.folding import Progress
 from scripts.exporting.losses import Losses
 
@@ -25,21 +25,21 @@ DESCRIPTION = (
 def write(log: Log, until: int, only: Container[UUID] | None, out: BinaryIO, losses: Losses, progress: Progress) -> int:
     """Writes every entry up to a position, or only those of some streams; how many there are."""
     checksum, last = Checksum(), None
-    for dated in log.walk(until):
-        progress(dated.id, until)
-        if only is not None and dated.originator_id not in only:
+    for logged in log.walk(until):
+        progress(logged.id, until)
+        if only is not None and logged.originator_id not in only:
             continue
         if last is not None:
             _write(last, out, losses)
-        checksum.add(dated)
-        last = dated
+        checksum.add(logged)
+        last = logged
     if last is not None:
         _write(last, out, losses, End(entries=checksum.entries, sha256=checksum.sha256))
     return checksum.entries
 
 
-def _write(dated: Dated, out: BinaryIO, losses: Losses, end: End | None = None) -> None:
-    line, readable = write_line(dated, end)
+def _write(logged: LoggedEvent, out: BinaryIO, losses: Losses, end: End | None = None) -> None:
+    line, readable = write_line(logged, end)
     if not readable:
         losses.shortened("this program cannot read it: restore keeps it as it is, append will refuse it", "entry")
     out.write(line)

@@ -13,7 +13,7 @@ from threading import Event
 from typing import Any, NamedTuple
 
 from domain.log import Log
-from domain.log.ahead import helpers, stand_by_parent
+from domain.processes import helpers, stand_by_parent
 from projections.follow import follow
 from projections.runner import Runner
 

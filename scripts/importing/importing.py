@@ -12,8 +12,8 @@ from psycopg import Connection
 from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
-from domain.log.ahead import done_ahead
 from domain.log.imports import OTHER, Encoded, batches
+from domain.processes import done_ahead
 from domain.registrations.sources import ImportFinished
 from projections.database import LIVE, use
 from scripts.importing.crew import Crew

@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from domain.errors import BadInput
-from domain.log import tables
+from domain.log import queries
 from scripts.support.session import Session
 
 AsOfOption = Annotated[
@@ -42,7 +42,7 @@ def _time(text: str) -> datetime:
 
 def _position_at(session: Session, time: datetime) -> int:
     with psycopg.connect(session.url) as conn:
-        position, future = conn.execute(tables.POSITION_AT.encode(), {"time": time}).fetchone() or (0, False)
+        position, future = conn.execute(queries.POSITION_AT.encode(), {"time": time}).fetchone() or (0, False)
     if future:
         raise BadInput(f"--as-of {time.isoformat()} is in the future")
     return int(position)

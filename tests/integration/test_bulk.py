@@ -16,8 +16,8 @@ from tailing import follow
 
 from domain.events.base import Event as Reported
 from domain.log import Log
-from domain.log.batch import BatchResult
 from domain.log.imports import encode
+from domain.log.store.batch import BatchResult
 
 WRITERS = 8
 
@@ -35,7 +35,7 @@ def keys(count: int, start: int = 0) -> list[str]:
 
 
 def insert(log: Log, batch: Sequence[StoredEvent]) -> BatchResult:
-    return log.reader.insert_batch(batch)
+    return log.store.insert_batch(batch)
 
 
 def recorded_keys(log: Log) -> list[str]:
@@ -158,7 +158,7 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
         for turn in range(5):
             insert(log, stored([f"batch-{number}-{turn}-{place}" for place in range(400)]))
         ahead = (stored([f"ahead-{number}-{turn}-{place}" for place in range(400)]) for turn in range(5))
-        for append in log.reader.prepare(ahead):
+        for append in log.store.prepare(ahead):
             append()
 
     def fail(number: int) -> None:
@@ -187,7 +187,7 @@ def test_batches_prepared_ahead_are_recorded_one_after_the_other_and_each_when_i
     heads: list[int] = []
     results: list[BatchResult] = []
 
-    for append in log.reader.prepare(stored(batch) for batch in [*names[:3], [], *names[3:], names[0]]):
+    for append in log.store.prepare(stored(batch) for batch in [*names[:3], [], *names[3:], names[0]]):
         heads.append(len(log.read(limit=10_000)))
         results.append(append())
 
@@ -204,13 +204,13 @@ def test_where_the_source_of_batches_fails_those_before_are_recorded(log: Log) -
         raise OSError("the file is damaged")
 
     with pytest.raises(OSError, match="damaged"):
-        deque(append() for append in log.reader.prepare(source()))
+        deque(append() for append in log.store.prepare(source()))
 
     assert recorded_keys(log) == keys(600)
 
 
 def test_a_batch_that_waits_for_its_turn_keeps_no_transaction_open(log: Log, empty_url: str) -> None:
-    prepared = log.reader.prepare(stored(keys(300, start=300 * number)) for number in range(3))
+    prepared = log.store.prepare(stored(keys(300, start=300 * number)) for number in range(3))
     first = next(prepared)
     with psycopg.connect(empty_url, autocommit=True) as conn:
         query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"

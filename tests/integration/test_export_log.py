@@ -13,7 +13,7 @@ from service import eventually, holders
 from turmoil import REVISIONS, TURMOIL
 from world import World, a_world, new_database
 
-from domain.log import tables
+from domain.postgres.locks import AdvisoryLock
 from scripts.exporting.details import selection
 from scripts.exporting.events import EVENT
 from scripts.support.asking import ask
@@ -160,10 +160,10 @@ def test_a_restore_killed_in_the_middle_has_restored_nothing(exported: Path, els
         assert restore.stdin is not None
         restore.stdin.write(b"".join(lines[:-1]).decode())
         restore.stdin.flush()
-        eventually(lambda: holders(elsewhere, tables.LOCK), seconds=30)
+        eventually(lambda: holders(elsewhere, AdvisoryLock.APPEND), seconds=30)
         restore.kill()
         restore.wait()
-    eventually(lambda: not holders(elsewhere, tables.LOCK))
+    eventually(lambda: not holders(elsewhere, AdvisoryLock.APPEND))
 
     assert stored(elsewhere) == []
     assert run_annals(elsewhere, "restore", exported).code == 0

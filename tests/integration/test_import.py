@@ -9,8 +9,8 @@ from dsl import TESTER, a_report, a_statement, read
 from domain.events.base import Event
 from domain.identity import event_id
 from domain.log import Log
-from domain.log.ahead import done_ahead
 from domain.log.imports import Encoded, Imported, batches, encode
+from domain.processes import done_ahead
 
 
 def events(keys: Iterable[str], **fields: Any) -> list[Event]:

@@ -14,7 +14,7 @@ from service import eventually, holders, projecting, reached
 from world import World
 
 from domain.identity import event_id
-from domain.log import tables
+from domain.postgres.locks import AdvisoryLock
 from projections.database import FOLDING, LIVE, NEXT
 
 pytestmark = pytest.mark.slow
@@ -100,9 +100,9 @@ def about_to_insert(url: str, turn: psycopg.Connection, file: Path) -> Iterator[
         with started(url, "append", str(file)) as append:
             # Any command takes its turn once when it starts, and looks at the views afterwards.
             eventually(lambda: holders(url, FOLDING, granted=False), seconds=30)
-            turn.execute("SELECT pg_advisory_lock(%s)", (tables.LOCK,))
+            turn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.APPEND,))
             conn.execute(UNLOCK)
-            eventually(lambda: holders(url, tables.LOCK, granted=False), seconds=30)
+            eventually(lambda: holders(url, AdvisoryLock.APPEND, granted=False), seconds=30)
             yield append
 
 
@@ -146,7 +146,7 @@ def is_waited_for(url: str) -> bool:
 
 def all_or_nothing(world: World, head: int, file: Path) -> int:
     """How many entries a killed append had recorded; appends the same again, which completes it."""
-    eventually(lambda: not holders(world.url, tables.LOCK))
+    eventually(lambda: not holders(world.url, AdvisoryLock.APPEND))
     recorded = len(world.log.read(after=head, limit=10_000))
     answer = run_annals(world.url, "append", file, "--format", "json").json
     assert (answer["recorded"], answer["already_recorded"]) == (FILED - recorded, recorded)

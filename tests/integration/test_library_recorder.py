@@ -11,8 +11,7 @@ from eventsourcing.tests import persistence as library
 from eventsourcing.utils import Environment
 
 from domain.log import Log
-from domain.log.postgres import Factory, PostgresRecorder
-from domain.log.subscription import PostgresSubscription
+from domain.log.store.postgres import Factory, PostgresRecorder, PostgresSubscription
 
 # The library's classes stay in its module: pytest would run them here too, and they are abstract.
 
@@ -61,7 +60,7 @@ def test_a_subscription_that_begins_to_listen_late_misses_nothing(log: Log, monk
 
     monkeypatch.setattr(PostgresSubscription, "_listen", listen_late)
     (first,) = log.append(read(an_actor("PRK")), TESTER)
-    with log.reader.subscribe(gt=0) as subscription:  # type: ignore[attr-defined]
+    with log.store.subscribe(gt=0) as subscription:  # type: ignore[attr-defined]
         seen = [next(subscription).id]
         (second,) = log.append(read(an_actor("RUS")), TESTER)
         may_listen.set()

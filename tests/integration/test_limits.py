@@ -65,7 +65,7 @@ def test_the_cost_of_a_query_is_shown_with_its_answer(article: World) -> None:
 
 @pytest.mark.parametrize("seconds", [0.2])
 def test_a_query_that_takes_too_long_is_given_up(article: World, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.types.status.tables.HEAD", "SELECT 1 FROM pg_sleep(5)")
+    monkeypatch.setattr("api.types.status.queries.HEAD", "SELECT 1 FROM pg_sleep(5)")
     with limited(article, request_timeout=seconds) as client:
         answer = client.post(GRAPHQL, json={"query": "{ status { head } }"}).json()
 

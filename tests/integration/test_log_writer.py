@@ -14,15 +14,15 @@ from dsl import TESTER, a_summit, read, troops
 from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from domain.log import Log
-from domain.log.tables import LOCK
-from domain.log.writer import Writer
+from domain.log.store.writer import Writer
+from domain.postgres.locks import AdvisoryLock
 
 
 @contextmanager
 def waiting_for_others(url: str) -> Iterator[None]:
     """Nobody can append within the block."""
     with psycopg.connect(url, autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        other.execute("SELECT pg_advisory_lock(%s)", (int(AdvisoryLock.APPEND),))
         yield
 
 
@@ -85,7 +85,7 @@ def test_an_entry_that_is_larger_than_what_the_system_takes_at_once(log: Log) ->
     large = StoredEvent(uuid4(), 1, "summit_held", b"x" * 20_000_000)
 
     assert log.recorder.insert_events([large]) == [1]
-    assert [dated.state for dated in log.reader.select_recorded(0, 10)] == [large.state]
+    assert [dated.state for dated in log.store.select_recorded(0, 10)] == [large.state]
 
 
 END_APPENDERS = """

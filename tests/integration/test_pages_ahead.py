@@ -30,7 +30,7 @@ def storied(annals: Annals) -> Annals:
 
 def made_here(annals: Annals, skip: tuple[int, ...], until: int | None = None) -> Iterator[Page]:
     position, until = 0, until or annals.log.head()
-    while entries := annals.log.reader.select_recorded(position, SIZE, until):
+    while entries := annals.log.store.select_recorded(position, SIZE, until):
         yield make_page(entries, VIEWS, skip)
         position = entries[-1].id
 
@@ -64,7 +64,7 @@ def test_positions_without_entries_make_no_page(storied: Annals) -> None:
 
 HELPED = """
 import multiprocessing, os, sys, time
-from domain.log.ahead import helpers
+from domain.processes import helpers
 
 def begin(): pass
 

@@ -15,24 +15,24 @@ from hypothesis import given, settings
 from domain.errors import BadInput
 from domain.kinds import BY_TOPIC
 from domain.log import Log
-from domain.log.archive import ArchiveReader, End, write_line
-from domain.log.checksum import Checksum
+from domain.log.archive.checksum import Checksum
+from domain.log.archive.lines import ArchiveReader, End, write_line
 from domain.log.mapper import read_stored
-from domain.log.recorder import Dated
+from domain.log.store.recorder import LoggedEvent
 
 FILES = sorted(GOLDEN.glob("*.json"))
 BEGIN = datetime(2025, 9, 3, 12, tzinfo=UTC)
 
 
-def stored(number: int, topic: str, state: bytes) -> Dated:
+def stored(number: int, topic: str, state: bytes) -> LoggedEvent:
     """Stored bytes as a log has them at a position."""
-    dated = Dated(uuid4(), 1, topic, state, number, BEGIN + timedelta(microseconds=number))
+    dated = LoggedEvent(uuid4(), 1, topic, state, number, BEGIN + timedelta(microseconds=number))
     if topic not in BY_TOPIC:
         return dated
-    return Dated(read_stored(dated).entry.stream, 1, topic, state, number, dated.recorded_at)
+    return LoggedEvent(read_stored(dated).entry.stream, 1, topic, state, number, dated.recorded_at)
 
 
-def written(entries: Sequence[Dated]) -> list[bytes]:
+def written(entries: Sequence[LoggedEvent]) -> list[bytes]:
     """The lines of an exported log."""
     checksum = Checksum()
     for dated in entries:
@@ -41,7 +41,7 @@ def written(entries: Sequence[Dated]) -> list[bytes]:
     return [write_line(dated, end if dated is entries[-1] else None)[0] for dated in entries]
 
 
-def restored(lines: Sequence[bytes]) -> list[Dated]:
+def restored(lines: Sequence[bytes]) -> list[LoggedEvent]:
     """What the lines of an exported log stand for."""
     archive = ArchiveReader()
     entries = [archive.read(line) for line in lines]
@@ -49,7 +49,7 @@ def restored(lines: Sequence[bytes]) -> list[Dated]:
     return entries
 
 
-def a_log(*raws: Raw) -> list[Dated]:
+def a_log(*raws: Raw) -> list[LoggedEvent]:
     memory = Memory()
     memory.given(*START, *raws)
     return list(memory.log.walk(memory.log.head()))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.log.rows import Rows, rows_of
+from domain.log.store.copy_rows import Rows, rows_of
 
 EVENTS = [
     StoredEvent(UUID(int=1), 1, "summit_held", b'{"content":{}}'),

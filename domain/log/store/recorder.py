@@ -1,4 +1,4 @@
-"""What a recorder of the log can do beyond what the library asks of it. One keeps the log in memory, one in PostgreSQL."""
+"""The interface of a recorder of the log, beyond the library's: one keeps the log in memory, one in PostgreSQL."""
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,34 +8,34 @@ from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
-from domain.log.batch import Append, BatchResult
+from domain.log.store.batch import AppendBatch, BatchResult
 
 
 @dataclass(frozen=True)
-class Dated(Notification):
+class LoggedEvent(Notification):
     """A stored event with its position and the time at which it was recorded."""
 
     recorded_at: datetime
 
 
 class LogRecorder(Protocol):
-    """The log beyond what the library asks of it."""
+    """What the log needs of its recorder beyond the library's ApplicationRecorder."""
 
     def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
         """Records those that are not there yet, in order; nothing where one is there with other content."""
         ...
 
-    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
-        """For one batch after the other, what does the same; to be called, if at all, before the next is asked for.
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[AppendBatch, None, None]:
+        """For each batch, the call that does the same; it must be made, if at all, before the next is asked for.
 
-        The next is taken, by another thread, and made ready meanwhile."""
+        Another thread takes the next batch and prepares it meanwhile."""
         ...
 
-    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
+    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[LoggedEvent]:
         """At most `limit` entries after a position and up to another, in order."""
         ...
 
-    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
+    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[LoggedEvent]]:
         """The streams with these ids, each in order; those that do not exist are left out."""
         ...
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.errors import Unreadable
 from domain.identity import actor_id, event_id, place_id, read_uuid, source_id
 from domain.intake import read_entries
-from domain.log.log import Log, read_dated
+from domain.log.log import Log, read_logged
 from domain.log.stored import Recorded
 from domain.packing import pack
 from domain.revisions import ActorsRevision, EventsRevision
@@ -75,9 +75,9 @@ def part(log: Log, events: Collection[UUID], until: int) -> tuple[set[UUID], set
 def _about(log: Log, streams: Collection[UUID], until: int) -> Iterator[Recorded]:
     ids = sorted(streams)
     for start in range(0, len(ids), BATCH):
-        for dated in (d for s in log.reader.select_streams(ids[start : start + BATCH]).values() for d in s if d.id <= until):
+        for logged in (d for s in log.store.select_streams(ids[start : start + BATCH]).values() for d in s if d.id <= until):
             try:
-                yield read_dated(dated)
+                yield read_logged(logged)
             except Unreadable:
                 continue
 
@@ -85,8 +85,8 @@ def _about(log: Log, streams: Collection[UUID], until: int) -> Iterator[Recorded
 def _merges(log: Log, until: int) -> Mapping[UUID, set[UUID]]:
     """By the stream of everything that was ever merged, those of what it was merged into."""
     into: dict[UUID, set[UUID]] = defaultdict(set)
-    for dated in (d for d in log.walk(until) if d.topic in MERGES):
-        entry = read_dated(dated).entry
+    for logged in (d for d in log.walk(until) if d.topic in MERGES):
+        entry = read_logged(logged).entry
         if isinstance(entry, EventsRevision | ActorsRevision):
             for id in entry.duplicate_ids:
                 into[id].add(entry.stream)

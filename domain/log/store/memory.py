@@ -11,8 +11,8 @@ from uuid import UUID
 from eventsourcing import popo as library
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
-from domain.log.batch import Append, Batch, BatchResult, Held
-from domain.log.recorder import Dated
+from domain.log.store.batch import AppendBatch, Batch, BatchResult, StoredAt
+from domain.log.store.recorder import LoggedEvent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a log in memory begins: entry n is recorded n seconds later, so that tests need no clock."""
@@ -26,26 +26,26 @@ class MemoryRecorder(library.POPOApplicationRecorder):
 
     def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
         batch = Batch(stored_events)
-        there = {(d.originator_id, d.originator_version): Held(d.id, d) for d in self._all()}
+        there = {(d.originator_id, d.originator_version): StoredAt(d.id, d) for d in self._all()}
         keys = {place: (e.originator_id, e.originator_version) for place, e in batch.distinct.items()}
         held = {place: there[key] for place, key in keys.items() if key in there}
         return batch.settle(held, lambda places: self.insert_events([stored_events[place] for place in places]) or ())
 
-    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[Append, None, None]:
+    def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[AppendBatch, None, None]:
         return (partial(self.insert_batch, batch) for batch in batches)
 
-    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[Dated]:
+    def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[LoggedEvent]:
         found = self.select_notifications(start=after, limit=limit, stop=until, inclusive_of_start=False)
-        return [Dated(**vars(n), recorded_at=EPOCH + timedelta(seconds=n.id)) for n in found]
+        return [LoggedEvent(**vars(n), recorded_at=EPOCH + timedelta(seconds=n.id)) for n in found]
 
-    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Dated]]:
-        streams: dict[UUID, list[Dated]] = defaultdict(list)
+    def select_streams(self, ids: Collection[UUID]) -> Mapping[UUID, Sequence[LoggedEvent]]:
+        streams: dict[UUID, list[LoggedEvent]] = defaultdict(list)
         for entry in self._all():
             if entry.originator_id in ids:
                 streams[UUID(str(entry.originator_id))].append(entry)
         return streams
 
-    def _all(self) -> Sequence[Dated]:
+    def _all(self) -> Sequence[LoggedEvent]:
         return self.select_recorded(0, self.head()) if self.head() else ()
 
     def head(self) -> int:

@@ -1,4 +1,4 @@
-"""A batch of stored events of which some may be in the log already."""
+"""Decides what to append of a batch whose events may be in the log already, or several times in the batch itself."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class BatchResult:
     """The places of those whose stream and version have other content. Where there are any, nothing was recorded."""
 
 
-Append = Callable[[], BatchResult]
-"""Appends one batch, prepared before."""
+AppendBatch = Callable[[], BatchResult]
+"""Appends one batch that has been prepared."""
 
 
-class Held(NamedTuple):
+class StoredAt(NamedTuple):
     """What the log has at the stream and version of an event."""
 
     position: int
@@ -42,7 +42,7 @@ class Batch:
         self.distinct = {place: events[place] for place in places.values()}
         """By its place, the first event of each stream and version."""
 
-    def settle(self, held: Mapping[int, Held], append: Callable[[Sequence[int]], Sequence[int]]) -> BatchResult:
+    def settle(self, held: Mapping[int, StoredAt], append: Callable[[Sequence[int]], Sequence[int]]) -> BatchResult:
         """Records what is missing, unless something is in conflict.
 
         `held`: what the log has of the distinct events, by place; `append`: records those at these places, and gives their

@@ -12,9 +12,9 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from domain.errors import BadInput, Unreadable
 from domain.kinds import BY_TOPIC, ENTRY_KINDS
-from domain.log.checksum import Checksum, time_text
+from domain.log.archive.checksum import Checksum, time_text
 from domain.log.mapper import pack_state, read_stored
-from domain.log.recorder import Dated
+from domain.log.store.recorder import LoggedEvent
 from domain.packing import LOGGED
 from domain.values.model import Value
 from domain.written import Raw, content_of, written
@@ -45,24 +45,24 @@ class Note(Value):
     end: End | None = None
 
 
-def write_line(dated: Dated, end: End | None = None) -> tuple[bytes, bool]:
+def write_line(logged: LoggedEvent, end: End | None = None) -> tuple[bytes, bool]:
     """An entry's line, and whether this program can read the entry. `end`: for the last one."""
-    place = {"position": dated.id, "at": time_text(dated.recorded_at)}
-    stream = {"stream": str(dated.originator_id), "version": dated.originator_version}
-    entry, note = _entry_and_note(dated)
+    place = {"position": logged.id, "at": time_text(logged.recorded_at)}
+    stream = {"stream": str(logged.originator_id), "version": logged.originator_version}
+    entry, note = _entry_and_note(logged)
     recorded = place | stream | note | ({"end": end.model_dump()} if end else {})
     return orjson.dumps(entry | {LOGGED: recorded}) + b"\n", "form" in note
 
 
-def _entry_and_note(dated: Dated) -> tuple[Raw, Raw]:
-    state = {"state": base64.b64encode(dated.state).decode()}
+def _entry_and_note(logged: LoggedEvent) -> tuple[Raw, Raw]:
+    state = {"state": base64.b64encode(logged.state).decode()}
     try:
-        stored = orjson.loads(dated.state)
+        stored = orjson.loads(logged.state)
         note = {"by": stored["appended_by"], "program": stored["program"], "form": stored["version"]}
-        entry = written(dated.topic, stored["version"], stored["content"])
+        entry = written(logged.topic, stored["version"], stored["content"])
     except (LookupError, ValueError, TypeError):
-        return {"kind": BY_TOPIC[dated.topic].kind() if dated.topic in BY_TOPIC else dated.topic}, state
-    same = pack_state(content_of(entry)[1], note["by"], note["program"], note["form"]) == dated.state
+        return {"kind": BY_TOPIC[logged.topic].kind() if logged.topic in BY_TOPIC else logged.topic}, state
+    same = pack_state(content_of(entry)[1], note["by"], note["program"], note["form"]) == logged.state
     return entry, note if same else note | state
 
 
@@ -72,20 +72,20 @@ class ArchiveReader:
     def __init__(self) -> None:
         self.checksum = Checksum()
         self.lines = 0
-        self.last: Dated | None = None
+        self.last: LoggedEvent | None = None
         self.end: End | None = None
 
-    def read(self, line: bytes) -> Dated:
+    def read(self, line: bytes) -> LoggedEvent:
         """The stored entry that the next line stands for. Raises BadInput."""
         self.lines += 1
         if self.end is not None:
             raise BadInput("follows the line that says it is the last; restore one exported log at a time")
         raw, note = _parsed(line)
-        dated = _dated(raw, note)
-        self._check_order(dated)
-        self.checksum.add(dated)
-        self.last, self.end = dated, note.end
-        return dated
+        logged = _logged_event(raw, note)
+        self._check_order(logged)
+        self.checksum.add(logged)
+        self.last, self.end = logged, note.end
+        return logged
 
     def check_end(self) -> None:
         """Raises BadInput where the lines are not all of an exported log, just as it was."""
@@ -96,8 +96,8 @@ class ArchiveReader:
                 "is not what was exported: entries were changed, added or left out (the checksum differs); export it again"
             )
 
-    def _check_order(self, dated: Dated) -> None:
-        if self.last and not (self.last.id < dated.id and self.last.recorded_at <= dated.recorded_at):
+    def _check_order(self, logged: LoggedEvent) -> None:
+        if self.last and not (self.last.id < logged.id and self.last.recorded_at <= logged.recorded_at):
             raise BadInput("was recorded before the line above it; keep the lines in the order of their positions")
 
 
@@ -116,12 +116,12 @@ def _parsed(line: bytes) -> tuple[Raw, Note]:
         raise BadInput(f"{where}: {first['msg']}; restore takes what annals export ndjson wrote") from error
 
 
-def _dated(raw: Raw, note: Note) -> Dated:
+def _logged_event(raw: Raw, note: Note) -> LoggedEvent:
     topic, state = _stored(raw, note)
-    dated = Dated(note.stream, note.version, topic, state, note.position, note.at)
+    logged = LoggedEvent(note.stream, note.version, topic, state, note.position, note.at)
     if note.state is None:
-        _check(dated)
-    return dated
+        _check(logged)
+    return logged
 
 
 def _stored(raw: Raw, note: Note) -> tuple[str, bytes]:
@@ -137,11 +137,11 @@ def _stored(raw: Raw, note: Note) -> tuple[str, bytes]:
     return kind.TOPIC, pack_state(content, note.by, note.program, note.form)
 
 
-def _check(dated: Dated) -> None:
+def _check(logged: LoggedEvent) -> None:
     """A line whose bytes are made of the written entry must be one that this program can read. Raises BadInput."""
     try:
-        entry = read_stored(dated).entry
+        entry = read_stored(logged).entry
     except Unreadable as error:
         raise BadInput(error.reason) from error
-    if entry.stream != dated.originator_id:
+    if entry.stream != logged.originator_id:
         raise BadInput(f"{LOGGED}.stream: is not that of the thing the entry is about; the line was changed")

@@ -1,4 +1,4 @@
-"""A batch as one lump of bytes, the rows of PostgreSQL's binary COPY: any process can write it, and to hand it on is cheap."""
+"""Encodes a batch as the rows of PostgreSQL's binary COPY: any process can write them, and bytes are cheap to hand on."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -11,15 +11,15 @@ from eventsourcing.persistence import StoredEvent
 HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 FRONT = Struct("!hiqi16siqi")
-"""What a row begins with: how many columns, then length and value of place, stream and version, and the length of the topic."""
+"""How a row begins: the number of columns, then length and value of place, stream and version, and the length of the topic."""
 LENGTH = Struct("!i")
 
 Columns = tuple[bytes, int, str, bytes]
 """Stream, version, topic and state of a stored event."""
 
 
-class Rows(Sequence[StoredEvent]):
-    """Stored events in order; they are read from the bytes only where somebody looks at one."""
+class CopyRows(Sequence[StoredEvent]):
+    """Stored events in order, decoded from the bytes only when one is looked at."""
 
     def __init__(self, data: bytes, count: int) -> None:
         self.data, self._count = data, count
@@ -42,18 +42,18 @@ class Rows(Sequence[StoredEvent]):
         return events
 
 
-def write_rows(columns: Iterable[Columns]) -> Rows:
+def write_rows(columns: Iterable[Columns]) -> CopyRows:
     """The rows of a batch, each with its place in it."""
     parts, count = [HEAD], 0
     for stream, version, topic, state in columns:
         name = topic.encode()
         parts += (FRONT.pack(5, 8, count, 16, stream, 8, version, len(name)), name, LENGTH.pack(len(state)), state)
         count += 1
-    return Rows(b"".join((*parts, END)), count)
+    return CopyRows(b"".join((*parts, END)), count)
 
 
-def rows_of(events: Sequence[StoredEvent]) -> Rows:
+def copy_rows(events: Sequence[StoredEvent]) -> CopyRows:
     """The rows of stored events that may be rows already."""
-    if isinstance(events, Rows):
+    if isinstance(events, CopyRows):
         return events
     return write_rows((cast(UUID, e.originator_id).bytes, e.originator_version, e.topic, e.state) for e in events)

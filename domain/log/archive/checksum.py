@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 
-from domain.log.recorder import Dated
+from domain.log.store.recorder import LoggedEvent
 
 
 class Checksum:
@@ -16,11 +16,11 @@ class Checksum:
         self._hash = hashlib.sha256()
         self.entries = 0
 
-    def add(self, dated: Dated) -> None:
+    def add(self, logged: LoggedEvent) -> None:
         """Adds the next entry."""
-        stream = f"{dated.originator_id} {dated.originator_version} {dated.topic}"
-        head = f"{dated.id} {time_text(dated.recorded_at)} {stream} {len(dated.state)}\n"
-        self._hash.update(head.encode() + dated.state + b"\n")
+        stream = f"{logged.originator_id} {logged.originator_version} {logged.topic}"
+        head = f"{logged.id} {time_text(logged.recorded_at)} {stream} {len(logged.state)}\n"
+        self._hash.update(head.encode() + logged.state + b"\n")
         self.entries += 1
 
     @property

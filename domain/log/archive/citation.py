@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from domain.errors import BadInput
-from domain.log.checksum import Checksum, time_text
+from domain.log.archive.checksum import Checksum, time_text
 from domain.log.log import Log
 
 TEXT = re.compile(
@@ -19,7 +19,7 @@ EXAMPLE = "annals, as of position 766, recorded 2025-11-25T10:00:00.000000Z, 766
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The state of a log: its last entry, how many there are up to it, and the checksum over them (`domain.log.checksum`)."""
+    """The state of a log: its last entry, how many there are up to it, and the checksum over them (`Checksum`)."""
 
     dataset: str
     position: int

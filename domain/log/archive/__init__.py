@@ -1,0 +1,1 @@
+"""The log as text files: exported, cited, restored."""

@@ -1,0 +1,1 @@
+"""Where entries are kept: in PostgreSQL, or in memory for tests."""
