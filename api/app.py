@@ -1,7 +1,8 @@
 """The web application: the API, its playground, and what operators ask for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from threading import Event, Thread
 
 import psycopg
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from api.documents.gate import Gate
-from api.lag import Lag, lag
+from api.health import Lag, lag
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, ConnectionLimit
 from api.playground import PLAYGROUND_URL, playground_files
@@ -22,10 +23,11 @@ from api.reader import Reader
 from api.schema import schema
 from api.shortcut import Shortcut
 from api.view import MIN_POSITION, GraphQLView
-from domain.errors import Busy
+from domain.errors import Busy, ViewsOfAnotherLog, ViewsUnusable
 from domain.log import Log
-from projections.follow import start_following
-from projections.runner import Runner
+from projections.live import LiveViews
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
@@ -42,12 +44,13 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.open()
-        following = start_following(Runner(Log.on_postgres(url), url)) if follow else None
+        stop = Event()
+        if follow:
+            # A fold that is cut off at the end of the process loses nothing.
+            Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True).start()
         yield
-        if following:
-            thread, stop = following
-            stop.set()
-            thread.join(timeout=5)
+        stop.set()
+        await reader.close()
         await pool.close()
 
     files = playground_files()
@@ -81,23 +84,34 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
     return [Middleware(CORSMiddleware, allow_origins=limits.origins, allow_headers=headers, expose_headers=["etag"])]
 
 
-def _readyz(pool: ReadingPool):  # type: ignore[no-untyped-def]
+def _follow(url: str, stop: Event) -> None:
+    log = Log.on_postgres(url)
+    LiveViews(log).follow(stop)
+    log.close()
+
+
+def _readyz(pool: ReadingPool) -> Endpoint:
     async def readyz(request: Request) -> Response:
         try:
             found = await lag(pool)
+        except ViewsUnusable as error:
+            return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
         except (psycopg.Error, Busy):
             return JSONResponse({"ready": False, "reason": "the database does not answer"}, status_code=503)
+        if not found.is_of_this_log:
+            reason = str(ViewsOfAnotherLog(found.position, found.head))
+            return JSONResponse({"ready": False, "reason": reason, **found._asdict()}, status_code=503)
         ready = found.behind <= TOO_FAR_BEHIND
         return JSONResponse({"ready": ready, **found._asdict()}, status_code=200 if ready else 503)
 
     return readyz
 
 
-def _metrics(pool: ReadingPool):  # type: ignore[no-untyped-def]
+def _metrics(pool: ReadingPool) -> Endpoint:
     async def metrics(request: Request) -> Response:
         try:
             return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
-        except (psycopg.Error, Busy):
+        except (psycopg.Error, Busy, ViewsUnusable):
             return PlainTextResponse("the database does not answer\n", status_code=503)
 
     return metrics

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from graphql import GraphQLError, GraphQLSyntaxError, VariableDefinitionNode
 from psycopg.errors import QueryCanceled
 
-from domain.errors import BadInput, Busy
+from domain.errors import BadInput, Busy, ViewsReplaced, ViewsUnusable
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ def _told(error: GraphQLError, *, ran: bool) -> GraphQLError:
         return _with(error, "BAD_USER_INPUT", original)
     if isinstance(original, Busy):
         return _with(error, "BUSY")
+    if isinstance(original, ViewsUnusable):
+        return _with(error, "VIEWS_REPLACED" if isinstance(original, ViewsReplaced) else "VIEWS_OF_ANOTHER_LOG")
     if isinstance(original, QueryCanceled | TimeoutError):
         return _as(error, "the query took too long; ask for less at a time", "TIMEOUT")
     if original is not None and not isinstance(original, GraphQLError):

@@ -1,127 +1,88 @@
-"""Asking the database: through a few connections that can only read, in turn."""
+"""A few connections that can only read, which requests share."""
 
-import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import psycopg
+from psycopg.errors import LockNotAvailable
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from api.arrivals import WAIT
 from api.connection import ReadingConnection
-from domain.errors import Busy
-from projections.database import LIVE
+from api.waiting import WAIT
+from domain.errors import Busy, ViewsReplaced
+from domain.postgres.connection import Session, configure_async, with_defaults
+from projections.schemas import LIVE
 
 T = TypeVar("T")
 
 SECONDS = 30.0
-"""After how many seconds an answer is given up, where nothing else is said."""
+"""After how many seconds an answer is given up, unless a limit is set."""
 
 TRIES = 10
-"""How often a question is put again where the server ends the connections of a busy API one after the other."""
-HANDS = 1000
-"""Through how many hands a connection goes before the pool looks at it again: it ends those that are old."""
+"""How often a question is asked again if the server ends the connections of a busy API one after the other."""
 
-PLANNING = "-c jit=off -c enable_memoize=off"
-"""What costs more than it gives where each row is looked up by its key, once."""
+PLANNING = (("jit", "off"), ("enable_memoize", "off"))
+"""What costs more than it gives if each row is looked up by its key, once."""
 
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
-NO_TURN = "too many ask at once; ask again in a moment"
+NO_TURN = "too many requests at once; ask again in a moment"
+LOCKED = "the views are being changed at the moment; ask again soon"
+
+
+def reading_session(seconds: float = SECONDS) -> Session:
+    """Connections that see the live views and can only read, by the database's own rule; each statement for so many seconds."""
+    return Session(LIVE, read_only=True, statement_seconds=seconds, lock_seconds=WAIT, extra=PLANNING)
 
 
 class ReadingPool(AsyncConnectionPool[ReadingConnection]):
-    """Connections that see the live views and can only read, by the database's own rule; each statement for so many seconds.
-
-    Opened by whoever makes it."""
+    """Connections for reading the live views. To be opened by whoever makes it."""
 
     def __init__(self, url: str, size: int, seconds: float = SECONDS) -> None:
-        limit = f"statement_timeout={seconds * 1000:.0f}ms"
-        options = f"-c default_transaction_read_only=on -c search_path={LIVE},public -c timezone=UTC -c {limit} {PLANNING}"
+        self.url, self.session = url, reading_session(seconds)
         super().__init__(
-            url,
+            with_defaults(url),
             connection_class=ReadingConnection,
             min_size=1,
             max_size=size,
             open=False,
             timeout=WAIT,
-            # The pool tries more and more rarely; whoever asks next begins anew, so that a server that is back is soon found.
+            # The pool tries more and more rarely, but the next request makes it try at once: a server that is back is soon found.
             reconnect_timeout=WAIT,
-            kwargs={"autocommit": True, "options": options},
+            configure=partial(configure_async, session=self.session),
+            kwargs={"autocommit": True},
         )
-        self._turns = size
-        """How many could begin to read at once."""
-        self._in_line: deque[asyncio.Future[ReadingConnection | None]] = deque()
 
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-        """What `work` finds; looked for again where the server ended the connection meanwhile.
+        """What `work` finds; looked for again if the server ends the connection meanwhile.
 
-        Raises Busy where the database is gone, or too many ask."""
+        Raises Busy where the database is gone, or too many ask; ViewsReplaced."""
         for _ in range(TRIES):
             try:
-                return await self._read_once(await self._turn(), work)
+                return await self._read_once(work)
             except _Lost:
                 # What ended one connection has often ended all.
                 await self.check()
         raise Busy(NO_ANSWER)
 
-    async def _turn(self) -> ReadingConnection | None:
-        """Waits until there is a turn; the connection that comes with it, if any does."""
-        if self._turns:
-            self._turns -= 1
-            return None
-        loop = asyncio.get_running_loop()
-        waiter = loop.create_future()
-        self._in_line.append(waiter)
-        patience = loop.call_later(WAIT, _refuse, waiter)
+    async def _read_once(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         try:
-            return await waiter  # type: ignore[no-any-return]
-        except asyncio.CancelledError:
-            if not waiter.cancelled() and waiter.exception() is None:
-                await self._leave(waiter.result())
-            raise
-        finally:
-            patience.cancel()
-
-    async def _read_once(self, conn: ReadingConnection | None, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-        try:
-            conn = conn or await self.getconn()
-            return await work(conn)
+            conn = await self.getconn()
         except PoolTimeout as error:
-            raise Busy(NO_ANSWER) from error
+            raise Busy(NO_ANSWER if self.get_stats()["pool_available"] else NO_TURN) from error
+        try:
+            return await work(conn)
+        except LockNotAvailable as error:
+            raise Busy(LOCKED) from error
+        except psycopg.errors.UndefinedTable as error:
+            # The schema of the views has this program's version in its name.
+            raise ViewsReplaced from error
         except psycopg.OperationalError as error:
-            if conn and conn.closed:
+            if conn.closed:
                 raise _Lost from error
             raise
         finally:
-            await self._leave(conn)
-
-    async def _leave(self, conn: ReadingConnection | None) -> None:
-        """Gives the turn to who has waited longest, and the connection with it: that costs far less than the pool's own queue."""
-        goes_on = conn is not None and conn.is_idle and conn.hands < HANDS
-        is_taken = self._pass_on(conn if goes_on else None)
-        if conn is None:
-            return
-        if goes_on and is_taken:
-            conn.hands += 1
-        else:
-            conn.hands = 1
             await self.putconn(conn)
-
-    def _pass_on(self, conn: ReadingConnection | None) -> bool:
-        """Whether anybody took the turn."""
-        while self._in_line:
-            waiter = self._in_line.popleft()
-            if not waiter.done():
-                waiter.set_result(conn)
-                return True
-        self._turns += 1
-        return False
-
-
-def _refuse(waiter: "asyncio.Future[ReadingConnection | None]") -> None:
-    if not waiter.done():
-        waiter.set_exception(Busy(NO_TURN))
 
 
 class _Lost(Exception):

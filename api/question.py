@@ -13,14 +13,9 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
 from api.naming import Sense, agree, look_up, naming, nearest, renewed
-from domain.errors import BadInput, UnknownName
+from domain.errors import BadInput, UnknownName, ViewsOfAnotherLog
 from domain.log import queries
-
-PARKED = """CASE WHEN EXISTS (SELECT FROM parked WHERE position <= {at}) THEN (
-    SELECT json_build_object('count', count(*), 'positions', (array_agg(position ORDER BY position))[:10])
-    FROM parked WHERE position <= {at}
-) END"""
-"""What an answer says of the entries up to its position that could not be folded: how many, and where the first ten are."""
+from projections.checkpoint import ANSWERED_FROM, PARKED_UP_TO, POSITION
 
 
 class Ahead(Exception):
@@ -43,11 +38,13 @@ class Found(NamedTuple):
 
 
 async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Found:
-    """Puts a plan to the database. Raises Moved."""
+    """Runs a plan. Raises Moved, ViewsOfAnotherLog."""
     row = await conn.fetch(plan.sql, params)
     count = len(plan.parts)
-    *answers, reached, names, parked = (row.get_value(0, column) for column in range(count + 3))
+    *answers, reached, names, parked, is_of_this_log = (row.get_value(0, column) for column in range(count + 4))
     now = int(reached or 0)
+    if is_of_this_log != b"t":
+        raise ViewsOfAnotherLog(now, await head_position(conn))
     told = None
     if parked is not None:
         asked = (params[part.place] for part in plan.parts)
@@ -59,7 +56,7 @@ async def _parked(conn: ReadingConnection, first: int, at: int) -> bytes | None:
     """What is to be said of what is parked up to a position. Raises Moved where it has been folded meanwhile."""
     if first > at:
         return None
-    told = (await conn.fetch(f"SELECT {PARKED.format(at='$1::bigint')}".encode(), [at])).get_value(0, 0)
+    told = (await conn.fetch(f"SELECT {PARKED_UP_TO.format(at='$1::bigint')}".encode(), [at])).get_value(0, 0)
     if told is None:
         raise Moved
     return told
@@ -113,8 +110,9 @@ class Question:
             "now.position",
             "now.names::text",
             "now.parked",
+            "now.is_of_this_log",
         ]
-        sql = f"SELECT {', '.join(columns)} FROM (SELECT position, names, parked{moments} FROM checkpoint OFFSET 0) now"
+        sql = f"SELECT {', '.join(columns)} FROM (SELECT {ANSWERED_FROM}{moments} FROM checkpoint OFFSET 0) now"
         return Plan(sql.encode(), drafting.statement.params, drafting.statement, drafting.parts)
 
 
@@ -138,7 +136,7 @@ async def moments_of(conn: AsyncConnection[Any], selections: Selections, type: G
 
 async def position(conn: AsyncConnection[Any]) -> int:
     """The position that the views have reached."""
-    (reached,) = await (await conn.execute("SELECT position FROM checkpoint")).fetchone() or (0,)
+    (reached,) = await (await conn.execute(POSITION.encode())).fetchone() or (0,)
     return int(reached)
 
 

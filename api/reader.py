@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import orjson
 from graphql import GraphQLError, GraphQLObjectType
 
-from api.arrivals import Arrivals
 from api.compiler.executor import CompilingExecutor, bad_input
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected
@@ -16,6 +15,7 @@ from api.connection import ReadingConnection
 from api.memory import Key, Known, Memory
 from api.pool import SECONDS, ReadingPool
 from api.question import Ahead, Found, Moved, Question, position
+from api.waiting import CheckpointWaiter
 from domain.errors import BadInput
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Reader:
 
     def __init__(self, pool: ReadingPool, seconds: float = SECONDS) -> None:
         self._pool, self._seconds = pool, seconds
-        self._arrivals = Arrivals(partial(pool.read, position))
+        self._waiter = CheckpointWaiter(pool.url, pool.session)
         self._memory = Memory()
 
     async def answer(
@@ -68,18 +68,22 @@ class Reader:
 
     async def beyond(self, position: int) -> None:
         """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
-        await self._arrivals.beyond(position)
+        await self._waiter.beyond(position)
 
     def stop(self) -> None:
         """Ends what would go on without end: the waiting of subscribers."""
-        self._arrivals.stop()
+        self._waiter.stop()
+
+    async def close(self) -> None:
+        """Closes what the reader itself has opened."""
+        await self._waiter.close()
 
     async def _ask(self, query: Known, least: int) -> tuple[Question, Plan, Found]:
         while True:
             try:
                 return await self._pool.read(partial(_ask, query=query, least=least))
             except Ahead as ahead:
-                await self._arrivals.until(ahead.wanted)
+                await self._waiter.until(ahead.wanted)
             except Moved:
                 pass
 

@@ -8,8 +8,9 @@ from starlette.requests import Request
 
 from api.reader import Reader
 from domain.log import queries
+from projections.checkpoint import BUILD
 
-STATE = f"SELECT position, ({queries.HEAD}), 'checkpoint'::regclass::oid::bigint FROM checkpoint"
+STATE = f"SELECT position, ({queries.HEAD}), {BUILD} FROM checkpoint"
 """What answers depend on: how far the views have come, how far the log goes, and which build of the views it is."""
 
 

@@ -27,7 +27,7 @@ from api.playground import playground_html
 from api.reader import Reader
 from api.schema import AnnalsSchema
 from api.validators import is_current, validator
-from domain.errors import Busy
+from domain.errors import Busy, ViewsUnusable
 
 MIN_POSITION = "X-Annals-Min-Position"
 """The header that names a position which the views must have reached before the answer is given."""
@@ -99,7 +99,7 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
     async def _run_unless_current(self, request: Request, context: Any) -> Response:
         try:
             tag = await validator(self._reader, request)
-        except Busy:
+        except (Busy, ViewsUnusable):
             # The answer says so.
             return await super().run(request, context)
         if is_current(request, tag) and MIN_POSITION not in request.headers:

@@ -69,6 +69,29 @@ class Unreadable(AnnalsError):
         super().__init__(f"{where} ({topic}) cannot be read: {reason}")
 
 
+class ViewsUnusable(AnnalsError):
+    """The views cannot answer: they are not those of this log, or not those of this program."""
+
+
+class ViewsOfAnotherLog(ViewsUnusable):
+    """The views were folded from entries that the log does not hold."""
+
+    def __init__(self, position: int, head: int) -> None:
+        super().__init__(
+            f"the views were folded up to position {position} from a log that is not this one: it ends at position {head}, or holds"
+            " another entry there, as after a restore from an older backup; run annals rebuild, which folds this log anew"
+        )
+
+
+class ViewsReplaced(ViewsUnusable):
+    """Another version of the program has replaced the views."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the views were replaced by those of another version of annals; stop this process and start that version instead"
+        )
+
+
 class ClockAhead(AnnalsError):
     """The last entry was recorded in the future of the database's clock, so that new ones would be recorded there too."""
 
@@ -81,3 +104,14 @@ class ClockAhead(AnnalsError):
 
 class Busy(AnnalsError):
     """Another writer or worker was in the way for longer than the time allowed; trying again is safe."""
+
+
+class NotYetVisible(AnnalsError):
+    """Entries that are recorded, but that the views do not have yet: queries do not find them, and nothing is lost.
+
+    `position` is that of the last of them; `reason` says why the views do not have them, `remedy` what to do."""
+
+    def __init__(self, position: int, reason: str, remedy: str) -> None:
+        self.position = position
+        recorded = f"the entries are recorded, up to position {position:,}"
+        super().__init__(f"{recorded}, but queries do not find them yet: {reason}; {remedy}")

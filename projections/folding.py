@@ -1,4 +1,4 @@
-"""Folding the log, page by page, into the views of one schema. The same code serves live, rebuild and verification."""
+"""Folds the log, page by page, into the views of one schema: live, in a rebuild, or for verification."""
 
 import gc
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -7,12 +7,15 @@ from typing import Any
 
 from psycopg import Connection
 
-from domain.errors import Busy, Unreadable
+from domain.errors import Unreadable, ViewsReplaced
 from domain.log import Log
 from domain.log.store.recorder import LoggedEvent
+from domain.postgres.locks import AdvisoryLock, Channel
+from domain.postgres.notifying import notify
+from domain.postgres.waiting import PATIENCE, lock_transaction
 from domain.processes import cores
 from projections.ahead import pages_ahead
-from projections.database import NAMING
+from projections.checkpoint import read_checkpoint
 from projections.pages import UNFOLDABLE, Page, Ready, make_page, make_ready
 from projections.view import View
 from projections.views import definition
@@ -22,6 +25,9 @@ MANY = 50_000
 
 MEANWHILE = 500
 """The size of the pages that are made here until then, so small that this process needs little memory for them."""
+
+NAMING = ("actor", "name")
+"""The views that say what names stand for, at whatever position."""
 
 Progress = Callable[[int, int], None]
 """Told the position reached and the head of the log."""
@@ -37,17 +43,20 @@ class Fold:
         views: Sequence[View[Any]],
         size: int,
         *,
-        lock: int | None = None,
+        live: bool = False,
         skip: Collection[int] = (),
+        patience: float = PATIENCE,
     ) -> None:
+        """`size`: how many entries are folded in a transaction; `skip`: the positions of entries to leave out.
+
+        Live views change under a lock, for which `patience` seconds are waited. What cannot be folded into them is parked,
+        while it stops the fold of others."""
         self._log, self._conn, self._views, self._size = log, conn, views, size
-        self._lock = lock
-        """The advisory lock under which live views change. With it, what cannot be folded is parked; without, it stops the fold."""
-        self._skip = frozenset(skip)
+        self._live, self._skip, self._patience = live, frozenset(skip), patience
         self._definition = definition()
 
     def run(self, until: int | None = None, progress: Progress | None = None) -> int:
-        """Folds all that there is, up to a position; the position reached. Raises Unreadable, Busy."""
+        """Folds all that there is, up to a position; the position reached. Raises Unreadable, ViewsUnusable, Busy."""
         position, before = self._position(), -1
         with _few_collections():
             while before < position < (goal := self._log.head() if until is None else until):
@@ -77,24 +86,25 @@ class Fold:
             position = entries[-1].id
 
     def _position(self) -> int:
-        position, made_by = self._conn.execute("SELECT position, definition FROM checkpoint").fetchone() or (0, "")
-        if made_by != self._definition:
-            raise Busy("the views were made by another version of this program; stop the older one")
-        return int(position)
+        checkpoint = read_checkpoint(self._conn)
+        if checkpoint.definition != self._definition:
+            raise ViewsReplaced
+        checkpoint.check()
+        return checkpoint.position
 
     def _fold(self, after: int, page: Page) -> int:
         """The position reached: that of the page, or one that another process has folded to."""
         with self._conn.transaction():
-            if self._lock is not None:
-                self._conn.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock,))
+            if self._live:
+                lock_transaction(self._conn, AdvisoryLock.FOLD, self._patience)
             if (position := self._position()) != after:
                 return position
             if not (page.ready and self._write(page.ready)):
                 for logged in self._log.store.select_recorded(after, self._size, page.position):
                     self._fold_alone(logged)
             self._conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (page.position, page.recorded_at))
-            if self._lock is not None:
-                self._conn.execute("SELECT pg_notify('annals_views', %s)", (str(page.position),))
+        if self._live:
+            notify(self._conn, Channel.VIEWS, str(page.position))
         return page.position
 
     def _write(self, ready: Ready) -> bool:
@@ -118,7 +128,7 @@ class Fold:
             self._write_views(make_ready([logged], self._views))
         except UNFOLDABLE as error:
             reason = error.reason if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
-            if self._lock is None:
+            if not self._live:
                 raise Unreadable(logged.id, logged.topic, reason) from error
             self._conn.execute("INSERT INTO parked VALUES (%s, %s, %s)", (logged.id, logged.topic, reason))
             self._conn.execute("UPDATE checkpoint SET parked = least(parked, %s)", (logged.id,))

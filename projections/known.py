@@ -105,9 +105,3 @@ def successions(conn: Connection[Any], refs: Collection[str]) -> list[tuple[str,
     """Which of these actors carried on which, and when (EDTF)."""
     found = conn.execute(SUCCESSIONS.encode(), {"refs": list(refs), "at": NOW})
     return [(predecessor, successor, on) for predecessor, successor, on in found]
-
-
-def position_reached(conn: Connection[Any]) -> int:
-    """The position that the live views have reached."""
-    (position,) = conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
-    return int(position)

@@ -1,4 +1,4 @@
-"""Proving that the views are the fold of the log: folding it afresh beside them and comparing, row by row."""
+"""Proves that the views are the fold of the log: folds it afresh beside them and compares row by row."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from projections import database
-from projections.database import CHECK, LIVE, VERIFYING, connect
+from domain.log import Log
+from domain.postgres.connection import set_schema
+from projections.building import Build
+from projections.checkpoint import parked_positions, read_checkpoint
 from projections.folding import Progress
-from projections.runner import Build, Runner
+from projections.schemas import LIVE, building, drop_if_free
 from projections.table import OPEN
 from projections.tally import Tally
 from projections.view import View
@@ -35,38 +37,42 @@ class Verdict:
     rows: int
     """How many rows were compared."""
     differences: tuple[Difference, ...]
+    is_of_this_log: bool = True
+    """Whether the log has the entry up to which the views are folded. Without it there is nothing to compare."""
 
     @property
     def passed(self) -> bool:
         """Whether all is as it should be."""
-        return not self.differences and self.position <= self.head
+        return self.is_of_this_log and not self.differences
 
 
-def verify(runner: Runner, progress: Progress | None = None) -> Verdict:
-    """Folds the log afresh up to where the live views are, without what is parked, and compares. The views may go on meanwhile."""
-    with connect(runner.url) as conn:
-        conn.execute("SELECT pg_advisory_lock(%s)", (VERIFYING,))
-        (position,) = conn.execute("SELECT position FROM checkpoint").fetchone() or (0,)
-        try:
-            build = Build(runner, conn, CHECK, VIEWS, skip=runner.parked())
-            build.fold.run(until=position, progress=progress)
-            found = [_compare(conn, view, position) for view in VIEWS]
-            found += [_recount(conn, tally) for view in VIEWS for tally in view.table.tallies]
-        finally:
-            database.drop(conn, CHECK)
+def verify(log: Log, conn: Connection[Any], page: int, progress: Progress | None = None) -> Verdict:
+    """Folds the log afresh up to where the live views are, without what is parked, and compares.
+
+    The caller holds the lock of verifications on this connection, which sees the live views."""
+    live, schema = read_checkpoint(conn), building("check")
+    if not live.is_of_this_log:
+        return Verdict(live.position, live.head, 0, (), is_of_this_log=False)
+    skip = parked_positions(conn)
+    try:
+        Build(log, conn, schema, VIEWS, page, skip).fold.run(until=live.position, progress=progress)
+        found = [_compare(conn, schema, view, live.position) for view in VIEWS]
+        set_schema(conn, LIVE)
+        found += [_recount(conn, tally) for view in VIEWS for tally in view.table.tallies]
+    finally:
+        drop_if_free(conn, schema)
     differences = tuple(difference for difference, _ in found if difference)
-    return Verdict(position, runner.log.head(), sum(rows for _, rows in found), differences)
+    return Verdict(live.position, live.head, sum(rows for _, rows in found), differences)
 
 
-def _compare(conn: Connection[Any], view: View[Any], position: int) -> tuple[Difference | None, int]:
-    live, folded = (conn.execute(_sum(schema, view).encode(), (position,)).fetchone() for schema in (LIVE, CHECK))
+def _compare(conn: Connection[Any], fresh: str, view: View[Any], position: int) -> tuple[Difference | None, int]:
+    live, folded = (conn.execute(_sum(schema, view).encode(), (position,)).fetchone() for schema in (LIVE, fresh))
     rows = int(folded[0]) if folded else 0
-    return (None, rows) if live == folded else (_first_difference(conn, view, position), rows)
+    return (None, rows) if live == folded else (_first_difference(conn, fresh, view, position), rows)
 
 
 def _recount(conn: Connection[Any], tally: Tally) -> tuple[Difference | None, int]:
     """A tally against the rows that it counts, as both are at this moment."""
-    database.use(conn, LIVE)
     with conn.cursor(row_factory=dict_row) as cursor:
         wrong = cursor.execute(f"{tally.differences()} LIMIT 1".encode()).fetchone()
         (rows,) = (cursor.execute(f"SELECT count(*) AS n FROM {tally.name}".encode()).fetchone() or {"n": 0}).values()
@@ -91,8 +97,8 @@ def _sum(schema: str, view: View[Any]) -> str:
     return f"SELECT count(*), sum(hashtextextended(r::text, 0)::numeric) FROM ({_rows(schema, view)}) r"
 
 
-def _first_difference(conn: Connection[Any], view: View[Any], position: int) -> Difference:
-    live, folded = _rows(LIVE, view), _rows(CHECK, view)
+def _first_difference(conn: Connection[Any], fresh: str, view: View[Any], position: int) -> Difference:
+    live, folded = _rows(LIVE, view), _rows(fresh, view)
     query = (
         f"SELECT * FROM (SELECT 'live' AS found_in, r.* FROM ({live} EXCEPT {folded}) r"
         f" UNION ALL SELECT 'folded', r.* FROM ({folded} EXCEPT {live}) r) d"

@@ -17,7 +17,7 @@ from projections import (
     standings,
     successions,
 )
-from projections.database import CHECKPOINT, PARKED
+from projections.checkpoint import CREATE, CREATE_PARKED
 from projections.view import View
 
 VIEWS: tuple[View[Any], ...] = (
@@ -35,12 +35,13 @@ VIEWS: tuple[View[Any], ...] = (
     apart.VIEW,
 )
 
-FOLD_VERSION = 2
-"""Raised by hand when a fold gives other rows for the same entries."""
+VERSION = 3
+"""The version of the views. Raise it with every change of a table or of the rows that a fold makes of the same entries: programs
+of several versions each have views of their own in one database, and a newer one replaces those of older ones."""
 
 
 def definition() -> str:
-    """What tells these views from those of another program version: a hash of their tables and of the folds' version."""
+    """A hash of what defines the views. Where it differs, although the version is the same, the views are rebuilt."""
     own = (s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
-    tables = "\n".join((CHECKPOINT, PARKED, *own))
-    return hashlib.sha256(f"{FOLD_VERSION}\n{tables}".encode()).hexdigest()
+    tables = "\n".join((CREATE, CREATE_PARKED, *own))
+    return hashlib.sha256(f"{VERSION}\n{tables}".encode()).hexdigest()

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from domain.errors import Busy
-from projections.follow import wait_for
-from projections.runner import Runner
 from scripts.support.command import as_app, run
 from scripts.support.login import login_name
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
 from scripts.support.session import session
+from scripts.support.visible import fold_recorded, wait_until_visible
 
 FEW = 40
 """Up to so many new entries are listed one by one."""
@@ -33,12 +31,15 @@ def append(
     """Record the entries of all files, or none of them if there is anything wrong with one.
 
     Queries find them at once where no other process keeps the views current: then this one does it before it returns.
-    Where `annals serve` or `annals project` does, they follow within a moment, and --wait sees to it that they have. If the
-    time runs out, the exit code is 1, but what was recorded stays recorded."""
+    Where `annals serve` or `annals project` does, they follow within a moment, and --wait waits until they have. The exit code
+    is 3 if the entries are recorded, but the views could not be brought up to date, or not in time."""
     entries = read_files(files)
     with session() as s:
         recordings = record(s, entries, by.strip() or login_name(), dry_run=dry_run)
-        late = _wait(s.runner, recordings, timeout) if wait else None
+        last = max((r.position or 0 for r in recordings), default=0)
+        late = None if dry_run else fold_recorded(s, last)
+        if wait and not late:
+            late = wait_until_visible(s, last, timeout)
         head = s.log.head()
     if format is Format.JSON:
         print_json(_as_json(recordings, head, dry_run))
@@ -46,14 +47,6 @@ def append(
         _print(recordings, head, dry_run)
     if late:
         raise late
-
-
-def _wait(runner: Runner, recordings: Sequence[Recording], seconds: float) -> Busy | None:
-    try:
-        wait_for(runner, max((r.position or 0 for r in recordings), default=0), seconds)
-    except Busy as late:
-        return late
-    return None
 
 
 def _as_json(recordings: Sequence[Recording], head: int, dry_run: bool) -> dict[str, object]:

@@ -7,6 +7,7 @@ from scripts.support.recording import read_files, record
 from scripts.support.serving import address, check_port, serve_here
 from scripts.support.session import session
 from scripts.support.settings import read_settings
+from scripts.support.visible import fold_recorded
 
 ARTICLE = Path(__file__).parent / "data" / "article.yaml"
 
@@ -46,6 +47,8 @@ def demo() -> None:
     check_port(settings)
     with session(settings) as s, until_stopped():
         recordings = record(s, read_files([str(ARTICLE)]), "annals demo")
+        if late := fold_recorded(s, s.log.head()):
+            raise late
         new = sum(r.new for r in recordings)
         print(f"{ARTICLE.name}: {new} entries recorded, {len(recordings) - new} already recorded.")
         ready = f"\nOpen {address(settings)} in a browser and paste one of these:\n\n{QUERIES}\nCtrl-C stops."

@@ -82,7 +82,7 @@ def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses
 
 def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UUID]:
     """The streams of the events that meet a filter, and of all that belongs to them."""
-    s.runner.catch_up()
+    s.views.fold()
     with asking(s.url) as ask, progress_bar("looking for events") as progress:
         found = Events(ask, filter, at).ids(progress)
     if not found:
@@ -93,7 +93,7 @@ def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UU
 
 
 def _export_events(s: Session, format: EventFormat, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:
-    s.runner.catch_up()
+    s.views.fold()
     with asking(s.url) as ask:
         events = Events(ask, filter, at)
         count = events.count(with_retracted=True)

@@ -2,19 +2,17 @@
 
 import codecs
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import psycopg
 import typer
 
-from domain.errors import BadInput
+from domain.errors import BadInput, NotYetVisible
 from domain.names import nearest
-from projections.database import LIVE, use
 from scripts.importing.crew import Crew, crew
 from scripts.importing.draft import Format
 from scripts.importing.formats import FORMATS
@@ -24,12 +22,12 @@ from scripts.importing.numbering import read_numbering
 from scripts.importing.opening import STDIN, opened
 from scripts.importing.rejects import Rejects
 from scripts.importing.release_import import Imports, check_release, imports
-from scripts.importing.visible import until_visible
 from scripts.support import output
 from scripts.support.command import as_app, run
 from scripts.support.login import login_name
 from scripts.support.output import FormatOption, print_json, progress_bar
 from scripts.support.session import Session, session
+from scripts.support.visible import PATIENCE, wait_until_visible
 
 LARGE = 300_000
 """Bytes, perhaps compressed, from which on an import is worth several processes."""
@@ -38,7 +36,7 @@ KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 
 DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
 
-Beginning = Callable[[Session], AbstractContextManager[Imports]]
+Beginning = Callable[[Session], Imports]
 """How the imports of one call begin."""
 
 
@@ -51,6 +49,8 @@ class Imported(NamedTuple):
     """How many events were retracted, since the release has them no longer."""
     objection: BadInput | None
     """Why none was."""
+    late: NotYetVisible | None
+    """Why queries do not find all of it yet, if they do not."""
     head: int
 
 
@@ -104,6 +104,8 @@ def import_(
         raise SomeRejected(kept, rejects, done.objection)
     if done.objection:
         raise done.objection
+    if done.late:
+        raise done.late
 
 
 def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
@@ -147,11 +149,12 @@ def _are_large(files: Sequence[str]) -> bool:
 def _imported(files: Sequence[str], begin: Beginning, by: str, encoding: str, rejects: Rejects) -> Imported:
     who = by.strip() or login_name()
     with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
-        with begin(s) as all_of_them:
-            tallies = [_file(helpers, all_of_them, path, who, encoding, rejects) for path in files]
-            retracted, objection = _ended(all_of_them, who, rejects.count)
-        _fold(s)
-        return Imported(tallies, retracted, objection, s.log.head())
+        all_of_them = begin(s)
+        tallies = [_file(helpers, all_of_them, path, who, encoding, rejects) for path in files]
+        retracted, objection = _ended(all_of_them, who, rejects.count)
+        with progress_bar("folding") as progress:
+            late = wait_until_visible(s, s.log.head(), PATIENCE, progress)
+        return Imported(tallies, retracted, objection, late, s.log.head())
 
 
 def _file(crew: Crew, imports: Imports, path: str, by: str, encoding: str, rejects: Rejects) -> tuple[str, Tally]:
@@ -165,12 +168,6 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
         return imports.end(by, rejected), None
     except BadInput as objection:
         return 0, objection
-
-
-def _fold(s: Session) -> None:
-    with psycopg.connect(s.url, autocommit=True) as conn, progress_bar("folding") as progress:
-        use(conn, LIVE)
-        until_visible(conn, s.runner, s.log.head(), progress)
 
 
 def _print_json(done: Imported) -> None:

@@ -3,7 +3,6 @@
 import logging
 from threading import Event
 
-from projections.follow import follow
 from scripts.support.command import as_app, run, until_stopped
 from scripts.support.session import session
 
@@ -13,7 +12,7 @@ def project() -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s")
     with session() as s, until_stopped():
         print("Keeping the views current, or standing by while another process does. Ctrl-C stops.", flush=True)
-        follow(s.runner, Event())
+        s.views.follow(Event())
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def query(
     """Run a GraphQL query on everything that the log holds, and print the answer as JSON."""
     text, variables = _read(file), dict(_variable(given) for given in var or ())
     with session() as s:
-        s.runner.catch_up()
+        s.views.fold()
         answer = ask(s.url, text, variables)
     print_json(answer.response)
     if answer.codes:

@@ -17,7 +17,7 @@ def rebuild(
     """Fold the whole log into new views beside the live ones, and swap them in. Readers notice nothing."""
     begun = perf_counter()
     with session() as s, progress_bar("rebuilding") as progress:
-        position = s.runner.rebuild(views or (), progress)
+        position = s.views.rebuild(views or (), progress)
     seconds = perf_counter() - begun
     if format is Format.JSON:
         print_json({"views": views or "all", "position": position, "seconds": round(seconds, 3)})

@@ -33,7 +33,7 @@ def restore(
         with _opened(file) as lines:
             restoring.restore(s.url, _entries(file, lines))
         with progress_bar("folding") as progress:
-            s.runner.catch_up(progress)
+            s.views.fold(progress)
         found = citation.cite(s.log, settings.dataset, s.log.head())
     if format is Format.JSON:
         print_json({"restored": found.entries, **as_json(found)})

@@ -8,9 +8,9 @@ from scripts.support.session import session
 def retry(format: FormatOption = Format.TABLE) -> None:
     """Fold the entries that were parked, by a rebuild of all views. Stops at the first that still cannot be folded."""
     with session() as s, progress_bar("rebuilding") as progress:
-        parked = s.runner.parked()
+        parked = s.views.parked()
         if parked:
-            s.runner.rebuild(progress=progress)
+            s.views.rebuild(progress=progress)
     if format is Format.JSON:
         print_json({"folded": parked})
     elif parked:

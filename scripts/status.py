@@ -2,12 +2,11 @@
 
 from typing import Annotated, Any
 
-import psycopg
 import typer
+from psycopg import Connection
 
 from domain.errors import AnnalsError
 from domain.kinds import BY_TOPIC
-from projections.database import connect
 from scripts.support.asking import ask
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
@@ -33,22 +32,20 @@ def status(
         return
     with session() as s:
         answer = ask(s.url, QUERY)
-        size, parked = _size(s.url), _parked(s.url)
+        size, parked = _size(s.views.connection), _parked(s.views.connection)
     if answer.codes:
         raise AnnalsError(answer.response["errors"][0]["message"])
     found = {**answer.response["data"]["status"], "parked_entries": parked, "database_bytes": size}
     print_json(found) if format is Format.JSON else _print(found)
 
 
-def _size(url: str) -> int:
-    with psycopg.connect(url) as conn:
-        (size,) = conn.execute(SIZE).fetchone() or (0,)
+def _size(conn: Connection[Any]) -> int:
+    (size,) = conn.execute(SIZE).fetchone() or (0,)
     return int(size)
 
 
-def _parked(url: str) -> list[dict[str, Any]]:
-    with connect(url) as conn:
-        rows = conn.execute(PARKED, (SHOWN,)).fetchall()
+def _parked(conn: Connection[Any]) -> list[dict[str, Any]]:
+    rows = conn.execute(PARKED, (SHOWN,)).fetchall()
     return [{"position": position, "kind": _kind(topic), "reason": reason} for position, topic, reason in rows]
 
 

@@ -6,7 +6,6 @@ import typer
 
 from domain.log.archive.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
-from projections.verifying import verify as verify_views
 from scripts.support.command import FAILED, as_app, run
 from scripts.support.output import Format, FormatOption, print_json, progress_bar
 from scripts.support.session import session
@@ -26,7 +25,7 @@ def verify(
         _verify_citation(read_citation(cited or " ".join(citation or ())), format)
         return
     with session() as s, progress_bar("verifying") as progress:
-        verdict = verify_views(s.runner, progress)
+        verdict = s.views.verify(progress)
     if format is Format.JSON:
         print_json(_as_json(verdict))
     else:
@@ -53,6 +52,7 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
     differences = [{"view": d.view, "live": _plain(d.live), "folded": _plain(d.folded)} for d in verdict.differences]
     return {
         "passed": verdict.passed,
+        "is_of_this_log": verdict.is_of_this_log,
         "position": verdict.position,
         "head": verdict.head,
         "rows": verdict.rows,
@@ -63,8 +63,11 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
 def _print(verdict: Verdict) -> None:
     if verdict.passed:
         print(f"All views equal a fresh fold of the log up to position {verdict.position:,}: {verdict.rows:,} rows compared.")
-    if verdict.position > verdict.head:
-        print(f"The views claim position {verdict.position:,}, but the log ends at {verdict.head:,}: it was cut or exchanged.")
+    if not verdict.is_of_this_log:
+        print(
+            f"The views were folded up to position {verdict.position:,}, where this log has no such entry (it ends at"
+            f" {verdict.head:,}): it was cut or exchanged. annals rebuild folds it anew."
+        )
     for difference in verdict.differences:
         print(f"The view {difference.view} differs from the log's fold; its first difference:")
         print(*_sides(difference), sep="\n")

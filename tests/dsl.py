@@ -11,10 +11,11 @@ from domain.entries import Entry
 from domain.identity import event_id, read_uuid
 from domain.intake import read_entries
 from domain.log import Log, Outcome
+from domain.postgres.connection import set_schema
 from domain.values.refs import Resolver
-from projections.database import LIVE, use
 from projections.directory import Directory
-from projections.runner import Runner
+from projections.live import LiveViews
+from projections.schemas import LIVE, connect
 from projections.views import VIEWS
 
 Raw = dict[str, Any]
@@ -53,10 +54,10 @@ def read(*raws: Raw) -> list[Entry]:
 
 
 class Memory:
-    """A log in memory, with nothing to resolve names."""
+    """A log, in memory unless another is given, with nothing to resolve names."""
 
-    def __init__(self) -> None:
-        self.log = Log.in_memory()
+    def __init__(self, log: Log | None = None) -> None:
+        self.log = log or Log.in_memory()
 
     def given(self, *raws: Raw) -> list[Outcome]:
         """Appends entries in one call."""
@@ -70,17 +71,17 @@ class Annals:
 
     def __init__(self, url: str, page: int = 1000) -> None:
         self.url, self.log = url, Log.on_postgres(url)
-        self.runner = Runner(self.log, url, page)
-        self.runner.prepare()
+        self.views = LiveViews(self.log, page)
+        self.views.prepare()
 
     def given(self, *raws: Raw) -> list[Outcome]:
         """Appends entries in one call, as a script does, and folds them."""
-        self.runner.catch_up()
+        self.views.fold()
         with self.connect() as conn:
             resolver: Resolver = Directory(conn, raws)
             entries = read_entries(raws, resolver)
         outcomes = self.log.append(entries, TESTER)
-        self.runner.catch_up()
+        self.views.fold()
         return outcomes
 
     when = given
@@ -103,19 +104,25 @@ class Annals:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A connection that sees the live views."""
-        conn = psycopg.connect(self.url, autocommit=True)
-        use(conn, LIVE)
-        return conn
+        return connect(self.url)
 
     def close(self) -> None:
+        self.views.close()
         self.log.close()
+
+
+def clear(conn: psycopg.Connection[Any]) -> None:
+    """Removes log and views from a database."""
+    conn.execute("SET client_min_messages = warning")
+    for (schema,) in conn.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^annals'").fetchall():
+        conn.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
 
 
 def contents(url: str, schema: str = LIVE, up_to: int | None = None) -> dict[str, str]:
     """The MD5 of each view's rows in order of their primary key; with `up_to`, of the rows as they were known by then."""
     with psycopg.connect(url) as conn:
         conn.execute("SET TIME ZONE 'UTC'")
-        use(conn, schema)
+        set_schema(conn, schema)
         return {view.name: _digest(conn, view.name, view.table.key, up_to) for view in VIEWS}
 
 

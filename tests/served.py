@@ -21,7 +21,7 @@ from domain.errors import BadInput
 from domain.events.base import LINKS, Event
 from domain.intake import read_entries
 from domain.log import Log
-from projections.runner import Runner
+from projections.live import LiveViews
 
 STAGE: Sequence[Raw] = (
     *(raw for raw in START if raw.get("id") != "beijing" and "key" not in raw),
@@ -73,8 +73,8 @@ class Survivors(Ids):
 class Served:
     """A log on the stage, its views, and a client of their API."""
 
-    def __init__(self, log: Log, client: TestClient, runner: Runner) -> None:
-        self.log, self._client, self._runner = log, client, runner
+    def __init__(self, log: Log, client: TestClient, views: LiveViews) -> None:
+        self.log, self._client, self._views = log, client, views
         log.append(read_entries(STAGE, Ids()), TESTER)
         self._begin = log.head()
         self._number = 0
@@ -84,7 +84,7 @@ class Served:
         for entry in said:
             self._number += 1
             self._append(entry)
-        self._runner.catch_up()
+        self._views.fold()
 
     def _append(self, said: Raw | Entry) -> None:
         try:
@@ -126,10 +126,11 @@ def _unlinked(event: Event) -> Event:
 def served(url: str, said: Sequence[Raw | Entry]) -> Iterator[Served]:
     """These entries on the stage, asked over HTTP."""
     log = Log.on_postgres(url)
-    runner = Runner(log, url)
-    runner.prepare()
+    views = LiveViews(log)
+    views.prepare()
     with TestClient(create_app(url, pool_size=1, follow=False, limits=LOCAL)) as client:
-        world = Served(log, client, runner)
+        world = Served(log, client, views)
         world.append(said)
         yield world
+    views.close()
     log.close()

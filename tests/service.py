@@ -15,7 +15,7 @@ import uvicorn
 from command_line import free_port, started
 from starlette.applications import Starlette
 
-from projections.database import LIVE
+from projections.schemas import LIVE
 
 T = TypeVar("T")
 

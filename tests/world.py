@@ -16,9 +16,10 @@ from api.limits.limits import Limits
 from domain.cast import states
 from domain.intake import read_entries
 from domain.log import Log, Outcome
-from projections.database import LIVE, use
+from domain.postgres.connection import set_schema
 from projections.directory import Directory
-from projections.runner import Runner
+from projections.live import LiveViews
+from projections.schemas import LIVE
 
 INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
 ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
@@ -27,17 +28,17 @@ ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
 class World:
     """A log with its views, and a client of its API."""
 
-    def __init__(self, url: str, client: TestClient, runner: Runner) -> None:
-        self.url, self.client, self.runner, self.log = url, client, runner, runner.log
+    def __init__(self, url: str, client: TestClient, views: LiveViews) -> None:
+        self.url, self.client, self.views, self.log = url, client, views, views.log
 
     def append(self, *raws: dict[str, Any]) -> list[Outcome]:
         """Appends entries as written in a file, and folds them."""
-        self.runner.catch_up()
+        self.views.fold()
         with psycopg.connect(self.url, autocommit=True) as conn:
-            use(conn, LIVE)
+            set_schema(conn, LIVE)
             entries = read_entries(raws, Directory(conn, raws))
         outcomes = self.log.append(entries, by="tester")
-        self.runner.catch_up()
+        self.views.fold()
         return outcomes
 
     def response(self, query: str, **variables: Any) -> dict[str, Any]:
@@ -74,14 +75,15 @@ def new_database(server_url: str) -> Iterator[str]:
 def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
     """A world that knows the states, and these entries."""
     log = Log.on_postgres(url)
-    runner = Runner(log, url)
-    runner.prepare()
+    views = LiveViews(log)
+    views.prepare()
     with TestClient(create_app(url, pool_size=2, follow=False)) as client:
-        world = World(url, client, runner)
+        world = World(url, client, views)
         world.append(*states.entries())
         if raws:
             world.append(*raws)
         yield world
+    views.close()
     log.close()
 
 

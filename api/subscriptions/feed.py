@@ -7,7 +7,6 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from api.arrivals import Stopping
 from api.compiler.selections import texts_in
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
@@ -16,6 +15,7 @@ from api.question import head_position, position
 from api.reader import Reader
 from api.subscriptions.page import AGAIN, Entry, find_page
 from api.types.filtering import conditions
+from api.waiting import Stopping
 from domain.errors import BadInput, Busy, UnknownName
 from projections.directory import Matches
 

@@ -13,11 +13,11 @@ from api.compiler.spec import One, Row
 from api.compiler.statement import Statement
 from api.compiler.writing import in_sql
 from api.naming import find_names
-from api.question import PARKED
 from api.reader import Reader
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
 from domain.log import queries
+from projections.checkpoint import PARKED_UP_TO
 from projections.directory import Matches
 from projections.table import held
 
@@ -69,7 +69,7 @@ class Page:
             body = in_sql(Compiler(selections).value(type, change, selected))
         except BadInput as error:
             raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
-        columns = f"told.position, {body}, {PARKED.format(at='told.position')}"
+        columns = f"told.position, {body}, {PARKED_UP_TO.format(at='told.position')}"
         query = f"SELECT {columns} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
         rows = await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchall()
         return {position: Answer(json, parked) for position, json, parked in rows}

@@ -1,6 +1,6 @@
 """SQL over the log for those who only read it: the views, the API and the command line."""
 
-from domain.log.store.sql import TABLE
+from domain.log.store.sql import STORE, TABLE
 
 HEAD = f"SELECT coalesce(max(notification_id), 0) FROM {TABLE}"
 """The position of the last entry; 0 for an empty log."""
@@ -23,3 +23,6 @@ ENTRIES_AFTER = f"SELECT count(*) FROM {TABLE} WHERE notification_id > {{positio
 
 RECORDED_AT = f"SELECT recorded_at FROM {TABLE} WHERE notification_id = {{position}}"
 """When the entry at a position was recorded; no row where there is none."""
+
+STORE_ID = f"SELECT id FROM {STORE}"
+"""The id that tells this log from every other."""

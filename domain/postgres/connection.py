@@ -36,11 +36,13 @@ SAME_EVERYWHERE = {
 }
 """Settings by which statements mean the same in every database."""
 
-EXTENSION_SCHEMA = """(
+SET_SEARCH_PATH = """
+pg_catalog.set_config('search_path', concat_ws(', ', nullif(%s, ''), (
     SELECT quote_ident(n.nspname) FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
     WHERE e.extname = 'pg_trgm'
-)"""
-"""The schema in which pg_trgm is installed: hosts put extensions into different ones."""
+), 'pg_catalog'), false)
+"""
+"""The views' schema, and that of the extension pg_trgm, which hosts install in different ones."""
 
 SYNCHRONOUS = "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END"
 """An entry that is acknowledged must survive a crash. Stricter settings than `on` are left as they are."""
@@ -72,12 +74,9 @@ class Session:
         }
         calls = ["pg_catalog.set_config(%s, %s, false)"] * len(settings)
         calls.append(f"pg_catalog.set_config('synchronous_commit', {SYNCHRONOUS}, false)")
-        path = f"concat_ws(', ', %s::text, {EXTENSION_SCHEMA}, 'pg_catalog')"
-        calls.append(f"pg_catalog.set_config('search_path', {path}, false)")
-        return f"SELECT {', '.join(calls)}", [
-            *(text for setting in settings.items() for text in setting),
-            self.schema or "pg_catalog",
-        ]
+        calls.append(SET_SEARCH_PATH)
+        params = [text for setting in settings.items() for text in setting]
+        return f"SELECT {', '.join(calls)}", [*params, self.schema]
 
 
 LOG_SESSION = Session()
@@ -105,6 +104,11 @@ async def configure_async(conn: AsyncConnection[Any], session: Session) -> None:
     """The same for an asynchronous connection."""
     statement, params = session.sql(conn.info.server_version)
     await conn.cursor(row_factory=tuple_row).execute(statement.encode(), params, prepare=False)
+
+
+def set_schema(conn: Connection[Any], schema: str) -> None:
+    """Makes a connection see the tables of another schema under their bare names."""
+    conn.execute(f"SELECT {SET_SEARCH_PATH}".encode(), (schema,))
 
 
 def with_defaults(url: str) -> str:

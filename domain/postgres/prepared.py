@@ -50,7 +50,7 @@ class PreparedStatements:
         return name
 
     def _result(self) -> PQGen[PGresult]:
-        results = yield from generators.execute(self._conn.pgconn)
+        results: list[PGresult] = yield from generators.execute(self._conn.pgconn)
         # An error at COMMIT comes as one more result, after that of the statement.
         for result in results:
             if result.status == ExecStatus.FATAL_ERROR:

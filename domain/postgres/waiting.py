@@ -61,11 +61,11 @@ class LockWait:
 
     def holders(self) -> str:
         """The sessions that hold the lock, in words."""
+        cursor = self._conn.cursor(row_factory=tuple_row)
         if isinstance(self._what, AdvisoryLock):
-            query, params = ADVISORY_HOLDERS, (self._what >> 32, self._what & 0xFFFFFFFF)
+            found = cursor.execute(ADVISORY_HOLDERS.encode(), (self._what >> 32, self._what & 0xFFFFFFFF)).fetchall()
         else:
-            query, params = TABLE_HOLDERS, (self._what,)
-        found = self._conn.cursor(row_factory=tuple_row).execute(query.encode(), params).fetchall()
+            found = cursor.execute(TABLE_HOLDERS.encode(), (self._what,)).fetchall()
         return ", ".join(map(_session, found)) or "a session that has just let it go"
 
     def _name(self) -> str:

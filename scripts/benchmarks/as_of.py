@@ -110,8 +110,8 @@ async def _ask(context: Mapping[str, Any], question: Question, moments: Mapping[
 
 
 def _prepare(ground: Ground) -> Contest:
-    ground.filled.runner.prepare()
-    head = ground.filled.runner.catch_up()
+    ground.filled.views.prepare()
+    head = ground.filled.views.fold()
     ground.connect(ground.filled.url).execute("VACUUM ANALYZE")
     asking = Asking(ground)
     moments: dict[str, int | None] = {NOW: None}

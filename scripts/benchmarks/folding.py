@@ -12,10 +12,10 @@ from typing import Any
 from psycopg import Connection
 
 from domain.errors import AnnalsError
-from projections import database, standings
-from projections.database import LIVE
+from projections import schemas, standings
+from projections.schemas import LIVE
 from projections.view import View
-from projections.views import VIEWS, definition
+from projections.views import VIEWS
 from scripts.benchmarks import library, pure_sql
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, rate
 from scripts.benchmarks.ground import Ground
@@ -34,16 +34,16 @@ def _prepare(views: Sequence[View[Any]], whole: bool, ground: Ground) -> Contest
     place, conn, peer = ground.filled, ground.connect(ground.filled.url), ground.filled_peer
     peer_conn = ground.connect(peer.url)
     names = [] if views is VIEWS else [view.name for view in views]
-    place.runner.prepare()
-    place.runner.catch_up()
+    place.views.prepare()
+    place.views.fold()
 
     def catch_up() -> float:
-        database.drop(conn, LIVE)
-        place.runner.prepare()
-        return rate(ground.count, place.runner.catch_up)
+        schemas.drop(conn, LIVE)
+        place.views.prepare()
+        return rate(ground.count, place.views.fold)
 
     return Contest(
-        ours=(lambda: rate(ground.count, lambda: place.runner.rebuild(names))) if whole else catch_up,
+        ours=(lambda: rate(ground.count, lambda: place.views.rebuild(names))) if whole else catch_up,
         limit=partial(_limit, conn, ground.count, whole, views),
         peer=partial(library.project, peer.url, peer_conn, min(PEER, ground.count)),
         notes=lambda: [_compare(conn, views)],
@@ -51,22 +51,22 @@ def _prepare(views: Sequence[View[Any]], whole: bool, ground: Ground) -> Contest
 
 
 def _limit(conn: Connection[Any], count: int, indexed_last: bool, views: Sequence[View[Any]]) -> float:
-    database.drop(conn, SCHEMA)
+    schemas.drop(conn, SCHEMA)
     if indexed_last:
         return rate(count, lambda: _rebuild(conn, views))
     _create(conn, views)
-    database.create_indexes(conn, views)
+    schemas.create_indexes(conn, views)
     return rate(count, lambda: pure_sql.fill(conn, views))
 
 
 def _rebuild(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
     _create(conn, views)
     pure_sql.fill(conn, views)
-    database.create_indexes(conn, views)
+    schemas.create_indexes(conn, views)
 
 
 def _create(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
-    database.create(conn, SCHEMA, views, definition())
+    schemas.create(conn, SCHEMA, views)
     pure_sql.make_codes(conn)
 
 

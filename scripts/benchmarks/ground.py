@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from domain.events.coded import InteractionCoded
 from domain.log import Log
-from projections.runner import Runner
+from projections.live import LiveViews
 from scripts.benchmarks import library
 from scripts.benchmarks.data import Data
 
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
     url: str
     log: Log
-    runner: Runner
+    views: LiveViews
 
 
 class Peer(NamedTuple):
@@ -101,7 +101,7 @@ class Ground:
         with self.database() as url:
             log = Log.on_postgres(url)
             try:
-                yield Place(url, log, Runner(log, url))
+                yield Place(url, log, LiveViews(log))
             finally:
                 log.close()
 

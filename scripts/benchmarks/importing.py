@@ -17,7 +17,7 @@ import psycopg
 from psycopg import Connection
 
 from domain.errors import AnnalsError
-from projections.database import LIVE, connect
+from projections.schemas import LIVE, connect
 from projections.views import VIEWS
 from scripts.benchmarks import pure_sql
 from scripts.benchmarks.benchmark import RATE, Benchmark, Contest, rate
@@ -27,10 +27,10 @@ from scripts.importing.crew import crew
 from scripts.importing.formats.quadruples import QUADRUPLES
 from scripts.importing.importing import Import
 from scripts.importing.opening import opened
-from scripts.importing.visible import until_visible
 from scripts.support.asking import ask
 from scripts.support.session import Session
 from scripts.support.states import register_states
+from scripts.support.visible import PATIENCE
 
 COLUMNS = "originator_id, originator_version, topic, state, notification_id, recorded_at"
 COPY_OUT = (
@@ -111,17 +111,16 @@ class Importing:
 def _ready(ground: Ground) -> Iterator[tuple[Place, int]]:
     """A database that knows the states, and the position up to which it does."""
     with ground.place() as place:
-        place.runner.prepare()
+        place.views.prepare()
         register_states(place.log)
-        yield place, place.runner.catch_up()
+        yield place, place.views.fold()
 
 
 def _import(place: Place, path: Path) -> None:
     with crew(large=True) as helpers, helpers.folding(place.url), opened(str(path)) as file:
-        one = Import(Session(place.url, place.log, place.runner), helpers, QUADRUPLES, file, BY, _must_not_happen)
+        one = Import(Session(place.url, place.log, place.views), helpers, QUADRUPLES, file, BY, _must_not_happen)
         one.run("utf-8", lambda reached, of: None)
-        with connect(place.url) as conn:
-            until_visible(conn, place.runner, place.log.head())
+        place.views.wait(place.log.head(), PATIENCE, renew=True)
         if not ask(place.url, LAST).response["data"]["events"]["nodes"]:
             raise AnnalsError("what was imported cannot be found")
 

@@ -4,15 +4,15 @@ The limit is the 50 milliseconds that were set as the goal. The library appends 
 
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
-from threading import Thread
+from threading import Event, Thread
 from time import perf_counter, sleep
 from typing import Any
 
 from psycopg import Connection
 
 from domain.errors import AnnalsError
-from projections.database import LIVE
-from projections.follow import start_following
+from projections.live import LiveViews
+from projections.schemas import LIVE
 from scripts.benchmarks import library
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
 from scripts.benchmarks.ground import BY, Ground
@@ -79,14 +79,16 @@ def _delays(returned: Sequence[tuple[int, float]], seen: Sequence[tuple[int, flo
 def _prepare(ground: Ground) -> Contest:
     place, peer = ground.keep(ground.place()), ground.keep(ground.peer())
     place.log.append(ground.data.cast(), BY)
-    place.runner.prepare()
-    place.runner.catch_up()
+    place.views.prepare()
+    place.views.fold()
     count = min(ground.count, PACE * SECONDS)
     ours = Stream(ground.connect(place.url), REACHED, lambda entry: place.log.append([entry], BY)[0].position)
     theirs = Stream(ground.connect(peer.url), library.TRACKED, lambda event: peer.app.events.put([event])[0].notification.id)
 
     def measure() -> float:
-        thread, stop = start_following(place.runner)
+        stop = Event()
+        thread = Thread(target=LiveViews(place.log).follow, args=(stop,))
+        thread.start()
         try:
             return ours.run(ground.new_events(count))
         finally:

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 from domain.log import Log
 from domain.processes import helpers, stand_by_parent
-from projections.follow import follow
-from projections.runner import Runner
+from projections.live import LiveViews
 
 
 class Crew(NamedTuple):
@@ -74,4 +73,4 @@ def _begin() -> None:
 def _fold(told: Connection) -> None:
     stand_by_parent()
     url = told.recv()
-    follow(Runner(Log.on_postgres(url), url), Event())
+    LiveViews(Log.on_postgres(url)).follow(Event())

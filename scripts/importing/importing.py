@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import orjson
-import psycopg
-from psycopg import Connection
 
 from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
@@ -15,14 +13,13 @@ from domain.intake import read_entries
 from domain.log.imports import OTHER, Encoded, batches
 from domain.processes import done_ahead
 from domain.registrations.sources import ImportFinished
-from projections.database import LIVE, use
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject
 from scripts.importing.encoding import Origin, Piece, Result, Settled, encoded
 from scripts.importing.opening import DAMAGED, Opened
 from scripts.importing.settling import Settler
-from scripts.importing.visible import until_visible
 from scripts.support.session import Session
+from scripts.support.visible import PATIENCE
 
 SIZE = 2500
 """Rows that are worked on at one go."""
@@ -76,7 +73,7 @@ class Import:
     """The import of one file. `reject` is told of every row that is left out."""
 
     def __init__(self, session: Session, crew: Crew, format: Format, file: Opened, by: str, reject: Rejecting) -> None:
-        self._log, self._runner, self._url = session.log, session.runner, session.url
+        self._log, self._views = session.log, session.views
         self._crew, self._format, self._file, self._reject = crew, format, file, reject
         self._by, self._origin = by, Origin(by, file.name, file.sha256)
         self._under_way: deque[Batch] = deque()
@@ -85,24 +82,22 @@ class Import:
 
     def run(self, encoding: str, progress: Progress) -> Tally:
         """Imports the file to its end. What is recorded stays recorded, whatever comes after. Raises BadInput, Busy."""
-        with psycopg.connect(self._url, autocommit=True) as conn:
-            use(conn, LIVE)
-            try:
-                for result in done_ahead(self._crew.pool, encoded, self._pieces(conn, encoding), AHEAD):
-                    self._record(self._under_way.popleft(), result)
-                    progress(self.tally.rows, round(self.tally.rows / max(self._file.part(), 0.001)))
-            except (*DAMAGED, UnicodeError) as error:
-                raise BadInput(f"{self._file.name} is damaged: {error}; what was read up to there is recorded") from error
+        try:
+            for result in done_ahead(self._crew.pool, encoded, self._pieces(encoding), AHEAD):
+                self._record(self._under_way.popleft(), result)
+                progress(self.tally.rows, round(self.tally.rows / max(self._file.part(), 0.001)))
+        except (*DAMAGED, UnicodeError) as error:
+            raise BadInput(f"{self._file.name} is damaged: {error}; what was read up to there is recorded") from error
         self._finish()
         return self.tally
 
-    def _pieces(self, conn: Connection[Any], encoding: str) -> Iterator[Piece]:
+    def _pieces(self, encoding: str) -> Iterator[Piece]:
         settler: Settler | None = None
         for batch in batches(self._format.read(self._file.text, encoding), SIZE):
             if settler is None or len(settler) > MOST_NAMES:
                 self._register([dict(self._format.source), self._source])
-                until_visible(conn, self._runner, self._log.head())
-                settler = Settler(conn)
+                self._views.wait(self._log.head(), PATIENCE, renew=True)
+                settler = Settler(self._views.connection)
             yield self._piece(settler, batch)
 
     def _piece(self, settler: Settler, batch: Sequence[Draft | Reject]) -> Piece:

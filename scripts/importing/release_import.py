@@ -1,25 +1,20 @@
 """Importing a release of a data set: file by file what it says, and at the end what it lacks."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
-
-import psycopg
+from collections.abc import Sequence
 
 from domain.errors import BadInput
 from domain.events.base import Event
 from domain.log.imports import Encoded
 from domain.log.mapper import read_stored
 from projections.coverage import Coverage
-from projections.database import LIVE, use
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject
 from scripts.importing.importing import Import, Rejecting
 from scripts.importing.opening import Opened
 from scripts.importing.releases import Release, read_release
 from scripts.importing.revising import Fate, Revising, check_covers
-from scripts.importing.visible import until_visible
 from scripts.support.session import Session
+from scripts.support.visible import PATIENCE
 
 
 class Imports:
@@ -38,14 +33,14 @@ class Imports:
 
 
 class ReleaseImports(Imports):
-    """The imports of the files of one release; `conn` is its own, and sees the live views."""
+    """The imports of the files of one release."""
 
-    def __init__(self, session: Session, format: Format, conn: psycopg.Connection[Any], release: Release, covers: str) -> None:
+    def __init__(self, session: Session, format: Format, release: Release, covers: str) -> None:
         super().__init__(session, format)
-        until_visible(conn, session.runner, session.log.head())
-        coverage = Coverage(conn)
+        session.views.wait(session.log.head(), PATIENCE, renew=True)
+        coverage = Coverage(session.views.connection)
         known = [read_release(release.dataset, label) for label in coverage.labels(f"{release.dataset}-release-")]
-        self._conn, self._release, self._covers = conn, release, covers
+        self._release, self._covers = release, covers
         self._revising = Revising(session.log, coverage, release, late=any(other.order > release.order for other in known))
 
     def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting) -> Import:
@@ -53,7 +48,7 @@ class ReleaseImports(Imports):
 
     def end(self, by: str, rejected: int) -> int:
         """Takes back what all files together lack. Raises BadInput where that cannot be told, or is more than is likely."""
-        until_visible(self._conn, self._session.runner, self._session.log.head())
+        self._session.views.wait(self._session.log.head(), PATIENCE, renew=True)
         covered = self._revising.gone(self._covers)
         if covered is None or not covered.gone:
             return 0
@@ -96,15 +91,9 @@ class _ReleaseFile(Import):
             self.tally.duplicates += taken.fate is Fate.HELD
 
 
-@contextmanager
-def imports(session: Session, format: Format, release: Release | None, covers: str) -> Iterator[Imports]:
+def imports(session: Session, format: Format, release: Release | None, covers: str) -> Imports:
     """The imports of one call, of a release or of none."""
-    if release is None:
-        yield Imports(session, format)
-        return
-    with psycopg.connect(session.url, autocommit=True) as conn:
-        use(conn, LIVE)
-        yield ReleaseImports(session, format, conn, release, covers)
+    return ReleaseImports(session, format, release, covers) if release else Imports(session, format)
 
 
 def check_release(format: Format, label: str, covers: str) -> Release | None:

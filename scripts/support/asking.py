@@ -43,17 +43,23 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
-        context = local_context(Reader(pool))
+        reader = Reader(pool)
+        context = local_context(reader)
         try:
             yield lambda query, variables: runner.run(_ask(context, query, variables))
         finally:
-            runner.run(pool.close())
+            runner.run(_closed(pool, reader))
 
 
 async def _opened(url: str) -> ReadingPool:
     pool = ReadingPool(url, 1)
     await pool.open()
     return pool
+
+
+async def _closed(pool: ReadingPool, reader: Reader) -> None:
+    await reader.close()
+    await pool.close()
 
 
 async def _ask(context: dict[str, Any], query: str, variables: dict[str, Any]) -> Answer:

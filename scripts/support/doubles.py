@@ -6,7 +6,6 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import typer
 from psycopg import Connection
 
-from projections.database import connect
 from scripts.support.output import Format, FormatOption
 from scripts.support.session import session
 from scripts.support.verdicts import ByOption, ReasonOption, pronounce, verdict
@@ -32,9 +31,8 @@ class Things(NamedTuple):
 def look(find: Callable[[Connection[Any], float], F], above: float) -> tuple[F, int]:
     """What a finder of doubles finds, and the log's head at the time."""
     with session() as s:
-        s.runner.catch_up()
-        with connect(s.url) as conn:
-            return find(conn, above), s.log.head()
+        s.views.fold()
+        return find(s.views.connection, above), s.log.head()
 
 
 def verdict_commands(things: Things) -> tuple[Callable[..., None], ...]:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-import psycopg
 import typer
 
 from domain.errors import BadInput
@@ -41,8 +40,8 @@ def _time(text: str) -> datetime:
 
 
 def _position_at(session: Session, time: datetime) -> int:
-    with psycopg.connect(session.url) as conn:
-        position, future = conn.execute(queries.POSITION_AT.encode(), {"time": time}).fetchone() or (0, False)
+    found = session.views.connection.execute(queries.POSITION_AT.encode(), {"time": time})
+    position, future = found.fetchone() or (0, False)
     if future:
         raise BadInput(f"--as-of {time.isoformat()} is in the future")
     return int(position)

@@ -1,18 +1,14 @@
-"""Recording the entries of files: read, resolved, appended all or none, and seen to it that they come into the views."""
+"""Records the entries of files: reads them, resolves their names, and appends all or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-
-import psycopg
 
 from domain.entries import Entry
 from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.plan import naming_field
 from domain.packing import LOGGED
-from projections.database import LIVE, use
 from projections.directory import Directory
-from projections.follow import fold_unless_followed
 from scripts.support.entry_file import FileEntry, read_file
 from scripts.support.located import BadFile
 from scripts.support.output import progress_bar
@@ -54,24 +50,19 @@ def read_files(paths: Sequence[str]) -> list[FileEntry]:
 
 
 def record(session: Session, files: Sequence[FileEntry], by: str, *, dry_run: bool = False) -> list[Recording]:
-    """Appends the entries, all or none; folds them into the views where no worker does so. Raises NothingRecorded."""
+    """Appends the entries, all or none. Raises NothingRecorded."""
     with progress_bar("folding") as progress:
-        session.runner.catch_up(progress)
+        session.views.fold(progress)
     try:
-        entries = resolved(session.url, [file.content.value for file in files])
-        recordings = _planned(session, files, entries) if dry_run else _appended(session, files, entries, by)
+        entries = resolved(session, [file.content.value for file in files])
+        return _planned(session, files, entries) if dry_run else _appended(session, files, entries, by)
     except Refused as error:
         raise NothingRecorded(_details(error.problems, files)) from error
-    if not dry_run:
-        fold_unless_followed(session.runner)
-    return recordings
 
 
-def resolved(url: str, raws: Sequence[Mapping[str, Any]]) -> list[Entry]:
+def resolved(session: Session, raws: Sequence[Mapping[str, Any]]) -> list[Entry]:
     """The entries of one call, with the names that the views know resolved. Raises Refused."""
-    with psycopg.connect(url, autocommit=True) as conn:
-        use(conn, LIVE)
-        return read_entries(raws, Directory(conn, raws))
+    return read_entries(raws, Directory(session.views.connection, raws))
 
 
 def _planned(session: Session, files: Sequence[FileEntry], entries: Sequence[Entry]) -> list[Recording]:

@@ -1,32 +1,31 @@
-"""A database ready for use: log and views made, the states registered."""
+"""A database ready for use: checked, its log and views made, the states of the world registered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 
 from domain.errors import AnnalsError, BadInput
 from domain.log import Log
-from projections.runner import Runner
+from domain.postgres.connection import Session as DatabaseSession
+from domain.postgres.connection import configure, with_defaults
+from domain.postgres.server import check_server
+from projections.live import LiveViews
+from projections.schemas import LIVE, read_numbers_as_the_log
 from scripts.support.embedded import embedded_database
 from scripts.support.settings import Settings, read_settings, without_password
 from scripts.support.states import register_states
 
-OLDEST = 15
-"""The oldest major version of PostgreSQL that annals runs on."""
-
-PATIENCE = 10
-"""Seconds to wait for a database to answer."""
-
 
 @dataclass(frozen=True)
 class Session:
-    """A database, its log, and what folds the log into views."""
+    """A database, its log, and its live views."""
 
     url: str
     log: Log
-    runner: Runner
+    views: LiveViews
 
 
 @contextmanager
@@ -34,14 +33,15 @@ def session(settings: Settings | None = None, *, states: bool = True) -> Iterato
     """The database that the settings name, for as long as the block runs. Raises AnnalsError.
 
     Without `states`, nothing is appended to it: a log that is to be restored has its states already."""
-    with _database(settings or read_settings()) as url:
+    settings = settings or read_settings()
+    with _database(settings) as url, _connected(url) as conn:
         log = Log.on_postgres(url)
         try:
-            runner = Runner(log, url)
-            runner.prepare()
-            if states and register_states(log):
-                runner.catch_up()
-            yield Session(url, log, runner)
+            with LiveViews(log, patience=settings.lock_timeout, conn=conn) as views:
+                views.prepare()
+                if states and register_states(log):
+                    views.fold()
+                yield Session(url, log, views)
         finally:
             log.close()
 
@@ -51,16 +51,16 @@ def _database(settings: Settings) -> Iterator[str]:
     if settings.database_url is None:
         with embedded_database(settings.home) as url:
             yield url
-        return
-    _check(settings.database_url)
-    yield settings.database_url
+    else:
+        yield settings.database_url
 
 
-def _check(url: str) -> None:
+@contextmanager
+def _connected(url: str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that sees the live views, to a database that has passed all checks. Raises AnnalsError."""
     shown = without_password(url)
     try:
-        with psycopg.connect(url, connect_timeout=PATIENCE) as conn:
-            version = conn.info.server_version // 10_000
+        conn = psycopg.connect(with_defaults(url), autocommit=True)
     except psycopg.OperationalError as error:
         reason = " ".join(str(error).split())
         raise AnnalsError(
@@ -69,5 +69,8 @@ def _check(url: str) -> None:
         ) from error
     except psycopg.ProgrammingError as error:
         raise BadInput(f"ANNALS_DATABASE_URL is {shown!r}: {str(error).strip()}") from error
-    if version < OLDEST:
-        raise AnnalsError(f"the database {shown} is PostgreSQL {version}; annals needs {OLDEST} or newer")
+    with conn:
+        check_server(conn, url)
+        configure(conn, DatabaseSession(LIVE))
+        read_numbers_as_the_log(conn)
+        yield conn

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -34,6 +34,10 @@ class Settings(Limits, BaseSettings):
     """What citations call this database."""
     project: bool = True
     """Whether serving keeps the views current, too."""
+    lock_timeout: float = Field(default=60, gt=0, le=86_400)
+    """How many seconds an append, a fold or a rebuild waits for a lock that another process holds before it gives up."""
+    clock_ahead: Literal["refuse", "warn"] = "refuse"
+    """What an append does when the last entry lies more than five seconds in the future of the database's clock."""
 
     @field_validator("database_url")
     @classmethod

@@ -1,6 +1,9 @@
-"""The states of the world, in every log from its first start."""
+"""Registers the states of the world in a log, once for each version of their list."""
 
+import hashlib
 from collections.abc import Sequence
+
+import orjson
 
 from domain.cast import states
 from domain.decisions import founds
@@ -17,9 +20,21 @@ BY = "annals"
 
 
 def register_states(log: Log) -> bool:
-    """Registers the states, names and successions that the log lacks; whether there were any. Raises Busy."""
+    """Registers the states, names and successions that the log lacks; whether there were any. Raises Busy.
+
+    The log notes which list it has been given, so that a start that finds the same looks no further."""
+    raws = list(states.entries())
+    version = hashlib.sha256(orjson.dumps(raws)).hexdigest()[:16]
+    if log.store.cast_version() == version:
+        return False
+    registered = _register(log, read_entries(raws, None))
+    log.store.set_cast_version(version)
+    return registered
+
+
+def _register(log: Log, entries: Sequence[Entry]) -> bool:
     for _ in range(TRIES):
-        lacking = _lacking(log)
+        lacking = _lacking(log, entries)
         if not lacking:
             return False
         try:
@@ -31,8 +46,7 @@ def register_states(log: Log) -> bool:
     raise Busy("other processes register the states at the same time; start again")
 
 
-def _lacking(log: Log) -> list[Entry]:
-    entries = read_entries(states.entries(), None)
+def _lacking(log: Log, entries: Sequence[Entry]) -> list[Entry]:
     streams = log.streams({entry.stream for entry in entries})
     return [entry for entry in entries if not _is_known(entry, streams.get(entry.stream, ()))]
 

@@ -8,11 +8,11 @@ import typer
 from domain.decisions import holds
 from domain.errors import Refused
 from domain.log import Outcome
-from projections.follow import fold_unless_followed
 from scripts.support.login import login_name
 from scripts.support.output import Format, print_json
 from scripts.support.recording import NothingRecorded, resolved
 from scripts.support.session import Session, session
+from scripts.support.visible import fold_recorded
 
 Raw = Mapping[str, Any]
 
@@ -28,22 +28,24 @@ def verdict(kind: str, reason: str | None, **fields: str | Sequence[str]) -> Raw
 def pronounce(raw: Raw, by: str, format: Format) -> None:
     """Appends a verdict and tells what became of it. Raises NothingRecorded."""
     with session() as s:
-        s.runner.catch_up()
+        s.views.fold()
         try:
             outcome = _appended(s, raw, by.strip() or login_name())
         except Refused as error:
             raise NothingRecorded(map(str, error.problems)) from error
-        fold_unless_followed(s.runner)
+        late = fold_recorded(s, outcome.position)
     found = {"kind": outcome.entry.kind(), "status": outcome.status, "position": outcome.position}
     print_json(found) if format is Format.JSON else print(f"{found['kind']}: {found['status']} at position {found['position']:,}.")
+    if late:
+        raise late
 
 
 def _appended(s: Session, raw: Raw, by: str) -> Outcome:
-    (entry,) = resolved(s.url, [raw])
+    (entry,) = resolved(s, [raw])
     (outcome,) = s.log.append([entry], by)
     stream = [r.entry for r in s.log.streams({entry.stream})[entry.stream]]
     if holds(outcome.entry, stream):
         return outcome
     # The same was said before and has been undone since: now it is said anew.
-    (anew,) = resolved(s.url, [{**raw, "key": f"verdict-{len(stream) + 1}"}])
+    (anew,) = resolved(s, [{**raw, "key": f"verdict-{len(stream) + 1}"}])
     return s.log.append([anew], by)[0]

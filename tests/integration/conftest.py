@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from dsl import Annals
+from dsl import Annals, clear
 from turmoil import REVISIONS, TURMOIL
 from world import World, a_world, new_database, the_article
 
 from domain.log import Log
-from projections.database import LIVE, NEXT, PAST
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +22,7 @@ def one_database(server_url: str) -> Iterator[str]:
 def empty_url(one_database: str) -> str:
     """A database with neither log nor views."""
     with psycopg.connect(one_database, autocommit=True) as conn:
-        conn.execute("SET client_min_messages = warning")
-        for schema in ("annals", LIVE, NEXT, PAST):
-            conn.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+        clear(conn)
     return one_database
 
 

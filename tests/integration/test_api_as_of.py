@@ -228,7 +228,7 @@ def append_unfolded(world: World, key: str) -> int:
 
 def test_a_position_not_yet_folded_is_waited_for(world: World) -> None:
     position = append_unfolded(world, "late")
-    timer = Timer(0.3, world.runner.catch_up)
+    timer = Timer(0.3, world.views.fold)
 
     timer.start()
     count = known(world, position=position)

@@ -9,8 +9,9 @@ import pytest
 import uvloop
 from world import World
 
-from api.connection import MOST, ReadingConnection
+from api.connection import ReadingConnection
 from api.pool import ReadingPool
+from domain.postgres.prepared import LIMIT
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
 
@@ -59,7 +60,7 @@ def test_a_statement_is_prepared_once_for_each_choice_of_types(article: World) -
 
 def test_a_connection_forgets_the_statements_that_it_prepared_first(article: World) -> None:
     async def work(conn: ReadingConnection) -> Any:
-        for number in range(MOST + 3):
+        for number in range(LIMIT + 3):
             await value(conn, f"SELECT {number:03}")
         again = await value(conn, "SELECT 000")
         return again, await prepared(conn)
@@ -67,9 +68,9 @@ def test_a_connection_forgets_the_statements_that_it_prepared_first(article: Wor
     again, statements = connected(article.url, work)
 
     assert again == b"0"
-    assert len(statements) == MOST
+    assert len(statements) == LIMIT
     assert "SELECT 001" not in statements
-    assert f"SELECT {MOST + 2:03}" in statements
+    assert f"SELECT {LIMIT + 2:03}" in statements
 
 
 def test_what_is_wrong_is_told_as_the_database_tells_it_and_the_connection_stays_good(article: World) -> None:
@@ -93,17 +94,6 @@ def test_a_query_that_nobody_waits_for_any_longer_is_ended_and_the_connection_st
     assert connected(article.url, work) == b"there"
 
 
-def end(url: str, conn: ReadingConnection) -> None:
-    """Has the server end a connection."""
-    with psycopg.connect(url) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", (conn.info.backend_pid,))
-
-
-def is_watched(descriptor: int) -> bool:
-    """Whether the event loop, Python's own, watches a socket; no longer afterwards."""
-    return asyncio.get_running_loop().remove_reader(descriptor)
-
-
 @BOTH_LOOPS
 def test_what_the_driver_does_itself_and_what_is_fetched_take_turns(article: World, loop: Loop) -> None:
     async def work(conn: ReadingConnection) -> Any:
@@ -114,43 +104,3 @@ def test_what_the_driver_does_itself_and_what_is_fetched_take_turns(article: Wor
         return True
 
     assert connected(article.url, work, loop)
-
-
-def test_a_socket_is_watched_from_one_answer_to_the_next_and_not_once_it_is_closed(article: World) -> None:
-    async def work(conn: ReadingConnection) -> Any:
-        socket = conn.pgconn.socket
-        await value(conn, "SELECT 1")
-        between = is_watched(socket)
-        conn._readable.leave()
-        await value(conn, "SELECT 2")
-        await conn.close()
-        return between, is_watched(socket)
-
-    assert connected(article.url, work) == (True, False)
-
-
-def test_a_socket_is_not_watched_when_the_server_has_ended_the_connection(article: World) -> None:
-    async def work(conn: ReadingConnection) -> Any:
-        socket = conn.pgconn.socket
-        await value(conn, "SELECT 1")
-        end(article.url, conn)
-        await asyncio.sleep(0.1)
-        idle = is_watched(socket)
-        with pytest.raises(psycopg.OperationalError):
-            await value(conn, "SELECT 2")
-        return idle, is_watched(socket)
-
-    assert connected(article.url, work) == (False, False)
-
-
-def test_a_socket_is_not_watched_when_the_server_ends_the_connection_instead_of_answering(article: World) -> None:
-    async def work(conn: ReadingConnection) -> Any:
-        socket = conn.pgconn.socket
-        asking = asyncio.create_task(value(conn, "SELECT pg_sleep(60)::text"))
-        await asyncio.sleep(0.1)
-        await asyncio.to_thread(end, article.url, conn)
-        with pytest.raises(psycopg.OperationalError):
-            await asking
-        return is_watched(socket)
-
-    assert not connected(article.url, work)

@@ -30,7 +30,7 @@ def test_who_has_to_wait_too_long_for_a_turn_is_told_that_too_many_ask(world: Wo
         async with ReadingPool(world.url, 1) as pool:
             first = asyncio.create_task(pool.read(later))
             await asyncio.sleep(0)
-            with pytest.raises(Busy, match="too many ask at once; ask again"):
+            with pytest.raises(Busy, match="too many requests at once; ask again"):
                 await pool.read(now)
             await first
             return await pool.read(now)
@@ -54,22 +54,6 @@ def test_turns_are_taken_one_after_the_other_and_none_is_lost_with_those_who_lea
 
     assert [type(each) for each in left] == [asyncio.CancelledError] * 4
     assert [one, two, three] == [b"now"] * 3
-
-
-def test_a_connection_goes_from_hand_to_hand_until_the_pool_looks_at_it_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(api.pool, "HANDS", 3)
-
-    async def ask() -> Any:
-        async with ReadingPool(world.url, 1) as pool:
-            answers = await asyncio.gather(*(pool.read(now) for _ in range(7)))
-            return answers, pool.get_stats()["requests_num"], await pool.read(now)
-
-    answers, requests, last = asyncio.run(ask())
-
-    assert [*answers, last] == [b"now"] * 8
-    assert requests == 3
 
 
 def test_a_connection_that_the_server_ended_is_not_handed_on(world: World) -> None:

@@ -39,7 +39,7 @@ def calls(world: World) -> World:
 
 def annals(world: World, *arguments: str | Path) -> Answer:
     answer = run_annals(world.url, *arguments)
-    world.runner.catch_up()
+    world.views.fold()
     return answer
 
 

@@ -15,7 +15,7 @@ from command_line import free_port, run_annals, started
 from service import serving
 from streams import events
 
-from projections.follow import WORKING
+from domain.postgres.locks import AdvisoryLock
 
 pytestmark = pytest.mark.slow
 
@@ -135,7 +135,7 @@ def eventually_followed(url: str) -> list[int]:
     deadline = time.monotonic() + 30
     with psycopg.connect(url, autocommit=True) as conn:
         while time.monotonic() < deadline:
-            if found := [pid for (pid,) in conn.execute(WORKERS, (WORKING,))]:
+            if found := [pid for (pid,) in conn.execute(WORKERS, (AdvisoryLock.WORKER,))]:
                 return found
             time.sleep(0.1)
     return []

@@ -152,7 +152,7 @@ def test_an_answer_by_get_is_kept_until_the_views_go_on(server_url: str) -> None
 def test_an_answer_kept_from_before_a_rebuild_is_asked_again(server_url: str) -> None:
     with new_database(server_url) as url, a_world(url) as world:
         first = get(world.client, query=QUERY)
-        world.runner.rebuild()
+        world.views.rebuild()
         again = get(world.client, {"if-none-match": first.headers["etag"]}, query=QUERY)
 
     assert again.status_code == 200

@@ -15,7 +15,7 @@ from dsl import read
 from service import Service, eventually, holders, projecting, reached, serving
 from world import World
 
-from projections.follow import WORKING
+from domain.postgres.locks import AdvisoryLock
 from scripts.support.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.slow
@@ -51,11 +51,11 @@ def verified(url: str) -> bool:
 
 def test_when_the_worker_is_killed_another_takes_over(world: World) -> None:
     with projecting(world.url) as one, projecting(world.url):
-        (first,) = eventually(lambda: holders(world.url, WORKING))
+        (first,) = eventually(lambda: holders(world.url, AdvisoryLock.WORKER))
         seconds_until_visible(world, "before")
         one.kill()
         took = seconds_until_visible(world, "after")
-        (second,) = holders(world.url, WORKING)
+        (second,) = holders(world.url, AdvisoryLock.WORKER)
 
     assert second != first
     assert took < 5
@@ -64,10 +64,10 @@ def test_when_the_worker_is_killed_another_takes_over(world: World) -> None:
 
 def test_a_worker_whose_session_is_ended_begins_a_new_one(world: World) -> None:
     with projecting(world.url):
-        (first,) = eventually(lambda: holders(world.url, WORKING))
+        (first,) = eventually(lambda: holders(world.url, AdvisoryLock.WORKER))
         end_sessions(world.url, [first])
         took = seconds_until_visible(world, "after")
-        (second,) = holders(world.url, WORKING)
+        (second,) = holders(world.url, AdvisoryLock.WORKER)
 
     assert second != first
     assert took < 5

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from dsl import Memory, Raw, a_report, contents, correct, troops
+from dsl import Memory, Raw, a_report, clear, contents, correct, troops
 from examples import raw_of
 from histories import START, histories, told
 from hypothesis import HealthCheck, given, settings
@@ -10,38 +10,37 @@ from hypothesis import strategies as st
 
 from domain.events import EVENT_KINDS
 from domain.events.base import LINKS
-from projections.database import LIVE, NEXT, PAST, drop
-from projections.runner import Runner
+from domain.log import Log
+from projections.live import LiveViews
+from projections.schemas import LIVE
 from projections.views import VIEWS
 
 some = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 pages = st.sampled_from((1, 2, 3, 7, 1000))
 
 
-def fresh(memory: Memory, url: str, page: int) -> Runner:
-    """A runner of empty views."""
+def fresh(url: str, page: int) -> tuple[Memory, LiveViews]:
+    """An empty log, which takes names for ids as one in memory does, and its empty views."""
     with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("SET client_min_messages = warning")
-        for schema in (LIVE, NEXT, PAST):
-            drop(conn, schema)
-    runner = Runner(memory.log, url, page)
-    runner.prepare()
-    return runner
+        clear(conn)
+    log = Log.on_postgres(url)
+    views = LiveViews(log, page)
+    views.prepare()
+    return Memory(log), views
 
 
 @some
 @given(history=histories, every=st.integers(1, 6), page=pages, rebuilt_by=pages)
 def test_folding_bit_by_bit_is_folding_at_once(empty_url: str, history: list[Raw], every: int, page: int, rebuilt_by: int) -> None:
-    memory = Memory()
+    memory, views = fresh(empty_url, page)
     memory.given(*START)
-    runner = fresh(memory, empty_url, page)
 
     for number, _ in enumerate(told(memory, history)):
         if number % every == 0:
-            runner.catch_up()
-    runner.catch_up()
+            views.fold()
+    views.fold()
     bit_by_bit = contents(empty_url)
-    Runner(memory.log, empty_url, rebuilt_by).rebuild()
+    LiveViews(memory.log, rebuilt_by).rebuild()
 
     assert contents(empty_url) == bit_by_bit
 
@@ -49,15 +48,14 @@ def test_folding_bit_by_bit_is_folding_at_once(empty_url: str, history: list[Raw
 @some
 @given(history=histories, then=histories, page=pages)
 def test_what_was_known_stays_known(empty_url: str, history: list[Raw], then: list[Raw], page: int) -> None:
-    memory = Memory()
+    memory, views = fresh(empty_url, page)
     memory.given(*START)
-    runner = fresh(memory, empty_url, page)
     head = max(told(memory, history), default=memory.log.head())
-    runner.catch_up()
+    views.fold()
     before = contents(empty_url, up_to=head)
 
     later = max(told(memory, then), default=head)
-    runner.catch_up()
+    views.fold()
 
     assert contents(empty_url, up_to=head) == before
     assert later >= head
@@ -66,12 +64,11 @@ def test_what_was_known_stays_known(empty_url: str, history: list[Raw], then: li
 @some
 @given(history=histories, page=pages)
 def test_at_any_position_a_thing_has_one_row_of_each_line(empty_url: str, history: list[Raw], page: int) -> None:
-    memory = Memory()
+    memory, views = fresh(empty_url, page)
     memory.given(*START)
-    runner = fresh(memory, empty_url, page)
     list(told(memory, history))
 
-    runner.catch_up()
+    views.fold()
 
     overlaps = (
         "SELECT count(*) FROM {0} a JOIN {0} b ON a.{1} = b.{1} AND a.line = b.line AND a.known_from < b.known_from"
@@ -86,26 +83,24 @@ def test_at_any_position_a_thing_has_one_row_of_each_line(empty_url: str, histor
 
 @pytest.mark.parametrize("figure", ["1e23", "9223372036854775807", "0.1", "12345678901234567890123"])
 def test_figures_of_any_size_are_folded_alike_on_any_page(empty_url: str, figure: str) -> None:
-    memory = Memory()
+    memory, views = fresh(empty_url, page=1)
     memory.given(*START, troops("e", troops={"best": figure}))
-    runner = fresh(memory, empty_url, page=1)
 
     memory.given(correct("e", troops(troops={"best": figure}, report=a_report())))
-    runner.catch_up()
+    views.fold()
     entry_by_entry = contents(empty_url)
-    Runner(memory.log, empty_url).rebuild()
+    LiveViews(memory.log).rebuild()
 
     assert contents(empty_url) == entry_by_entry
 
 
 def test_events_of_every_kind_can_be_folded(empty_url: str) -> None:
-    memory = Memory()
     unlinked = {"report": a_report(), **dict.fromkeys(LINKS)}
     examples = [raw_of(kind) | unlinked for kind in EVENT_KINDS]
-    runner = fresh(memory, empty_url, page=10)
+    memory, views = fresh(empty_url, page=10)
     memory.given(*({name: value for name, value in raw.items() if value is not None} for raw in examples))
 
-    runner.catch_up()
+    views.fold()
 
     with psycopg.connect(empty_url) as conn:
         conn.execute(f"SET search_path = {LIVE}".encode())

@@ -8,7 +8,8 @@ import pytest
 from dsl import a_place, an_actor, an_alias, merge_actors
 from world import World
 
-from projections.database import LIVE, use
+from domain.postgres.connection import set_schema
+from projections.schemas import LIVE
 from scripts.importing.cast import Cast
 from scripts.importing.draft import Draft, Mention, Reject, Spot
 from scripts.importing.gazetteer import Gazetteer
@@ -18,7 +19,7 @@ from scripts.importing.settling import Settler
 @pytest.fixture
 def conn(world: World) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(world.url, autocommit=True) as conn:
-        use(conn, LIVE)
+        set_schema(conn, LIVE)
         yield conn
 
 

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 from dsl import Annals, an_actor
 
-from projections.database import LIVE, use
+from domain.postgres.connection import set_schema
+from projections.schemas import LIVE
 from scripts.importing.draft import Draft, Mention, Reject
 from scripts.importing.settling import Settler
 
@@ -15,7 +16,7 @@ from scripts.importing.settling import Settler
 def settler(annals: Annals) -> Iterator[Settler]:
     annals.given(an_actor("front", "armed_group", name="Front", codes=[{"scheme": "ucdp-actor", "code": "1"}]))
     with psycopg.connect(annals.url, autocommit=True) as conn:
-        use(conn, LIVE)
+        set_schema(conn, LIVE)
         yield Settler(conn)
 
 

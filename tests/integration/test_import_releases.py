@@ -9,8 +9,9 @@ from dsl import Annals, a_place, an_actor, read
 
 from domain.errors import BadInput
 from domain.events.base import Event
+from domain.postgres.connection import set_schema
 from projections.coverage import Coverage
-from projections.database import LIVE, use
+from projections.schemas import LIVE
 from scripts.importing.releases import read_release
 from scripts.importing.revising import Fate, Revising, read_covers
 
@@ -38,14 +39,14 @@ class Releases:
     def take(self, label: str, rows: Rows, covers: str = "", *, late: bool = False) -> list[Fate | str]:
         """Takes a release, and retracts what it lacks; what became of its rows."""
         with psycopg.connect(self.annals.url, autocommit=True) as conn:
-            use(conn, LIVE)
+            set_schema(conn, LIVE)
             revising = Revising(self.annals.log, Coverage(conn), read_release("ucdp-ged", label), late=late)
             events = [event for event in read(*rows) if isinstance(event, Event)]
             taken = revising.take(events, [f"file:{line}" for line, _ in enumerate(events, start=1)])
-            self.annals.runner.catch_up()
+            self.annals.views.fold()
             if covered := revising.gone(covers):
                 revising.retract(covered, "file")
-            self.annals.runner.catch_up()
+            self.annals.views.fold()
         return [t.fate or t.problem for t in taken]
 
     def keys(self, at: int | None = None) -> list[str]:

@@ -13,7 +13,8 @@ from samples import rows, sample
 from world import World, a_world, new_database
 
 from domain.names import name_key
-from projections.database import LIVE, use
+from domain.postgres.connection import set_schema
+from projections.schemas import LIVE
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def icews(server_url: str) -> Iterator[World]:
 
 def selected(world: World, query: str) -> list[Any]:
     with psycopg.connect(world.url) as conn:
-        use(conn, LIVE)
+        set_schema(conn, LIVE)
         return conn.execute(query.encode()).fetchall()
 
 

@@ -90,6 +90,7 @@ def test_time_goes_on_from_one_entry_to_the_next_whoever_appends_between(empty_u
     monkeypatch.setenv("ANNALS_CLOCK_AHEAD", "warn")
     log, other = Log.on_postgres(empty_url), Log.on_postgres(empty_url)
     with psycopg.connect(empty_url, autocommit=True) as conn:
+        conn.execute("SET annals.clock_ahead = 'warn'")
         append(log, a_summit("one"))
         append(log, a_summit("two"))
         append(other, a_summit("three"))

@@ -14,8 +14,8 @@ from dsl import TESTER, a_summit, read, troops
 from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from domain.log import Log
-from domain.log.store.writer import Writer
 from domain.postgres.locks import AdvisoryLock
+from domain.postgres.prepared import PreparedStatements
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def test_an_append_can_be_interrupted_wherever_it_is(log: Log, monkeypatch: pyte
     log.append(read(a_summit()), TESTER)
     with monkeypatch.context() as context:
         # After the append has been sent, and before anybody waits for its answer.
-        context.setattr(Writer, "_result", interrupt)
+        context.setattr(PreparedStatements, "_result", interrupt)
         with pytest.raises(KeyboardInterrupt):
             log.append(read(troops()), TESTER)
 
@@ -90,7 +90,7 @@ def test_an_entry_that_is_larger_than_what_the_system_takes_at_once(log: Log) ->
 
 END_APPENDERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND query LIKE '%append_one%' AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND query LIKE 'SELECT annals.append_one%' AND pid <> pg_backend_pid()
 """
 
 

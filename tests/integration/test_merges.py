@@ -57,7 +57,7 @@ def test_of_two_opposite_merges_that_race_the_first_holds(annals: Annals) -> Non
     # Both were read before either was recorded, as happens when two people decide at once.
     for entry in read(merge("b", "a"), merge("a", "b")):
         annals.log.append([entry], TESTER)
-    annals.runner.catch_up()
+    annals.views.fold()
 
     assert survivors(annals) == {"a": "b", "b": "b"}
     assert {row["merged_into"] for row in annals.rows("standing", event_id=event_id("b"))} == {None}

@@ -18,7 +18,7 @@ from dsl import (
 from world import World, a_world, new_database, the_article
 
 from api import memory, question
-from projections.runner import Runner
+from projections.live import LiveViews
 
 ALIAS = an_alias("RUS", "The Bear")
 TWIN: Raw = {"kind": "ActorRegistered", "id": "north-korea-again", "actor_kind": "state", "name": "North Korea again"}
@@ -56,7 +56,7 @@ def test_a_rebuild_changes_it(annals: Annals, views: Sequence[str]) -> None:
     annals.given(*CAST)
     first = state(annals)
 
-    Runner(annals.log, annals.url).rebuild(views)
+    LiveViews(annals.log).rebuild(views)
 
     assert state(annals) != first
 

@@ -65,14 +65,14 @@ def test_an_answer_as_known_now_says_what_is_parked(world: World) -> None:
 def test_what_the_fold_parks_is_told_until_it_can_be_folded(world: World) -> None:
     for id in ("paper", "other-paper"):
         put(world.url, uuid4(), "press_founded", {"id": id})
-    world.runner.catch_up()
-    positions = world.runner.parked()
+    world.views.fold()
+    positions = world.views.parked()
 
     assert [extensions(world) for _ in range(2)] == [{"parked": {"count": 2, "positions": positions}}] * 2
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(BY_TOPIC, "press_founded", SourceRegistered)
-        world.runner.rebuild()
+        world.views.rebuild()
     assert extensions(world) == {}
 
 
@@ -135,7 +135,7 @@ def test_subscribers_are_told_of_what_is_parked_and_find_it_among_the_changes_af
         (position,) = park_entries(world, a_summit("parked", participants=["RUS", "PRK"]))
         world.append(a_summit("next", participants=["RUS", "PRK"]))
         _, change = next(told)
-        world.runner.rebuild()
+        world.views.rebuild()
         world.append(a_summit("last", participants=["RUS", "PRK"]))
         _, last = next(told)
 

@@ -40,11 +40,11 @@ def test_what_cannot_be_folded_is_parked_too(annals: Annals) -> None:
 def test_what_cannot_be_folded_stops_a_rebuild_and_leaves_the_live_views(annals: Annals, topic: str, content: Content) -> None:
     annals.given(*CAST, a_summit())
     put(annals.url, event_id("poison"), topic, content)
-    annals.runner.catch_up()
+    annals.views.fold()
     before = contents(annals.url)
 
     with pytest.raises(Unreadable) as caught:
-        annals.runner.rebuild()
+        annals.views.rebuild()
 
     assert (caught.value.position, caught.value.topic) == (annals.log.head(), topic)
     assert contents(annals.url) == before
@@ -56,7 +56,7 @@ def test_a_correction_of_an_event_that_could_not_be_read_states_it_anew(annals: 
     (correction,) = read(correct("summit", a_summit(participants=["RUS", "PRK"])))
     put(annals.url, event_id("summit"), "event_corrected", correction.content(), version=2)
 
-    annals.runner.catch_up()
+    annals.views.fold()
 
     annals.then("event", {"key": "summit"})
     annals.then("party", {"actor": "RUS"}, {"actor": "PRK"})

@@ -28,7 +28,7 @@ from dsl import (
 
 from domain.errors import BadInput, Busy
 from domain.identity import actor_id
-from projections.runner import Runner
+from projections.live import LiveViews
 
 DPRK = an_alias("PRK", "DPRK")
 
@@ -197,7 +197,7 @@ def test_views_that_another_program_defined_are_made_anew(annals: Annals) -> Non
         conn.execute("UPDATE checkpoint SET definition = 'another'")
         conn.execute("UPDATE event SET key = 'another'")
 
-    Runner(annals.log, annals.url).prepare()
+    LiveViews(annals.log).prepare()
 
     annals.then("event", {"key": "summit"})
 
@@ -209,7 +209,7 @@ def test_a_worker_of_another_version_folds_nothing_into_views_that_are_not_its_o
     annals.log.append(read(a_summit()), TESTER)
 
     with pytest.raises(Busy, match="another version"):
-        annals.runner.catch_up()
+        annals.views.fold()
 
     annals.then("event", at=annals.log.head())
 
@@ -218,7 +218,7 @@ def test_a_rebuild_tells_how_far_it_has_come(annals: Annals) -> None:
     annals.given(*CAST)
     told: list[tuple[int, int]] = []
 
-    reached = Runner(annals.log, annals.url, page=3).rebuild(progress=lambda position, head: told.append((position, head)))
+    reached = LiveViews(annals.log, page=3).rebuild(progress=lambda position, head: told.append((position, head)))
 
     assert reached == 8
     assert [position for position, _ in told] == [3, 6, 8]
@@ -237,10 +237,10 @@ def test_a_rebuild_is_refused_in_words_where_an_sql_view_would_be_left_behind(an
         conn.execute("CREATE VIEW summits AS SELECT key FROM annals_views.event WHERE kind = 'summit_held'")
 
         with pytest.raises(BadInput, match=r"while annals\.summits reads .* drop it, rebuild, and create it again"):
-            Runner(annals.log, annals.url).rebuild()
+            LiveViews(annals.log).rebuild()
         kept = conn.execute("SELECT key FROM summits").fetchall()
         conn.execute("DROP VIEW summits")
-        Runner(annals.log, annals.url).rebuild()
+        LiveViews(annals.log).rebuild()
 
     assert kept == [("summit",)]
     assert [row["key"] for row in annals.rows("event")] == ["summit"]

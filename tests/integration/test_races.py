@@ -16,8 +16,8 @@ from tailing import follow
 from domain.errors import Refused
 from domain.identity import event_id
 from domain.log import Log
-from projections.database import NEXT
-from projections.runner import Runner
+from projections.live import LiveViews
+from projections.schemas import LIVE
 
 R = TypeVar("R")
 WRITERS = 8
@@ -117,7 +117,7 @@ def test_eight_programs_may_start_at_once_on_an_empty_database(empty_url: str) -
     def start(number: int) -> None:
         annals = Annals(empty_url)
         annals.log.append(read(*actors(f"actor-{number}")), TESTER)
-        annals.runner.catch_up()
+        annals.views.fold()
         annals.close()
 
     all_at_once([partial(start, number) for number in range(WRITERS)])
@@ -130,10 +130,10 @@ def test_eight_programs_may_start_at_once_on_an_empty_database(empty_url: str) -
 def test_two_workers_fold_each_entry_once(annals: Annals) -> None:
     annals.log.append(read(*CAST, *(a_statement(f"s{number}") for number in range(200))), TESTER)
 
-    all_at_once([Runner(annals.log, annals.url, page=5).catch_up] * 4)
+    all_at_once([LiveViews(annals.log, page=5).fold for _ in range(4)])
 
     folded = contents(annals.url)
-    annals.runner.rebuild()
+    annals.views.rebuild()
     assert contents(annals.url) == folded
 
 
@@ -147,18 +147,18 @@ def test_what_is_appended_during_a_rebuild_is_in_the_new_views(annals: Annals) -
             number += 1
             corrected = a_summit(title=f"Title {number}")
             annals.log.append(read(correct("summit", corrected, key=f"c{number}"), a_statement(f"during-{number}")), TESTER)
-            annals.runner.catch_up()
+            annals.views.fold()
 
     def rebuild() -> None:
         for _ in range(3):
-            Runner(annals.log, annals.url, page=7).rebuild()
+            LiveViews(annals.log, page=7).rebuild()
         stop.set()
 
     all_at_once([write, rebuild])
 
-    annals.runner.catch_up()
+    annals.views.fold()
     live = contents(annals.url)
-    annals.runner.rebuild()
+    annals.views.rebuild()
     assert contents(annals.url) == live
 
 
@@ -166,12 +166,12 @@ def test_two_rebuilds_at_once_take_turns(annals: Annals) -> None:
     annals.given(*CAST, a_summit())
     before = contents(annals.url)
 
-    positions = all_at_once([Runner(annals.log, annals.url, page=2).rebuild] * 3)
+    positions = all_at_once([LiveViews(annals.log, page=2).rebuild for _ in range(3)])
 
     assert set(positions) == {annals.log.head()}
     assert contents(annals.url) == before
     with psycopg.connect(annals.url) as conn:
-        assert conn.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", (NEXT,)).fetchone() == (0,)
+        assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^annals_views'").fetchall() == [(LIVE,)]
 
 
 @pytest.mark.slow
@@ -189,7 +189,7 @@ def test_readers_see_old_views_or_new_ones_and_no_mixture_while_they_are_swapped
     def rebuild() -> set[tuple[int, ...]]:
         for number in range(2, 12):
             annals.log.append(read(a_summit(f"summit-{number}")), TESTER)
-            annals.runner.rebuild()
+            annals.views.rebuild()
         stop.set()
         return set()
 

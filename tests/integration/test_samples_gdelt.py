@@ -15,7 +15,8 @@ from command_line import run_annals
 from samples import sample
 from world import new_database
 
-from projections.database import LIVE, use
+from domain.postgres.connection import set_schema
+from projections.schemas import LIVE
 from scripts.importing.layouts import columns
 
 STATES = {"ROM": "ROU", "TMP": "TLS", "MTN": "MNE", "IMY": "IMN", "WSB": "PSE", "GZS": "PSE"}
@@ -101,7 +102,7 @@ def test_pairs_of_states_count_as_in_the_file(imported: Sample) -> None:
 
 def test_codes_and_scores_are_those_of_the_file(imported: Sample) -> None:
     with psycopg.connect(imported.url) as conn:
-        use(conn, LIVE)
+        set_schema(conn, LIVE)
         found = conn.execute("SELECT cameo, goldstein, count(*) FROM event GROUP BY 1, 2").fetchall()
 
     wanted = Counter((row["EventCode"], round(float(row["GoldsteinScale"]) * 100)) for row in imported.rows)

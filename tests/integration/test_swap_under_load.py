@@ -48,14 +48,14 @@ def hammer(service: Service, stop: Event) -> list[Any]:
 
 def test_four_readers_of_the_api_get_only_right_answers_through_ten_rebuilds(world: World) -> None:
     positions = [summit(1, world)]
-    world.runner.catch_up()
+    world.views.fold()
     stop = Event()
 
     with serving(world.url, "--no-project") as service, ThreadPoolExecutor(READERS) as pool:
         reading = [pool.submit(hammer, service, stop) for _ in range(READERS)]
         for number in range(2, SWAPS + 2):
             positions.append(summit(number, world))
-            world.runner.rebuild()
+            world.views.rebuild()
         stop.set()
         answers = [reader.result(timeout=30) for reader in reading]
 
@@ -69,7 +69,7 @@ def test_four_readers_of_the_api_get_only_right_answers_through_ten_rebuilds(wor
 
 def test_readers_who_ask_as_of_a_position_get_one_answer_through_all_rebuilds(world: World) -> None:
     position = summit(1, world)
-    world.runner.catch_up()
+    world.views.fold()
     query = f"{{ events(asOf: {{position: {position}}}) {{ totalCount nodes {{ key position recordedAt }} }} }}"
     stop = Event()
 
@@ -84,7 +84,7 @@ def test_readers_who_ask_as_of_a_position_get_one_answer_through_all_rebuilds(wo
         reading = [pool.submit(ask, service) for _ in range(READERS)]
         for number in range(2, 6):
             summit(number, world)
-            world.runner.rebuild()
+            world.views.rebuild()
         stop.set()
 
         assert {answer for reader in reading for answer in reader.result(timeout=30)} == {before}

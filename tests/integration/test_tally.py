@@ -6,9 +6,8 @@ import pytest
 from dsl import CAST, KIM, PUTIN, Annals, a_statement, a_summit, correct, merge, read, reinstate, retract, troops, unmerge
 
 from projections import tally
-from projections.runner import Runner
+from projections.live import LiveViews
 from projections.standings import EVENTS_OF_ACTORS, listed
-from projections.verifying import verify
 
 REVISIONS = (
     a_summit("a"),
@@ -42,18 +41,18 @@ def one_by_one(annals: Annals) -> None:
 
 def at_once(annals: Annals) -> None:
     annals.log.append(read(*CAST, *REVISIONS), "tester")
-    annals.runner.catch_up()
+    annals.views.fold()
 
 
 def rebuilt(annals: Annals) -> None:
     one_by_one(annals)
-    annals.runner.rebuild()
+    annals.views.rebuild()
     annals.when(a_summit("d"), retract("c"))
 
 
 def rebuilt_alone(annals: Annals) -> None:
     one_by_one(annals)
-    annals.runner.rebuild(["standing"])
+    annals.views.rebuild(["standing"])
     annals.when(a_summit("d"), retract("c"))
 
 
@@ -63,7 +62,7 @@ def test_numbers_are_those_of_the_rows_at_every_position(
     annals: Annals, fill: Fill, bits: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tally, "BITS", bits)
-    annals.runner.rebuild()
+    annals.views.rebuild()
     number = EVENTS_OF_ACTORS.number("a.actor", "p.at")
 
     fill(annals)
@@ -79,11 +78,11 @@ def test_numbers_are_those_of_the_rows_at_every_position(
 
 def test_a_tally_that_is_wrong_is_found(annals: Annals) -> None:
     annals.given(*CAST, *REVISIONS)
-    assert verify(annals.runner).passed
+    assert annals.views.verify().passed
     with annals.connect() as conn:
         conn.execute("UPDATE standing_tally SET change = change + 1 WHERE actor = 'RUS'")
 
-    (difference,) = verify(annals.runner).differences
+    (difference,) = annals.views.verify().differences
 
     assert difference.view == "standing_tally"
     assert difference.live
@@ -93,10 +92,10 @@ def test_a_tally_that_is_wrong_is_found(annals: Annals) -> None:
 
 def test_a_rebuild_leaves_nothing_behind(annals: Annals) -> None:
     annals.given(*CAST, *REVISIONS)
-    runner = Runner(annals.log, annals.url)
+    views = LiveViews(annals.log)
 
-    runner.rebuild(["standing"])
-    runner.rebuild()
+    views.rebuild(["standing"])
+    views.rebuild()
 
     with annals.connect() as conn:
         schemas = conn.execute("SELECT DISTINCT pronamespace::regnamespace::text FROM pg_proc WHERE proname = 'standing_tally'")

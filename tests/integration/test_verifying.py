@@ -9,9 +9,8 @@ from domain import kinds
 from domain.errors import BadInput
 from domain.events.meetings import SummitHeld
 from domain.identity import event_id
-from projections.database import connect
-from projections.runner import Runner
-from projections.verifying import verify
+from projections.live import LiveViews
+from projections.schemas import connect
 from projections.views import VIEWS
 
 HISTORY = (*CAST, a_summit("a"), a_summit("b"), troops(), corroborate("a"), retract("troops"), merge("a", "b"))
@@ -20,7 +19,7 @@ HISTORY = (*CAST, a_summit("a"), a_summit("b"), troops(), corroborate("a"), retr
 def test_views_that_are_the_fold_of_the_log_pass(annals: Annals) -> None:
     annals.given(*HISTORY)
 
-    verdict = verify(Runner(annals.log, annals.url, page=3))
+    verdict = LiveViews(annals.log, page=3).verify()
 
     assert verdict.passed
     assert (verdict.position, verdict.head) == (annals.log.head(), annals.log.head())
@@ -41,7 +40,7 @@ def test_the_first_difference_is_shown(annals: Annals, tampering: str, view: str
     with annals.connect() as conn:
         conn.execute(tampering.encode())
 
-    verdict = verify(annals.runner)
+    verdict = annals.views.verify()
 
     assert not verdict.passed
     assert [difference.view for difference in verdict.differences] == [view]
@@ -54,8 +53,8 @@ def test_what_is_parked_is_left_out_of_both(annals: Annals) -> None:
     put_unknown_kind(annals)
     annals.when(a_summit())
 
-    assert annals.runner.parked() == [annals.log.head() - 1]
-    assert verify(annals.runner).passed
+    assert annals.views.parked() == [annals.log.head() - 1]
+    assert annals.views.verify().passed
 
 
 def test_a_checkpoint_beyond_the_log_does_not_pass(annals: Annals) -> None:
@@ -63,13 +62,13 @@ def test_a_checkpoint_beyond_the_log_does_not_pass(annals: Annals) -> None:
     with annals.connect() as conn:
         conn.execute("UPDATE checkpoint SET position = position + 1")
 
-    assert not verify(annals.runner).passed
+    assert not annals.views.verify().passed
 
 
 def test_verifying_leaves_nothing_behind(annals: Annals) -> None:
     annals.given(*CAST)
 
-    verify(annals.runner)
+    annals.views.verify()
 
     with annals.connect() as conn:
         assert conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'annals_views_check'").fetchone() is None
@@ -82,11 +81,11 @@ def test_any_one_view_can_be_rebuilt_alone(annals: Annals, name: str) -> None:
     with annals.connect() as conn:
         conn.execute(f"DELETE FROM {name}".encode())
 
-    Runner(annals.log, annals.url, page=3).rebuild([name])
+    LiveViews(annals.log, page=3).rebuild([name])
 
     assert contents(annals.url) == before
     alone = indexes(annals)
-    annals.runner.rebuild()
+    annals.views.rebuild()
     assert alone == indexes(annals)
 
 
@@ -94,28 +93,28 @@ def test_a_view_rebuilt_alone_stays_at_the_position_of_the_others(annals: Annals
     annals.given(*CAST)
     annals.log.append(read(a_summit()), TESTER)
 
-    annals.runner.rebuild(["event"])
+    annals.views.rebuild(["event"])
 
-    assert verify(annals.runner).passed
+    assert annals.views.verify().passed
     annals.then("event", at=annals.log.head())
 
 
 def test_a_view_that_does_not_exist_is_refused_with_the_nearest(annals: Annals) -> None:
     with pytest.raises(BadInput, match="there is no view 'evnt'; did you mean event"):
-        annals.runner.rebuild(["evnt"])
+        annals.views.rebuild(["evnt"])
 
 
 def test_a_rebuild_folds_what_had_been_parked(annals: Annals, monkeypatch: pytest.MonkeyPatch) -> None:
     annals.given(*CAST)
     put_unknown_kind(annals)
-    annals.runner.catch_up()
-    assert len(annals.runner.parked()) == 1
+    annals.views.fold()
+    assert len(annals.views.parked()) == 1
 
     # The next version of the program knows the kind.
     monkeypatch.setitem(kinds.BY_TOPIC, "war_begun", SummitHeld)
-    annals.runner.rebuild()
+    annals.views.rebuild()
 
-    assert annals.runner.parked() == []
+    assert annals.views.parked() == []
     annals.then("event", {"key": "poison"})
 
 

@@ -13,7 +13,7 @@ from dsl import read
 from service import projecting, reached
 from world import World
 
-from projections.follow import WORKING
+from domain.postgres.locks import AdvisoryLock
 
 SOURCE = b"- {kind: SourceRegistered, id: paper}\n"
 QUERY = '{ source(id: "paper") { ref } }'
@@ -24,7 +24,7 @@ FOUND = {"data": {"source": {"ref": "paper"}}, "extensions": {"cost": 2}}
 def an_idle_worker(url: str, leaves_after: float = 60) -> Iterator[None]:
     """Somebody who is the worker and folds nothing."""
     with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("SELECT pg_advisory_lock(%s)", (WORKING,))
+        conn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.WORKER,))
         leaving = Timer(leaves_after, conn.execute, ("SELECT pg_advisory_unlock_all()",))
         leaving.start()
         yield
@@ -96,7 +96,7 @@ def test_a_query_waits_for_its_minimum_position(world: World, ask: Callable[[Wor
 
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(ask, world, str(position))
-        Timer(0.2, world.runner.catch_up).start()
+        Timer(0.2, world.views.fold).start()
 
         assert answer.result(timeout=10) == FOUND
 
@@ -140,7 +140,7 @@ def test_those_who_wait_take_no_connection_from_those_who_ask(world: World) -> N
         waiting = [pool.submit(post, world, str(position)) for _ in range(12)]
         answered = [world.ask(QUERY) for _ in range(20)]
         still_waiting = [answer for answer in waiting if not answer.done()]
-        world.runner.catch_up()
+        world.views.fold()
 
         assert [answer.result(timeout=10) for answer in waiting] == [FOUND] * 12
     assert answered == [{"source": None}] * 20
@@ -153,6 +153,6 @@ def test_a_query_as_of_a_position_that_the_views_have_not_reached_waits_too(worl
 
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(world.response, query, p=position)
-        Timer(0.2, world.runner.catch_up).start()
+        Timer(0.2, world.views.fold).start()
 
         assert answer.result(timeout=10)["data"] == {"events": {"totalCount": 0}}

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from domain.log.store.copy_rows import Rows, rows_of
+from domain.log.store.copy_rows import CopyRows, copy_rows
 
 EVENTS = [
     StoredEvent(UUID(int=1), 1, "summit_held", b'{"content":{}}'),
@@ -17,14 +17,14 @@ EVENTS = [
 
 @pytest.mark.parametrize("count", range(len(EVENTS) + 1))
 def test_the_events_of_a_batch_are_read_back_as_they_were(count: int) -> None:
-    rows = rows_of(EVENTS[:count])
+    rows = copy_rows(EVENTS[:count])
 
     assert len(rows) == count
     assert list(rows) == EVENTS[:count]
 
 
 def test_rows_handed_to_another_process_are_the_same_rows() -> None:
-    rows: Rows = pickle.loads(pickle.dumps(rows_of(EVENTS)))
+    rows: CopyRows = pickle.loads(pickle.dumps(copy_rows(EVENTS)))
 
-    assert rows_of(rows) is rows
+    assert copy_rows(rows) is rows
     assert (rows[-1], rows[:2]) == (EVENTS[-1], EVENTS[:2])

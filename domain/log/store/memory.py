@@ -21,6 +21,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 class MemoryRecorder(library.POPOApplicationRecorder):
     """Keeps entries in a list; each is recorded a second after the one before."""
 
+    _cast_version: str | None = None
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         return super().insert_events(stored_events, **kwargs)
 
@@ -47,6 +49,12 @@ class MemoryRecorder(library.POPOApplicationRecorder):
 
     def _all(self) -> Sequence[LoggedEvent]:
         return self.select_recorded(0, self.head()) if self.head() else ()
+
+    def cast_version(self) -> str | None:
+        return self._cast_version
+
+    def set_cast_version(self, version: str) -> None:
+        self._cast_version = version
 
     def head(self) -> int:
         return self.max_notification_id() or 0

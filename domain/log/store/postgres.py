@@ -7,10 +7,10 @@ then draws positions and time; nothing goes through a pipeline or a composite ar
 
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
@@ -107,6 +107,17 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         query = f"{sql.READ} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
         return max((logged.id for logged in self._select(query, (time,))), default=0)
 
+    def cast_version(self) -> str | None:
+        with self.datastore.get_connection() as conn:
+            cursor = conn.cursor(row_factory=tuple_row)
+            (version,) = cursor.execute(f"SELECT cast_version FROM {sql.STORE}".encode()).fetchone() or (None,)
+        return cast(str | None, version)
+
+    def set_cast_version(self, version: str) -> None:
+        # A role that may only append cannot note it, and looks for what is missing at its next start again.
+        with suppress(psycopg.errors.InsufficientPrivilege, PersistenceError), self.datastore.get_connection() as conn:
+            conn.execute(f"UPDATE {sql.STORE} SET cast_version = %s".encode(), (version,))
+
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "PostgresSubscription":
         return PostgresSubscription(recorder=self, gt=gt, topics=topics)
 
@@ -189,7 +200,7 @@ class Factory(library.PostgresFactory):
     future (refuse or warn). Like all of the library's settings, both can have the name of the application before them
     (ANNALS_LOCK_TIMEOUT)."""
 
-    application_recorder_class = PostgresRecorder
+    application_recorder_class: type[library.PostgresApplicationRecorder] = PostgresRecorder
 
     def __init__(self, env: Environment) -> None:
         unused = dict.fromkeys(("POSTGRES_DBNAME", "POSTGRES_HOST", "POSTGRES_USER", "POSTGRES_PASSWORD"), "-")
@@ -201,7 +212,7 @@ class Factory(library.PostgresFactory):
         self._recorders: list[PostgresRecorder] = []
 
     def application_recorder(self) -> ApplicationRecorder:
-        recorder = PostgresRecorder(self.datastore)  # type: ignore[arg-type]
+        recorder = PostgresRecorder(self.datastore)
         if self.env_create_table():
             recorder.create_table()
         self._recorders.append(recorder)

@@ -43,6 +43,14 @@ class LogRecorder(Protocol):
         """The position of the last entry; 0 for an empty log."""
         ...
 
+    def cast_version(self) -> str | None:
+        """The version of the built-in registrations that the log has been given; None where it was given none."""
+        ...
+
+    def set_cast_version(self, version: str) -> None:
+        """Notes that the log has been given the built-in registrations of a version."""
+        ...
+
     def position_at(self, time: datetime) -> int:
         """The position of the last entry recorded at or before a time; 0 where there is none."""
         ...

@@ -38,8 +38,8 @@ def arena(ground: Ground) -> Iterator[Arena]:
         raise Skipped("the load comes from wrk, which is not installed; apt-get install wrk")
     with ground.place() as place:
         ground.fill(place)
-        place.runner.prepare()
-        place.runner.catch_up()
+        place.views.prepare()
+        place.views.fold()
         # The server registers the states when it starts: before the tables are put in order.
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
