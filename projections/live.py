@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from typing import Any
 
@@ -62,6 +62,10 @@ class LiveViews:
         """Closes the connection; it is opened again when it is needed."""
         if self._conn is not None:
             self._conn.close()
+
+    def __del__(self) -> None:
+        with suppress(AttributeError):
+            self.close()
 
     def __enter__(self) -> "LiveViews":
         return self

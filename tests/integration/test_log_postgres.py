@@ -105,10 +105,10 @@ def test_time_goes_on_from_one_entry_to_the_next_whoever_appends_between(empty_u
         with pytest.raises(psycopg.errors.UniqueViolation):
             conn.execute("SELECT annals.append_one_2(originator_id, 1, topic, state, false) FROM annals.annals_events LIMIT 1")
         append(log, a_summit("ten"))
+    times = [r.recorded_at for r in log.read(limit=10_000)]
     log.close()
     other.close()
 
-    times = [r.recorded_at for r in log.read(limit=10_000)]
     ticks = [after - before for before, after in pairwise(times)]
     assert min(ticks) >= timedelta(microseconds=1)
     assert ticks[-5:] == [timedelta(microseconds=1)] * 5

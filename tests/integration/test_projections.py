@@ -26,9 +26,10 @@ from dsl import (
     withdraw,
 )
 
-from domain.errors import BadInput, Busy
+from domain.errors import BadInput, ViewsReplaced
 from domain.identity import actor_id
 from projections.live import LiveViews
+from projections.schemas import LIVE
 
 DPRK = an_alias("PRK", "DPRK")
 
@@ -208,7 +209,7 @@ def test_a_worker_of_another_version_folds_nothing_into_views_that_are_not_its_o
         conn.execute("UPDATE checkpoint SET definition = 'of a newer version'")
     annals.log.append(read(a_summit()), TESTER)
 
-    with pytest.raises(Busy, match="another version"):
+    with pytest.raises(ViewsReplaced, match="another version"):
         annals.views.fold()
 
     annals.then("event", at=annals.log.head())
@@ -234,7 +235,7 @@ def test_actors_are_told_apart_from_places_of_the_same_name(annals: Annals) -> N
 def test_a_rebuild_is_refused_in_words_where_an_sql_view_would_be_left_behind(annals: Annals) -> None:
     annals.given(*CAST, a_summit())
     with psycopg.connect(annals.url, autocommit=True) as conn:
-        conn.execute("CREATE VIEW summits AS SELECT key FROM annals_views.event WHERE kind = 'summit_held'")
+        conn.execute(f"CREATE VIEW summits AS SELECT key FROM {LIVE}.event WHERE kind = 'summit_held'".encode())
 
         with pytest.raises(BadInput, match=r"while annals\.summits reads .* drop it, rebuild, and create it again"):
             LiveViews(annals.log).rebuild()

@@ -107,7 +107,7 @@ def test_a_minimum_position_that_the_views_have_passed_changes_nothing(article: 
 
 
 def test_a_minimum_position_that_the_views_do_not_reach_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.arrivals.WAIT", 0.2)
+    monkeypatch.setattr("api.waiting.WAIT", 0.2)
     position = append_unfolded(world)
 
     (error,) = post(world, str(position))["errors"]

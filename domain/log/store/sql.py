@@ -67,6 +67,33 @@ CLOCK_SETTING = "annals.clock_ahead"
 
 # After the lock each statement has a snapshot of its own, which holds the last append: a single statement that took the lock
 # and looked would have the snapshot from before. Assignments are evaluated without starting a query.
+DECLARE = """
+    nothing text;
+    last_position bigint;
+    last_time timestamptz;
+    moment timestamptz;
+"""
+
+TAKE_TURN = f"""
+    nothing := pg_advisory_xact_lock({AdvisoryLock.APPEND:d});
+    SELECT notification_id, recorded_at INTO last_position, last_time FROM {TABLE} ORDER BY notification_id DESC LIMIT 1;
+    moment := greatest(clock_timestamp(), last_time + interval '1 microsecond');
+    IF moment > clock_timestamp() + interval '{CLOCK_TOLERANCE}' THEN
+        PERFORM {SCHEMA}.refuse_future_{VERSION}(last_time);
+    END IF;
+"""
+"""Takes the lock; `moment` is the time from which to record."""
+
+REPAIR_SEQUENCE = f"""
+    PERFORM setval('{SEQUENCE}', last_position) FROM {SEQUENCE} s WHERE s.last_value < last_position OR NOT s.is_called;
+"""
+
+NOTIFY = f"""
+    IF notify THEN
+        nothing := pg_notify('{Channel.ENTRIES.value}', '');
+    END IF;
+"""
+
 FUNCTIONS = (
     f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.refuse_future_{VERSION}(last timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -81,48 +108,38 @@ END $$""",
     f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.begin_append_{VERSION}() RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
-    nothing text;
-    last_position bigint;
-    last_time timestamptz;
-    moment timestamptz;
+    {DECLARE}
 BEGIN
-    nothing := pg_advisory_xact_lock({AdvisoryLock.APPEND:d});
-    SELECT notification_id, recorded_at INTO last_position, last_time FROM {TABLE} ORDER BY notification_id DESC LIMIT 1;
-    PERFORM setval('{SEQUENCE}', last_position) FROM {SEQUENCE} s
-        WHERE s.last_value < last_position OR NOT s.is_called;
-    moment := greatest(clock_timestamp(), last_time + interval '1 microsecond');
-    IF moment > clock_timestamp() + interval '{CLOCK_TOLERANCE}' THEN
-        PERFORM {SCHEMA}.refuse_future_{VERSION}(last_time);
-    END IF;
+    {TAKE_TURN}
+    {REPAIR_SEQUENCE}
     RETURN moment;
 END $$""",
     f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.append_one_{VERSION}(id uuid, version bigint, topic text, state bytea, notify boolean)
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-    nothing text;
-    moment timestamptz;
+    {DECLARE}
     place bigint;
 BEGIN
-    IF notify THEN
-        nothing := pg_notify('{Channel.ENTRIES.value}', '');
+    {NOTIFY}
+    {TAKE_TURN}
+    place := nextval('{SEQUENCE}');
+    IF place <= last_position THEN
+        place := setval('{SEQUENCE}', last_position + 1);
     END IF;
-    moment := {SCHEMA}.begin_append_{VERSION}();
-    INSERT INTO {TABLE} (originator_id, originator_version, topic, state, recorded_at)
-    VALUES (id, version, topic, state, moment) RETURNING notification_id INTO place;
+    INSERT INTO {TABLE} (originator_id, originator_version, topic, state, notification_id, recorded_at)
+    VALUES (id, version, topic, state, place, moment);
     RETURN place;
 END $$""",
     f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.append_{VERSION}(ids uuid[], versions bigint[], topics text[], states bytea[], notify boolean)
 RETURNS SETOF bigint LANGUAGE plpgsql AS $$
 DECLARE
-    nothing text;
-    moment timestamptz;
+    {DECLARE}
 BEGIN
-    IF notify THEN
-        nothing := pg_notify('{Channel.ENTRIES.value}', '');
-    END IF;
-    moment := {SCHEMA}.begin_append_{VERSION}();
+    {NOTIFY}
+    {TAKE_TURN}
+    {REPAIR_SEQUENCE}
     RETURN QUERY
         INSERT INTO {TABLE} (originator_id, originator_version, topic, state, recorded_at)
         SELECT e.id, e.version, e.topic, e.state, moment + (e.place - 1) * interval '1 microsecond'

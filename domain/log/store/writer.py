@@ -1,6 +1,7 @@
 """A connection only for appending single entries, which a pool would make slower by changing server processes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -43,6 +44,10 @@ class Writer:
         """Closes the connection; the next append opens another."""
         if self._conn is not None:
             self._conn.close()
+
+    def __del__(self) -> None:
+        with suppress(AttributeError):
+            self.close()
 
     def _append(self, events: Sequence[StoredEvent]) -> list[int]:
         for _ in range(TRIES - 1):
