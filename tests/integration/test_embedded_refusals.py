@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from domain.errors import AnnalsError
+from domain.errors import AnnalsError, Busy
 from scripts.support.embedded import embedded_database
+from scripts.support.file_lock import locked
 from scripts.support.postgres_data import PROGRAMS
 from scripts.support.postgres_server import PostgresServer
 from scripts.support.server_account import ServerAccount
@@ -213,6 +214,31 @@ def test_a_folder_that_a_server_has_locked_out_of_reach_is_refused(home: Path) -
 
     assert len(str(told.value).splitlines()) == 1
     assert not (home / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_process_that_waits_for_another_says_so_and_goes_on_when_that_has_finished(home: Path) -> None:
+    environment = os.environ | {"ANNALS_DATABASE_URL": "", "ANNALS_HOME": str(home)}
+    command = [sys.executable, "-m", "scripts.cli", "status"]
+    with (home / "start.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as waiting:
+            assert waiting.stderr
+            told = waiting.stderr.readline()
+            turn.close()
+            code = waiting.wait(timeout=60)
+
+    assert told == f"waiting for {home}/start.lock: another process is starting or stopping the embedded PostgreSQL\n"
+    assert code == 0
+
+
+def test_a_process_that_has_waited_long_enough_gives_up(tmp_path: Path) -> None:
+    busy = "another process is starting the server; try again later"
+    with (
+        locked(tmp_path / "lock", "starting the server", 1),
+        pytest.raises(Busy, match=busy),
+        locked(tmp_path / "lock", "starting the server", 0.1),
+    ):
+        pass
 
 
 def test_a_server_that_somebody_else_started_is_not_doubled(home: Path, server_folder: Path) -> None:

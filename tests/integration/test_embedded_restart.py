@@ -5,6 +5,7 @@ import os
 import signal
 from pathlib import Path
 from subprocess import Popen
+from urllib.error import URLError
 
 import pytest
 from command_line import run_annals, started
@@ -54,12 +55,16 @@ def test_a_server_that_is_killed_under_serve_is_started_again(server_folder: Pat
     told: set[tuple[str, str]] = set()
 
     def found(service: Service) -> object:
-        answer = service.response(QUERY)
+        try:
+            answer = service.response(QUERY)
+        except URLError:  # No worker listens yet.
+            return None
         told.update((error["extensions"]["code"], error["message"]) for error in answer.get("errors", ()))
         return answer.get("data")
 
     with serving("", "--workers", workers, ANNALS_HOME=str(home)) as service:
         append(home, "before")
+        eventually(lambda: found(service), seconds=30)
         killed = kill_server(home)
         eventually(lambda: postmaster(home) not in (0, killed), seconds=30)
         again = eventually(lambda: found(service), seconds=30)
@@ -100,6 +105,8 @@ def test_a_server_that_cannot_be_started_again_is_tried_until_it_can(server_fold
         assert service.process.stderr
         while "cannot be started again" not in (line := service.process.stderr.readline()):
             assert line
+        told = eventually(lambda: service.response(QUERY).get("errors"), seconds=30)
         config.write_text(right)
 
+        assert [(error["extensions"]["code"], error["message"]) for error in told] == [BUSY]
         assert eventually(lambda: service.response(QUERY).get("data"), seconds=60) == {"sources": {"totalCount": 1}}
