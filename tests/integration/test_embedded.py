@@ -1,5 +1,6 @@
 """The embedded PostgreSQL under several users, kills and odd folders."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from command_line import started
 
+from domain.errors import Busy
 from scripts.support.embedded import default_home, embedded_database
+from scripts.support.file_lock import locked
 from scripts.support.postgres_server import PostgresServer
 
 USER = """
@@ -199,6 +203,29 @@ def test_every_process_of_a_server_keeps_its_folder_locked(home: Path) -> None:
         assert data.lock() is None
         busy.wait(timeout=60)
     assert not data.has_server()
+
+
+def test_a_process_that_waits_for_another_says_so_and_goes_on_when_that_has_finished(home: Path) -> None:
+    with (home / "start.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with started("", "status", ANNALS_HOME=str(home)) as waiting:
+            assert waiting.stderr
+            told = waiting.stderr.readline()
+            turn.close()
+            code = waiting.wait(timeout=60)
+
+    assert told == f"waiting for {home}/start.lock: another process is starting or stopping the embedded PostgreSQL\n"
+    assert code == 0
+
+
+def test_a_process_that_has_waited_long_enough_gives_up(tmp_path: Path) -> None:
+    busy = "another process is starting the server; try again later"
+    with (
+        locked(tmp_path / "lock", "starting the server", 1),
+        pytest.raises(Busy, match=busy),
+        locked(tmp_path / "lock", "starting the server", 0.1),
+    ):
+        pass
 
 
 def test_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from domain.errors import AnnalsError, Busy
+from domain.errors import AnnalsError
 from scripts.support.embedded import embedded_database
-from scripts.support.file_lock import locked
 from scripts.support.postgres_data import PROGRAMS
 from scripts.support.postgres_server import PostgresServer
 from scripts.support.server_account import ServerAccount
@@ -37,6 +36,13 @@ def status(home: str | Path, user: int | None = None, **settings: str) -> Ended:
     other = {"user": user, "group": user, "extra_groups": []} if user is not None else {}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120, **other)  # type: ignore[call-overload]
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def refusal(home: str | Path, user: int | None = None, **settings: str) -> str:
+    """The one line with which `annals status` refuses a home."""
+    ended = status(home, user, **settings)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1), ended
+    return ended.err.removeprefix("error: ").rstrip("\n")
 
 
 def unprivileged() -> int | None:
@@ -64,9 +70,9 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
 
-    ended = status(file)
+    told = refusal(file)
 
-    assert ended == (1, "", f"error: the embedded database cannot be kept in {str(file)!r}: {file}: File exists; {REMEDY}\n")
+    assert told == f"the embedded database cannot be kept in {str(file)!r}: {file}: File exists; {REMEDY}"
     assert file.read_text() == "mine"
 
 
@@ -75,34 +81,32 @@ def test_a_home_that_cannot_be_written_to_is_refused(server_folder: Path) -> Non
     home = server_folder / "unwritable"
     home.mkdir(mode=0o555)
 
-    ended = status(home, unprivileged())
+    told = refusal(home, unprivileged())
 
     reason = f"{home}/users.lock: Permission denied"
-    assert ended == (1, "", f"error: the embedded database cannot be kept in {str(home)!r}: {reason}; {REMEDY}\n")
+    assert told == f"the embedded database cannot be kept in {str(home)!r}: {reason}; {REMEDY}"
 
 
 def test_a_home_that_cannot_be_created_is_refused() -> None:
-    ended = status("/proc/annals/home", unprivileged())
+    told = refusal("/proc/annals/home", unprivileged())
 
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert ended.err.startswith("error: the embedded database cannot be kept in '/proc/annals/home': /proc/annals")
-    assert REMEDY in ended.err
+    assert told.startswith("the embedded database cannot be kept in '/proc/annals/home': /proc/annals")
+    assert REMEDY in told
 
 
 def test_the_home_of_somebody_unknown_is_refused() -> None:
-    ended = status("~no-such-user/annals")
+    told = refusal("~no-such-user/annals")
 
     reason = "Could not determine home directory"
-    assert ended == (1, "", f"error: the embedded database cannot be kept in '~no-such-user/annals': {reason}; {REMEDY}\n")
+    assert told == f"the embedded database cannot be kept in '~no-such-user/annals': {reason}; {REMEDY}"
 
 
 def test_a_user_without_a_home_folder_is_told_to_set_one() -> None:
     require_root()
 
-    ended = status("", NAMELESS, HOME="")
+    told = refusal("", NAMELESS, HOME="")
 
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert REMEDY in ended.err
+    assert REMEDY in told
 
 
 def test_a_home_with_characters_that_cannot_be_printed_is_refused(tmp_path: Path) -> None:
@@ -121,11 +125,10 @@ def test_the_data_of_another_user_is_refused(home: Path) -> None:
     for lock in home.glob("*.lock"):
         lock.chmod(0o666)
 
-    ended = status(home, NOBODY)
+    told = refusal(home, NOBODY)
 
     home.chmod(mode & 0o7777)
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert f"{home}/postgres/PG_VERSION: Permission denied; {REMEDY}" in ended.err
+    assert f"{home}/postgres/PG_VERSION: Permission denied; {REMEDY}" in told
 
 
 def test_root_serves_the_data_of_another_user_as_that_user(server_folder: Path) -> None:
@@ -149,11 +152,10 @@ def test_data_that_root_made_its_own_is_refused(server_folder: Path) -> None:
         pass
     subprocess.run(["chown", "-R", "0:0", home], check=True)
 
-    ended = status(home)
+    told = refusal(home)
 
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert ended.err.startswith(f"error: {home}/postgres belongs to root, but PostgreSQL would run as embedded_postgres: ")
-    assert "chown -R embedded_postgres" in ended.err
+    assert told.startswith(f"{home}/postgres belongs to root, but PostgreSQL would run as embedded_postgres: ")
+    assert "chown -R embedded_postgres" in told
 
 
 def test_a_user_without_a_name_is_refused_a_new_database(server_folder: Path) -> None:
@@ -163,10 +165,9 @@ def test_a_user_without_a_name_is_refused_a_new_database(server_folder: Path) ->
     home.mkdir()
     os.chown(home, NAMELESS, NAMELESS)
 
-    ended = status(home, NAMELESS)
+    told = refusal(home, NAMELESS)
 
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert "that user has no name on this system: add one to /etc/passwd" in ended.err
+    assert "that user has no name on this system: add one to /etc/passwd" in told
     assert not (home / "postgres").exists()
 
 
@@ -175,15 +176,12 @@ def test_the_data_of_another_major_version_is_refused_with_the_way_to_move_it(ho
     right = version.read_text()
     version.write_text("9.6\n")
 
-    ended = status(home)
+    told = refusal(home)
 
     version.write_text(right)
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert ended.err.startswith(
-        f"error: {home}/postgres was created by PostgreSQL 9.6, but this annals brings PostgreSQL {right.strip()}: "
-    )
-    assert "annals export ndjson" in ended.err
-    assert "annals restore" in ended.err
+    assert told.startswith(f"{home}/postgres was created by PostgreSQL 9.6, but this annals brings PostgreSQL {right.strip()}: ")
+    assert "annals export ndjson" in told
+    assert "annals restore" in told
 
 
 def test_a_folder_of_other_files_is_not_taken_for_a_database(server_folder: Path) -> None:
@@ -191,10 +189,9 @@ def test_a_folder_of_other_files_is_not_taken_for_a_database(server_folder: Path
     (home / "postgres").mkdir(parents=True)
     (home / "postgres" / "letter.txt").write_text("mine")
 
-    ended = status(home)
+    told = refusal(home)
 
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert "it has files in it, but no PG_VERSION" in ended.err
+    assert "it has files in it, but no PG_VERSION" in told
     assert (home / "postgres" / "letter.txt").read_text() == "mine"
 
 
@@ -216,31 +213,6 @@ def test_a_folder_that_a_server_has_locked_out_of_reach_is_refused(home: Path) -
     assert not (home / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_process_that_waits_for_another_says_so_and_goes_on_when_that_has_finished(home: Path) -> None:
-    environment = os.environ | {"ANNALS_DATABASE_URL": "", "ANNALS_HOME": str(home)}
-    command = [sys.executable, "-m", "scripts.cli", "status"]
-    with (home / "start.lock").open("a") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as waiting:
-            assert waiting.stderr
-            told = waiting.stderr.readline()
-            turn.close()
-            code = waiting.wait(timeout=60)
-
-    assert told == f"waiting for {home}/start.lock: another process is starting or stopping the embedded PostgreSQL\n"
-    assert code == 0
-
-
-def test_a_process_that_has_waited_long_enough_gives_up(tmp_path: Path) -> None:
-    busy = "another process is starting the server; try again later"
-    with (
-        locked(tmp_path / "lock", "starting the server", 1),
-        pytest.raises(Busy, match=busy),
-        locked(tmp_path / "lock", "starting the server", 0.1),
-    ):
-        pass
-
-
 def test_a_server_that_somebody_else_started_is_not_doubled(home: Path, server_folder: Path) -> None:
     data = home / "postgres"
     account = ServerAccount.for_data(data)
@@ -250,10 +222,9 @@ def test_a_server_that_somebody_else_started_is_not_doubled(home: Path, server_f
     account.run([str(PROGRAMS / "pg_ctl"), "start", *by_hand])
     process = (data / "postmaster.pid").read_text().split()[0]
 
-    ended = status(home)
+    told = refusal(home)
 
     still = (data / "postmaster.pid").read_text().split()[0]
     account.run([str(PROGRAMS / "pg_ctl"), "stop", "-D", str(data)])
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert "this version of annals did not start" in ended.err
+    assert "this version of annals did not start" in told
     assert still == process
