@@ -1,5 +1,6 @@
 """The embedded PostgreSQL under several users, kills and odd folders."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from command_line import started
 
-from domain.errors import AnnalsError
+from domain.errors import Busy
 from scripts.support.embedded import default_home, embedded_database
+from scripts.support.file_lock import locked
 from scripts.support.postgres_server import PostgresServer
 
 USER = """
@@ -162,27 +165,67 @@ def test_a_folder_deleted_under_a_running_server_is_made_anew(home: Path) -> Non
         assert process_of_server(home) != former
 
 
+ODD = """a folder, 'quoted' and "quoted", $(false) `false` & of great length; """
+
+
 def test_a_long_and_odd_folder_is_no_hindrance(server_folder: Path) -> None:
-    home = server_folder / ("a folder, 'quoted', of great length " * 4)
+    home = server_folder / (ODD * 2)
 
     with embedded_database(home, durable=False) as url:
-        sockets = PostgresServer(home).sockets
-        assert answers(url)
-        assert len(str(sockets)) < 100
-    shutil.rmtree(sockets)
+        write_down(url, "odd")
+    with embedded_database(home, durable=False) as url:
+        assert words(url) == ["odd"]
 
 
-def test_a_server_that_cannot_start_says_what_it_logged(home: Path) -> None:
-    version = home / "postgres" / "PG_VERSION"
-    right = version.read_text()
-    version.write_text("9.6\n")
+def test_a_copy_of_a_running_folder_starts_with_what_was_written(home: Path) -> None:
+    copy = home.with_name("copy")
+    with embedded_database(home) as url:
+        write_down(url, "copied")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+        subprocess.run(["cp", "-a", home, copy], check=True)
 
+        with embedded_database(copy) as another:
+            assert another != url
+            assert "copied" in words(another)
+
+
+def test_every_process_of_a_server_keeps_its_folder_locked(home: Path) -> None:
+    data = PostgresServer(home).data
+    with embedded_database(home) as url, psycopg.connect(url, autocommit=True) as connection:
+        busy = subprocess.Popen([sys.executable, "-c", BUSY, url], stderr=subprocess.DEVNULL)
+        wait_until_busy(url)
+        connection.close()
+
+        os.kill(process_of_server(home), signal.SIGKILL)
+
+        assert data.has_server()
+        assert data.lock() is None
+        busy.wait(timeout=60)
+    assert not data.has_server()
+
+
+def test_a_process_that_waits_for_another_says_so_and_goes_on_when_that_has_finished(home: Path) -> None:
+    with (home / "start.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with started("", "status", ANNALS_HOME=str(home)) as waiting:
+            assert waiting.stderr
+            told = waiting.stderr.readline()
+            turn.close()
+            code = waiting.wait(timeout=60)
+
+    assert told == f"waiting for {home}/start.lock: another process is starting or stopping the embedded PostgreSQL\n"
+    assert code == 0
+
+
+def test_a_process_that_has_waited_long_enough_gives_up(tmp_path: Path) -> None:
+    busy = "another process is starting the server; try again later"
     with (
-        pytest.raises(AnnalsError, match="database files are incompatible with server"),
-        embedded_database(home),
+        locked(tmp_path / "lock", "starting the server", 1),
+        pytest.raises(Busy, match=busy),
+        locked(tmp_path / "lock", "starting the server", 0.1),
     ):
         pass
-    version.write_text(right)
 
 
 def test_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,7 @@
 """Workers that are killed, connections that are broken, a database that goes away: the service goes on."""
 
-import os
-import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -16,7 +13,6 @@ from service import Service, eventually, holders, projecting, reached, serving
 from world import World
 
 from domain.postgres.locks import AdvisoryLock
-from scripts.support.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.slow
 
@@ -110,27 +106,3 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
 
     assert ended >= 10
     assert [answer for answer in answers if answer != {"sources": {"totalCount": 0}}] == []
-
-
-def test_a_server_on_a_killed_database_says_so_and_recovers_once_it_is_back(server_folder: Path) -> None:
-    home = str(server_folder)
-    with serving("", ANNALS_HOME=home) as service:
-        service.ask(QUERY)
-        os.kill(int((server_folder / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        told = eventually(lambda: errors_of(service), seconds=20)
-        restarted = run_annals("", "append", "-", ANNALS_HOME=home, stdin=b"- {kind: SourceRegistered, id: paper}")
-        found = eventually(lambda: (answer := answer_of(service)) and answer["sources"]["totalCount"], seconds=20)
-        service.process.send_signal(signal.SIGTERM)
-        code = service.process.wait(timeout=30)
-    PostgresServer(server_folder).stop()
-
-    assert told == [("BUSY", "the database does not answer at the moment; ask again soon")]
-    assert (restarted.code, found, code) == (0, 1, 0)
-
-
-def errors_of(service: Service) -> list[tuple[str, str]]:
-    return [(error["extensions"]["code"], error["message"]) for error in service.response(QUERY).get("errors", ())]
-
-
-def answer_of(service: Service) -> Any:
-    return service.response(QUERY).get("data")
