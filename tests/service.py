@@ -2,6 +2,7 @@
 
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,14 @@ class Service:
         with urllib.request.urlopen(request, timeout=20) as response:
             answer: dict[str, Any] = json.load(response)
         return answer
+
+    def status(self, path: str) -> int:
+        """The status with which a path answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def ask(self, query: str) -> Any:
         """The data that answers a query, which must have no errors."""
