@@ -71,3 +71,14 @@ class Unreadable(AnnalsError):
 
 class Busy(AnnalsError):
     """Another writer or worker was in the way for longer than the time allowed; trying again is safe."""
+
+
+class NotYetVisible(AnnalsError):
+    """Entries that are recorded, but that the views do not have yet: queries do not find them, and nothing is lost.
+
+    `position` is that of the last of them; `reason` says why the views do not have them, `remedy` what to do."""
+
+    def __init__(self, position: int, reason: str, remedy: str) -> None:
+        self.position = position
+        recorded = f"the entries are recorded, up to position {position:,}"
+        super().__init__(f"{recorded}, but queries do not find them yet: {reason}; {remedy}")

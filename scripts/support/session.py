@@ -9,8 +9,9 @@ import psycopg
 from domain.errors import AnnalsError, BadInput
 from domain.log import Log
 from projections.runner import Runner
+from scripts.support.conninfo import without_password
 from scripts.support.embedded import embedded_database
-from scripts.support.settings import Settings, read_settings, without_password
+from scripts.support.settings import Settings, read_settings
 from scripts.support.states import register_states
 
 OLDEST = 15
