@@ -68,7 +68,7 @@ def test_a_database_that_cannot_be_reached_is_told_in_a_line(verb: str) -> None:
     answer = run_annals("postgresql://ada:secret@127.0.0.1:1/annals", verb, stdin=b"{ status { head } }")
 
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.startswith("error: cannot reach the database postgresql://ada:***@127.0.0.1:1/annals: ")
+    assert answer.err.startswith("error: cannot reach the database user=ada password=*** dbname=annals host=127.0.0.1 port=1: ")
     assert len(answer.err.splitlines()) == 1
     assert "ANNALS_DATABASE_URL" in answer.err
     assert "secret" not in answer.err
