@@ -48,8 +48,8 @@ def _parsed(conninfo: str) -> dict[str, str] | None:
 
 
 def _splits_a_password(conninfo: str, parameters: dict[str, str]) -> bool:
-    """Whether a URL has an @ that does not end a user's name: then a part of the password is taken for a host or database."""
+    """Whether libpq takes a part of the password in a URL for a host, port or database: an @ or / was not percent-encoded."""
     if not conninfo.startswith(("postgresql://", "postgres://")):
         return False
-    before_parameters = conninfo.partition("?")[0]
-    return before_parameters.count("@") > ("user" in parameters or "password" in parameters)
+    places = parameters.get("host", "") + parameters.get("dbname", "")
+    return "@" in places or not set(parameters.get("port", "")) <= set("0123456789,")

@@ -87,14 +87,14 @@ def test_the_settings_are_listed_without_passwords() -> None:
     assert ["ANNALS_PORT", "8123", "8000"] in [line.split()[:3] for line in answer.out.splitlines()]
 
 
-@pytest.mark.parametrize("setting", [{"ANNALS_LOCK_TIMEOUT": "0"}, {"ANNALS_CLOCK_AHEAD": "ignore"}, {"ANNALS_PORT": "x"}])
-def test_a_setting_that_makes_no_sense_is_bad_input(setting: dict[str, str]) -> None:
-    ((name, value),) = setting.items()
+@pytest.mark.parametrize(("name", "value"), [("LOCK_TIMEOUT", "0"), ("CLOCK_AHEAD", "ignore"), ("PORT", "x")])
+def test_a_setting_that_makes_no_sense_is_bad_input(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"ANNALS_{name}", value)
 
-    answer = run_annals("", "status", "--settings", **setting)
+    answer = run_annals("", "status", "--settings")
 
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith(f"error: {name} is {value!r}: Input should be ")
+    assert answer.err.startswith(f"error: ANNALS_{name} is {value!r}: Input should be ")
 
 
 def test_the_graphql_schema_is_printed(database_url: str) -> None:
