@@ -33,7 +33,7 @@ FROM pg_namespace WHERE nspname = %s
 """
 DATABASE = """
 SELECT format('DATABASE %%I', datname), quote_ident(pg_get_userbyid(datdba)),
-    array(SELECT r FROM unnest(ARRAY['CREATE', 'TEMPORARY']) r WHERE NOT has_database_privilege(oid, r))
+    array(SELECT r FROM unnest(ARRAY['CREATE']) r WHERE NOT has_database_privilege(oid, r))
 FROM pg_database WHERE datname = %s
 """
 FUNCTION = """
@@ -88,12 +88,13 @@ def explain_missing_right(message: str, lookup: Lookup) -> str:
     thing, owner, missing = row
     if found.re is NOT_OWNER:
         return f"only its owner may do this: run the command as {owner}, or let a superuser run GRANT {owner} TO {role}"
-    return f"the role {role} lacks a right; let {owner} run GRANT {_needed(missing)} ON {thing} TO {role}"
+    needed = "TEMPORARY" if "temporary" in message else _needed(missing)
+    return f"the role {role} lacks a right; let {owner} run GRANT {needed} ON {thing} TO {role}"
 
 
 def _needed(missing: list[str]) -> str:
     """The rights to ask for: first of all to see a thing, and only when that is granted to change it."""
-    first = next((right for right in ("USAGE", "SELECT") if right in missing), None)
+    first = next((right for right in ("USAGE", "SELECT", "CREATE") if right in missing), None)
     return first or ", ".join(missing) or "ALL"
 
 
