@@ -59,7 +59,7 @@ CONNECTING = {
 }
 """What to do where libpq has a text only, since no session came about, or since it broke off."""
 
-UNREACHABLE = "see that it runs and that ANNALS_DATABASE_URL is right, or unset that for an embedded one"
+UNREACHABLE = "see that it runs and that the connection string is right"
 
 
 def explain_database_error(error: BaseException, conninfo: str | None) -> AnnalsError | None:

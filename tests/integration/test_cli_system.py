@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def test_what_an_export_or_its_rejects_cannot_be_written_to_is_named(url: str, t
 
 def in_a_shell(url: str, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command line with `annals` in it, run by a shell; the exit code is that of annals."""
-    line = f'annals() {{ {sys.executable} -m scripts.cli "$@"; }}; {command}'
+    line = f'annals() {{ {shlex.quote(sys.executable)} -m scripts.cli "$@"; }}; {command}'
     settings = os.environ | {"ANNALS_DATABASE_URL": url, **environment}
     return subprocess.run(["bash", "-c", line], env=settings, capture_output=True, text=True, timeout=60)
 
