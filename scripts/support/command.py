@@ -56,7 +56,9 @@ def run(app: typer.Typer) -> None:
         try:
             app()
         finally:
-            _flush()
+            # A command whose output nobody reads in the end has done its work all the same.
+            if (error := _flush()) and not isinstance(error, BrokenPipeError):
+                _fail(AnnalsError(f"standard output cannot be written: {explain_system_error(error)}"), FAILED)
 
 
 @contextmanager
@@ -96,6 +98,9 @@ def _with_errors_explained(command: Callable[..., None]) -> Callable[..., None]:
                 sys.exit(UNREAD)
             if (line := explain(error, _database_url())) is None:
                 raise
+            if isinstance(error, OSError):
+                # If it was the output that could not be written, once is enough to say so.
+                _flush()
             _fail(line, FAILED)
 
     return explained
@@ -115,15 +120,15 @@ def _output_is_unread() -> bool:
     return bool(poll.poll(0))
 
 
-def _flush() -> None:
-    """Writes out what has been printed. A command whose output nobody reads in the end has done its work all the same."""
+def _flush() -> OSError | None:
+    """Writes out what has been printed; why that cannot be done, and then it is given up."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        # Python would try again when it ends, and complain once more.
+        # Python would try again when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            _fail(AnnalsError(f"standard output cannot be written: {explain_system_error(error)}"), FAILED)
+        return error
+    return None
 
 
 def _stop(number: int, frame: Any) -> None:
