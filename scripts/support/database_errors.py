@@ -86,7 +86,7 @@ def _remedy(error: psycopg.Error, said: str, lookup: Lookup) -> str:
         found = connecting_remedy(said) if isinstance(error, psycopg.OperationalError) else ""
     else:
         found = next((REMEDIES[code] for code in _codes(error.sqlstate) if code in REMEDIES), "")
-    return found.replace("{role}", lookup.role()) if "{role}" in found else found
+    return found.replace("{role}", lookup.login()) if "{role}" in found else found
 
 
 def connecting_remedy(message: str) -> str:

@@ -71,8 +71,15 @@ class Lookup:
         return None
 
     def role(self) -> str:
-        """The role that works there, as it is written in SQL."""
-        (role,) = self.row("SELECT quote_ident(current_user)") or ("...",)
+        """The role whose rights count, as it is written in SQL."""
+        return self._name("current_user")
+
+    def login(self) -> str:
+        """The role that logs in, whose settings and limits count: another one where it works as a role (SET ROLE)."""
+        return self._name("session_user")
+
+    def _name(self, which: str) -> str:
+        (role,) = self.row(f"SELECT quote_ident({which})") or ("...",)
         return str(role)
 
 
@@ -104,7 +111,7 @@ def explain_read_only(lookup: Lookup) -> str:
     if standby:
         return "it is a standby, which takes no writes: name the primary in the connection string"
     if setting == "on":
-        resets = {"database": f"ALTER DATABASE {database}", "user": f"ALTER ROLE {lookup.role()}"}
+        resets = {"database": f"ALTER DATABASE {database}", "user": f"ALTER ROLE {lookup.login()}"}
         resets["database user"] = f"{resets['user']} IN DATABASE {database}"
         remedy = f"{resets[source]} RESET default_transaction_read_only" if source in resets else f"it is set by the {source}"
         return f"default_transaction_read_only is on: {remedy}"

@@ -175,6 +175,16 @@ def test_a_database_set_to_read_only_is_told_by_what_sets_it(server_url: str, se
     assert f"default_transaction_read_only is on: {remedy.format(**names)}" in answer.err
 
 
+def test_a_limit_is_lifted_for_the_role_that_logs_in_whichever_it_works_as(failing_url: str) -> None:
+    with another_role(failing_url, f"GRANT {owner(failing_url)} TO $; ALTER ROLE $ SET role = {owner(failing_url)}") as (
+        login,
+        as_login,
+    ):
+        line = explain(psycopg.errors.QueryCanceled("canceling statement due to statement timeout"), as_login)
+
+    assert str(line).endswith(f"ALTER ROLE {login} SET statement_timeout = 0")
+
+
 def test_what_libpq_says_without_a_code_has_its_remedy_too(server_url: str) -> None:
     with another_role(server_url) as (role, as_role), psycopg.connect(server_url, autocommit=True) as conn:
         conn.execute(f"ALTER ROLE {role} CONNECTION LIMIT 0".encode())

@@ -94,7 +94,7 @@ def in_a_shell(url: str, command: str, **environment: str) -> subprocess.Complet
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", ["schema", "status", "export ndjson", "status --settings --format json"])
+@pytest.mark.parametrize("arguments", ["schema", "status", "export ndjson"])
 def test_who_reads_no_further_ends_a_command_in_silence(url: str, arguments: str) -> None:
     ended = in_a_shell(url, f"annals {arguments} | true; exit ${{PIPESTATUS[0]}}")
 
@@ -103,7 +103,7 @@ def test_who_reads_no_further_ends_a_command_in_silence(url: str, arguments: str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", ["schema", "status", "status --format json", "export ndjson"])
+@pytest.mark.parametrize("arguments", ["schema", "status"])
 def test_output_that_cannot_be_written_is_told(url: str, arguments: str) -> None:
     ended = in_a_shell(url, f"annals {arguments} > /dev/full")
 
@@ -114,14 +114,11 @@ def test_output_that_cannot_be_written_is_told(url: str, arguments: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_a_terminal_that_lacks_a_letter_gets_it_spelt_out(url: str, encoding: str) -> None:
-    query = 'annals query - <<< \'{ actor(ref: "CIV") { name } other: actor(ref: "TUR") { name } }\''
-
-    ended = in_a_shell(url, query, PYTHONIOENCODING=encoding)
+def test_a_terminal_that_lacks_a_letter_gets_it_spelt_out(url: str) -> None:
+    ended = in_a_shell(url, "annals query - <<< '{ actor(ref: \"CIV\") { name } }'", PYTHONIOENCODING="ascii")
 
     assert ended.returncode == 0, ended.stderr
-    assert '"C\\u00f4te d\'Ivoire"' in ended.stdout or "Côte d'Ivoire" in ended.stdout
+    assert '"C\\u00f4te d\'Ivoire"' in ended.stdout
 
 
 @pytest.mark.slow
