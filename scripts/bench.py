@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import psycopg
 import typer
+from eventsourcing.persistence import PersistenceError
 
 from domain.errors import BadInput
 from domain.names import nearest
@@ -22,7 +22,8 @@ from scripts.benchmarks.benchmark import run as run_one
 from scripts.benchmarks.data import Data, made_up
 from scripts.benchmarks.ground import Ground
 from scripts.benchmarks.quadruples import read_quadruples
-from scripts.support.command import as_app, run
+from scripts.support.command import as_app, explain, run
+from scripts.support.conninfo import checked
 from scripts.support.embedded import embedded_database
 from scripts.support.output import Format, FormatOption, print_json, print_table, progress_bar
 
@@ -38,7 +39,9 @@ def bench(
     rounds: Annotated[int, typer.Option(min=1, help="How often each is measured; the median counts.")] = 3,
     seed: Annotated[int, typer.Option(help="Other events for another seed.")] = 1,
     file: Annotated[Path | None, typer.Option(help="Take these: lines of subject, relation, object, day, as in ICEWS14.")] = None,
-    database_url: Annotated[str | None, typer.Option(help="A PostgreSQL to make databases on and drop them.")] = None,
+    database_url: Annotated[
+        str | None, typer.Option(help="A PostgreSQL to make databases on and drop them: a URL or connection string.")
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Measure annals beside its limits and the library, in turns. Touches no data of yours.
@@ -77,13 +80,21 @@ def _is_called(benchmark: Benchmark, name: str) -> bool:
 @contextmanager
 def _server(url: str | None) -> Iterator[str]:
     """The server given, or one of the bench's own that keeps every promise about what is committed."""
-    if url is not None:
-        if urlsplit(url).scheme not in ("postgresql", "postgres"):
-            raise BadInput(f"--database-url is {url!r}; write a URL: postgresql://user@host/name")
-        yield url
+    if url is None:
+        with TemporaryDirectory(prefix="annals-bench-") as home, embedded_database(Path(home)) as own:
+            yield own
         return
-    with TemporaryDirectory(prefix="annals-bench-") as home, embedded_database(Path(home)) as own:
-        yield own
+    try:
+        checked(url)
+    except ValueError as error:
+        raise BadInput(f"--database-url is wrong: {error}") from error
+    try:
+        yield url
+    except (psycopg.Error, PersistenceError) as error:
+        # Elsewhere errors are told of the database that the settings name.
+        if (line := explain(error, url)) is None:
+            raise
+        raise line from error
 
 
 def _measured(chosen: Sequence[Benchmark], ground: Ground, rounds: int) -> Iterator[Result]:

@@ -1,5 +1,10 @@
 """The command line: one verb a file."""
 
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
 from scripts import actors, events
 from scripts.append import append
 from scripts.bench import bench
@@ -23,6 +28,21 @@ VERBS = (demo, serve, project, append, import_, export, restore, rebuild, retry,
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")
 APP.add_typer(as_app(*events.COMMANDS, help=events.HELP), name="events")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"annals {version('annals')}")
+        raise typer.Exit
+
+
+@APP.callback()
+def options(
+    wanted: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What may stand before the verb."""
 
 
 def main() -> None:

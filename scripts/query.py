@@ -33,7 +33,7 @@ def _read(file: str) -> str:
     if file == STDIN and sys.stdin.isatty():
         print("Type a query; Ctrl-D ends it.", file=sys.stderr)
     try:
-        return sys.stdin.read() if file == STDIN else Path(file).read_text(encoding="utf-8-sig")
+        return (sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()).decode("utf-8-sig")
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

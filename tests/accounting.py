@@ -45,4 +45,4 @@ def holding(url: str, statement: str, *params: object) -> Iterator[psycopg.Conne
 
 def appends(url: str, folder: Path, *calls: tuple[str, ...], **settings: str) -> list[Answer]:
     """One `annals append` after another, each of sources with these ids."""
-    return [run_annals(url, "append", entry_file(folder, *ids), **settings) for ids in calls]
+    return [run_annals(url, "append", entry_file(folder, *ids), stdin=b"", **settings) for ids in calls]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import yaml
@@ -20,6 +19,7 @@ from domain.postgres.connection import set_schema
 from projections.directory import Directory
 from projections.live import LiveViews
 from projections.schemas import LIVE
+from scripts.support.conninfo import with_database
 
 INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
 ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
@@ -66,7 +66,7 @@ def new_database(server_url: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         try:
-            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+            yield with_database(server_url, name)
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

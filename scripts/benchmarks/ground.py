@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
-from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import Connection
@@ -15,6 +14,7 @@ from domain.log import Log
 from projections.live import LiveViews
 from scripts.benchmarks import library
 from scripts.benchmarks.data import Data
+from scripts.support.conninfo import with_database
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class Ground:
         name = f"annals_bench_{uuid.uuid4().hex[:12]}"
         self._server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         try:
-            yield urlsplit(self._server_url)._replace(path=f"/{name}").geturl()
+            yield with_database(self._server_url, name)
         finally:
             self._server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

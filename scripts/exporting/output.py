@@ -14,20 +14,15 @@ STDOUT = "-"
 
 @contextmanager
 def writing(path: str, *, binary: bool = False) -> Iterator[BinaryIO]:
-    """What to write to. Ends the process quietly where whoever reads standard output wants no more. Raises AnnalsError."""
+    """What to write to. Raises AnnalsError; BrokenPipeError where nobody reads standard output any longer."""
     if path != STDOUT:
         with _file(Path(path)) as out:
             yield out
         return
     if binary and sys.stdout.isatty():
         raise BadInput("this format is not for the screen; give --output FILE, or pipe it somewhere")
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Python would complain once more when it closes what is closed already.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager

@@ -28,8 +28,16 @@ FormatOption = Annotated[Format, typer.Option("--format", help="A table for peop
 
 
 def print_json(value: Any) -> None:
-    """Prints a value as indented JSON."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    """Prints a value as indented JSON, in ASCII where standard output can hold no more."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    print(json.dumps(value, indent=2, ensure_ascii=not unicode))
+
+
+class Printer(Console):
+    """A console that leaves it to the command what to do where nobody reads any longer."""
+
+    def on_broken_pipe(self) -> None:
+        raise
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], wrapped: str | None = None) -> None:
@@ -40,7 +48,7 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], wrapp
         table.add_column(heading, justify="right" if number else "left", no_wrap=heading != wrapped, overflow="fold")
     for row in rows:
         table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else str(cell)) for cell in row))
-    console = Console(highlight=False)
+    console = Printer(highlight=False)
     if not console.is_terminal:
         # What goes into a file or pipe is not cut to the width of a screen that is not there.
         console.width = 200

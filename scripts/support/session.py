@@ -14,8 +14,10 @@ from domain.postgres.connection import configure, with_defaults
 from domain.postgres.server import check_server
 from projections.live import LiveViews
 from projections.schemas import LIVE, read_numbers_as_the_log
+from scripts.support.conninfo import without_password
+from scripts.support.database_errors import connecting_remedy
 from scripts.support.embedded import embedded_database
-from scripts.support.settings import Settings, read_settings, without_password
+from scripts.support.settings import Settings, read_settings
 from scripts.support.states import register_states
 
 
@@ -64,8 +66,8 @@ def _connected(url: str) -> Iterator[psycopg.Connection[Any]]:
     except psycopg.OperationalError as error:
         reason = " ".join(str(error).split())
         raise AnnalsError(
-            f"cannot reach the database {shown}: {reason}; see that it runs and that ANNALS_DATABASE_URL is right,"
-            " or unset that for an embedded one"
+            f"cannot reach the database {shown}: {reason}; {connecting_remedy(reason)} (ANNALS_DATABASE_URL; if that is not set,"
+            " annals uses an embedded one)"
         ) from error
     except psycopg.ProgrammingError as error:
         raise BadInput(f"ANNALS_DATABASE_URL is {shown!r}: {str(error).strip()}") from error

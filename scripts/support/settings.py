@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits.limits import Limits
 from domain.errors import BadInput
+from scripts.support.conninfo import checked, without_password
 from scripts.support.embedded import default_home
 
 PREFIX = "ANNALS_"
+
+DATABASE_URL = "database_url"
+"""The one setting that may hold a password."""
 
 
 class Settings(Limits, BaseSettings):
@@ -21,7 +24,8 @@ class Settings(Limits, BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, use_attribute_docstrings=True)
 
     database_url: str | None = None
-    """The PostgreSQL (15 or newer) that holds log and views: postgresql://user@host/name. Unset: an embedded one."""
+    """The PostgreSQL (15 or newer) that holds log and views: a URL (postgresql://user@host/name) or a connection string
+    (host=... dbname=..., service=...). Unset: an embedded one."""
     home: Path = Field(default_factory=default_home)
     """The folder of the embedded database."""
     host: str = "127.0.0.1"
@@ -39,12 +43,10 @@ class Settings(Limits, BaseSettings):
     clock_ahead: Literal["refuse", "warn"] = "refuse"
     """What an append does when the last entry lies more than five seconds in the future of the database's clock."""
 
-    @field_validator("database_url")
+    @field_validator(DATABASE_URL)
     @classmethod
-    def _is_a_url(cls, url: str | None) -> str | None:
-        if url is not None and urlsplit(url).scheme not in ("postgresql", "postgres"):
-            raise ValueError("write a URL: postgresql://user@host/name")
-        return url
+    def _is_a_connection_string(cls, url: str | None) -> str | None:
+        return url if url is None else checked(url)
 
 
 class Setting(NamedTuple):
@@ -65,24 +67,18 @@ def read_settings() -> Settings:
 
 
 def _problem(error: Any) -> str:
-    reason = str(error["msg"]).removeprefix("Value error, ")
-    return f"{PREFIX}{str(error['loc'][0]).upper()} is {without_password(str(error['input']))!r}: {reason}"
+    name, reason = str(error["loc"][0]), str(error["msg"]).removeprefix("Value error, ")
+    given = "wrong" if name == DATABASE_URL else repr(str(error["input"]))
+    return f"{PREFIX}{name.upper()} is {given}: {reason}"
 
 
 def listed(settings: Settings) -> Iterator[Setting]:
     """Every setting with its value, default and description."""
     for name, field in Settings.model_fields.items():
         value, default = getattr(settings, name), field.get_default(call_default_factory=True, validated_data={})
-        yield Setting(PREFIX + name.upper(), _shown(value), _shown(default), field.description or "")
+        shown = without_password(value) if name == DATABASE_URL and value is not None else _shown(value)
+        yield Setting(PREFIX + name.upper(), shown, _shown(default), " ".join((field.description or "").split()))
 
 
 def _shown(value: object) -> str:
-    return "" if value is None else without_password(str(value)) if not isinstance(value, bool) else str(value).lower()
-
-
-def without_password(url: str) -> str:
-    """A URL as it may be shown."""
-    parts = urlsplit(url)
-    if not parts.password:
-        return url
-    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

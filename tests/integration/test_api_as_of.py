@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from threading import Timer
 from typing import Any
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from later import later
 from world import World, a_world, new_database
 
 from domain.errors import BadInput
@@ -228,13 +228,9 @@ def append_unfolded(world: World, key: str) -> int:
 
 def test_a_position_not_yet_folded_is_waited_for(world: World) -> None:
     position = append_unfolded(world, "late")
-    timer = Timer(0.3, world.views.fold)
 
-    timer.start()
-    count = known(world, position=position)
-    timer.join()
-
-    assert count == 1
+    with later(0.3, world.views.fold):
+        assert known(world, position=position) == 1
 
 
 def test_but_not_for_ever(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,9 @@ Police (Australia)\tMake statement\tRaúl Castro\t2014-02-28
 """
 
 
+pytestmark = pytest.mark.timeout(600)
+
+
 def bench(url: str, *arguments: str | Path) -> Answer:
     """Runs benchmarks once, on databases beside the given one."""
     return run_annals(url, "bench", *arguments, "--rounds", "1", "--database-url", url)

@@ -1,13 +1,11 @@
 """What `annals append` records, and what it says of files with something wrong in them."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from command_line import run_annals
+from world import new_database
 
 from scripts.demo import ARTICLE
 
@@ -81,13 +79,9 @@ WRONG = {
 @pytest.fixture(scope="module")
 def stocked_url(server_url: str) -> Iterator[str]:
     """A database that holds the cast; what is refused leaves it as it is."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
-        url = urlsplit(server_url)._replace(path=f"/{name}").geturl()
+    with new_database(server_url) as url:
         assert run_annals(url, "append", "-", stdin=CAST.encode()).code == 0
         yield url
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def head(url: str) -> int:

@@ -1,7 +1,10 @@
 """What every command does before its own work: the states are there, and an unreachable database is told."""
 
+from pathlib import Path
+
 import pytest
 from command_line import run_annals, started
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from domain.cast import states
 from domain.intake import read_entries
@@ -63,12 +66,32 @@ def test_what_the_log_lacks_is_added_and_what_it_has_is_left_alone(database_url:
     assert [e.name for e in entries if isinstance(e, ActorRegistered) and e.id == "PRK"] == ["Choson"]
 
 
+def test_a_database_may_be_named_by_a_connection_string_or_a_service(database_url: str, tmp_path: Path) -> None:
+    parameters = conninfo_to_dict(database_url)
+    services = tmp_path / "services.conf"
+    services.write_text("[news]\n" + "".join(f"{name}={value}\n" for name, value in parameters.items()))
+
+    by_string = run_annals(make_conninfo(database_url), "append", "-", stdin=b"- {kind: SourceRegistered, id: paper}\n")
+    by_service = run_annals("service=news", "query", stdin=b'{ source(id: "paper") { ref } }', PGSERVICEFILE=str(services))
+
+    assert by_string.code == 0, by_string.err
+    assert by_service.json["data"] == {"source": {"ref": "paper"}}
+
+
+@pytest.mark.parametrize("given", ["postgresql://127.0.0.1:1/x?user=u&password=secret", "host=127.0.0.1 port=1 password=secret"])
+def test_a_password_is_not_told_wherever_it_stands(given: str) -> None:
+    answers = [run_annals(given, "status"), run_annals("", "bench", "append-1", "--events", "10", "--database-url", given)]
+
+    assert [answer.code for answer in answers] == [1, 1]
+    assert all("password=***" in answer.err and "secret" not in answer.err for answer in answers)
+
+
 @pytest.mark.parametrize("verb", ["status", "rebuild", "query"])
 def test_a_database_that_cannot_be_reached_is_told_in_a_line(verb: str) -> None:
     answer = run_annals("postgresql://ada:secret@127.0.0.1:1/annals", verb, stdin=b"{ status { head } }")
 
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.startswith("error: cannot reach the database postgresql://ada:***@127.0.0.1:1/annals: ")
+    assert answer.err.startswith("error: cannot reach the database user=ada password=*** dbname=annals host=127.0.0.1 port=1: ")
     assert len(answer.err.splitlines()) == 1
     assert "ANNALS_DATABASE_URL" in answer.err
     assert "secret" not in answer.err

@@ -1,6 +1,7 @@
 """Acknowledged means committed: an error at COMMIT is an error of the append, and a failing NOTIFY is none."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -86,11 +87,18 @@ def full_queue_url(server_folder: Path) -> Iterator[str]:
             listener.execute("LISTEN something")
             listener.commit()
             listener.execute("SELECT 1")
-            with psycopg.connect(url, autocommit=True) as talker, pytest.raises(psycopg.errors.ProgramLimitExceeded):
-                for number in range(1000):
-                    talker.execute("SELECT pg_notify('something', repeat('x', 7000) || %s)", (number,))
+            with suppress(psycopg.errors.ProgramLimitExceeded):
+                fill_queue(url)
             yield url
             listener.rollback()
+
+
+def fill_queue(url: str) -> None:
+    """Notifies until the queue is full, which raises ProgramLimitExceeded."""
+    with psycopg.connect(url, autocommit=True) as talker:
+        for number in range(1000):
+            talker.execute("SELECT pg_notify('something', repeat('x', 7000) || %s)", (number,))
+    raise AssertionError("the queue is larger than it was set to")
 
 
 @pytest.mark.slow

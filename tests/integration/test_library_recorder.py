@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from threading import Event, Timer
+from threading import Event
 
 import pytest
 from dsl import TESTER, an_actor, read
 from eventsourcing.persistence import ApplicationRecorder, TrackingRecorder
 from eventsourcing.tests import persistence as library
 from eventsourcing.utils import Environment
+from later import later
 
 from domain.log import Log
 from domain.log.store.postgres import Factory, PostgresRecorder, PostgresSubscription
@@ -65,9 +66,7 @@ def test_a_subscription_that_begins_to_listen_late_misses_nothing(log: Log, monk
         (second,) = log.append(read(an_actor("RUS")), TESTER)
         may_listen.set()
         # Where it is missed, nothing more would come.
-        giving_up = Timer(10, subscription.stop)
-        giving_up.start()
-        seen += [notification.id for notification in islice(subscription, 1)]
-        giving_up.cancel()
+        with later(10, subscription.stop):
+            seen += [notification.id for notification in islice(subscription, 1)]
 
     assert seen == [first.position, second.position]

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from dsl import TESTER, a_summit, read, troops
 from eventsourcing.persistence import PersistenceError, StoredEvent
+from later import later
 
 from domain.log import Log
 from domain.postgres.locks import AdvisoryLock
@@ -29,13 +30,8 @@ def waiting_for_others(url: str) -> Iterator[None]:
 @contextmanager
 def interrupted() -> Iterator[None]:
     """Ctrl-C is pressed in a moment."""
-    pressing = threading.Timer(0.3, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
-    pressing.start()
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            yield
-    finally:
-        pressing.join()
+    with later(0.3, signal.pthread_kill, threading.get_ident(), signal.SIGINT), pytest.raises(KeyboardInterrupt):
+        yield
 
 
 def test_an_append_that_waits_can_be_interrupted_and_is_not_made_later(log: Log, empty_url: str) -> None:

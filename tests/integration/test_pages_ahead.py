@@ -1,7 +1,6 @@
 """Pages that other processes make ready are those that would have been made at once, and the processes never stay behind."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -81,15 +80,11 @@ def test_helping_processes_end_with_the_one_they_help_even_where_it_is_killed(
 ) -> None:
     script = tmp_path_factory.mktemp("helped") / "helped.py"
     script.write_text(HELPED)
-    helped = subprocess.Popen(
-        [sys.executable, script, *started], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": os.getcwd()}
-    )
-    assert helped.stdout is not None
-    pids = [int(pid) for pid in helped.stdout.readline().split()]
-
-    helped.send_signal(signal.SIGKILL)
-    helped.wait()
-    helped.stdout.close()
+    environment = os.environ | {"PYTHONPATH": os.getcwd()}
+    with subprocess.Popen([sys.executable, script, *started], stdout=subprocess.PIPE, text=True, env=environment) as helped:
+        assert helped.stdout is not None
+        pids = [int(pid) for pid in helped.stdout.readline().split()]
+        helped.kill()
 
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(map(_runs, pids)):

@@ -1,6 +1,5 @@
 """What users learn of entries that could not be folded: with every answer that they might have changed, and from status."""
 
-from threading import Timer
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +8,7 @@ import pytest
 from by_hand import put
 from command_line import run_annals
 from dsl import a_summit, read
+from later import later
 from service import listening
 from streams import events
 from world import World
@@ -79,11 +79,9 @@ def test_what_the_fold_parks_is_told_until_it_can_be_folded(world: World) -> Non
 def test_what_is_folded_between_two_statements_is_asked_about_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     park(world, "paper")
     monkeypatch.setattr(api.question, "PARKED", "CASE WHEN {at} IS NULL THEN '' END")
-    with psycopg.connect(world.url, autocommit=True) as conn:
-        unpark = Timer(0.3, lambda: conn.execute("UPDATE annals_views.checkpoint SET parked = NULL"))
-        unpark.start()
+    unpark = "UPDATE annals_views.checkpoint SET parked = NULL"
+    with psycopg.connect(world.url, autocommit=True) as conn, later(0.3, conn.execute, unpark):
         assert extensions(world) == {}
-        unpark.join()
 
 
 def test_an_answer_as_of_the_position_of_what_is_parked_or_later_says_so(world: World) -> None:

@@ -4,12 +4,12 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from threading import Event, Thread
 from typing import Any
 
 import psycopg
 import pytest
 from dsl import a_statement, a_summit, an_actor, correct, corroborate, merge, merge_actors, retract, troops, unmerge
+from later import later
 from service import listening
 from streams import Socket, events, socket
 from world import World, leaks
@@ -138,24 +138,21 @@ def test_entries_that_are_about_no_event_are_passed_over(cast: World, port: int)
 
 @pytest.mark.slow
 def test_nothing_is_missed_or_told_twice_across_reconnects_while_others_append(cast: World, port: int) -> None:
-    total, done, appended = 300, Event(), list[int]()
+    total, appended = 300, list[int]()
 
     def append() -> None:
         for number in range(0, total, 3):
             appended.extend(o.position for o in cast.append(*(a_summit(f"summit-{number + n}") for n in range(3))))
-        done.set()
 
-    writer = Thread(target=append)
-    writer.start()
     told: list[int] = []
     after = 0
-    while len(told) < total:
-        with socket(port) as subscriber:
-            subscriber.subscribe(POSITIONS, after=after)
-            for change in changes(subscriber, min(1 + len(told) % 17, total - len(told))):
-                told.append(change["position"])
-        after = told[-1]
-    writer.join()
+    with later(0, append):
+        while len(told) < total:
+            with socket(port) as subscriber:
+                subscriber.subscribe(POSITIONS, after=after)
+                for change in changes(subscriber, min(1 + len(told) % 17, total - len(told))):
+                    told.append(change["position"])
+            after = told[-1]
 
     assert told == appended
 
@@ -242,8 +239,8 @@ def test_a_server_that_stops_tells_its_subscribers_where_to_go_on(cast: World) -
         port = stopped.enter_context(listening(create_app(cast.url, follow=False)))
         with events(port, POSITIONS, after=0) as told:
             first = next(told)
-            Thread(target=stopped.close).start()
-            last = next(told)
+            with later(0, stopped.close):
+                last = next(told)
 
     assert first[1]["data"]["eventRecorded"] == {"position": outcome.position}
     assert last[1]["errors"][0]["extensions"] == {"code": "BUSY"}

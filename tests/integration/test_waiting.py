@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Timer
 from typing import Any
 
 import psycopg
 import pytest
 from command_line import run_annals
 from dsl import read
+from later import later
 from service import projecting, reached
 from world import World
 
@@ -25,11 +25,8 @@ def an_idle_worker(url: str, leaves_after: float = 60) -> Iterator[None]:
     """Somebody who is the worker and folds nothing."""
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.WORKER,))
-        leaving = Timer(leaves_after, conn.execute, ("SELECT pg_advisory_unlock_all()",))
-        leaving.start()
-        yield
-        leaving.cancel()
-        leaving.join()
+        with later(leaves_after, conn.execute, "SELECT pg_advisory_unlock_all()"):
+            yield
 
 
 @pytest.mark.slow
@@ -94,11 +91,8 @@ def test_a_query_waits_for_its_minimum_position(world: World, ask: Callable[[Wor
     position = append_unfolded(world)
     assert world.ask(QUERY) == {"source": None}
 
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(ask, world, str(position))
-        Timer(0.2, world.views.fold).start()
-
-        assert answer.result(timeout=10) == FOUND
+    with later(0.2, world.views.fold):
+        assert ask(world, str(position)) == FOUND
 
 
 @pytest.mark.parametrize("least", ["0", "1"])
@@ -151,8 +145,5 @@ def test_a_query_as_of_a_position_that_the_views_have_not_reached_waits_too(worl
     query = "query($p: Position!) { events(asOf: {position: $p}) { totalCount } }"
     position = append_unfolded(world)
 
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(world.response, query, p=position)
-        Timer(0.2, world.views.fold).start()
-
-        assert answer.result(timeout=10)["data"] == {"events": {"totalCount": 0}}
+    with later(0.2, world.views.fold):
+        assert world.response(query, p=position)["data"] == {"events": {"totalCount": 0}}

@@ -141,18 +141,24 @@ def library_errors() -> Iterator[None]:
         yield
     except (psycopg.Error, PersistenceError) as error:
         cause = error.__cause__ if isinstance(error, PersistenceError) else error
-        if isinstance(cause, psycopg.Error) and cause.sqlstate == sql.CLOCK_AHEAD:
-            raise ClockAhead(cause.diag.message_primary or "a later time") from error
-        raise _library_error(error) if isinstance(error, psycopg.Error) else error from error.__cause__
+        if not isinstance(cause, psycopg.Error):
+            raise
+        if cause.sqlstate == sql.CLOCK_AHEAD:
+            raise ClockAhead(cause.diag.message_primary or "a later time") from cause
+        raise _library_error(cause) from cause
 
 
 def _library_error(error: psycopg.Error) -> PersistenceError:
-    """The library's error of the same name as the database's, or as the nearest of its classes that has one."""
+    """The library's error of the same name as the database's, or as the nearest of its classes that has one.
+
+    Its IntegrityError says that a version of a stream is taken. No other constraint that an entry may violate is meant by it."""
+    if isinstance(error, psycopg.IntegrityError) and error.diag.constraint_name != sql.PRIMARY_KEY:
+        return PersistenceError(str(error))
     names = [kind.__name__ for kind in type(error).__mro__]
-    kind = next((getattr(persistence, name) for name in names if hasattr(persistence, name)), PersistenceError)
-    found = kind(str(error))
-    assert isinstance(found, PersistenceError)
-    return found
+    kind: type[PersistenceError] = next(
+        (getattr(persistence, name) for name in names if hasattr(persistence, name)), PersistenceError
+    )
+    return kind(str(error))
 
 
 class PostgresSubscription(library.PostgresSubscription):

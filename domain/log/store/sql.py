@@ -14,6 +14,8 @@ functions have it in their names, so that programs of several versions can appen
 STORE = f"{SCHEMA}.store"
 """One row about the log as a whole: its id, by which views know their own log, and what has been done to it once."""
 
+PRIMARY_KEY = "annals_events_pkey"
+
 SEQUENCE = f"{TABLE}_notification_id_seq"
 
 CREATE = (
@@ -84,7 +86,9 @@ TAKE_TURN = f"""
 """
 """Takes the lock; `moment` is the time from which to record."""
 
-REPAIR_SEQUENCE = f"""
+REPAIR_PRIMARY_KEY = "annals_events_pkey"
+
+SEQUENCE = f"""
     PERFORM setval('{SEQUENCE}', last_position) FROM {SEQUENCE} s WHERE s.last_value < last_position OR NOT s.is_called;
 """
 
