@@ -13,7 +13,7 @@ from domain.identity import read_uuid
 from domain.names import name_key
 from projections import names
 from projections.directory import Matches, matches
-from projections.table import held
+from projections.period import held
 
 LONGEST_NAME = 200
 

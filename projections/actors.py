@@ -8,8 +8,9 @@ from domain.log.stored import Recorded
 from domain.registrations.actors import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
 from projections.merging import merged
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Table
 from projections.view import View
 
 
@@ -30,18 +31,7 @@ class ActorRow(NamedTuple):
 
 TABLE = Table(
     "actor",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "name": "text NOT NULL",
-        "of": "text",
-        "codes": "jsonb NOT NULL",
-        "merged_into": "text",
-        "survivor": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-    },
+    ActorRow,
     indexes=("(ref)", "(survivor)"),
 )
 
@@ -71,7 +61,6 @@ def _row(said: ActorRegistered) -> ActorRow:
 
 VIEW = View(
     table=TABLE,
-    row=ActorRow,
     kinds=(ActorRegistered, RegistrationCorrected, RegistrationRetracted, ActorsRevision),
     evolve=_evolve,
     followers="survivor",

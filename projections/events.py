@@ -11,8 +11,9 @@ from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
 from projections.merging import merged
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Int32, Table
 from projections.view import View
 
 
@@ -39,13 +40,13 @@ class EventRow(NamedTuple):
     plover_mode: str | None
     cameo: str | None
     quad: str | None
-    goldstein: int | None
+    goldstein: Int32 | None
     part_of: UUID | None
     follows: UUID | None
     precedes: UUID | None
     response_to: UUID | None
     claimed_first_since: UUID | None
-    claimed_ordinal: int | None
+    claimed_ordinal: Int32 | None
     content: dict[str, Any]
     words: str
     retracted: bool
@@ -56,41 +57,7 @@ class EventRow(NamedTuple):
 
 TABLE = Table(
     "event",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "key": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "label": "text NOT NULL",
-        "title": "text",
-        "position": "bigint NOT NULL",
-        "recorded_at": "timestamptz NOT NULL",
-        "occurred": "text NOT NULL",
-        "occurred_earliest": "date",
-        "occurred_latest": "date",
-        "occurred_precision": "text NOT NULL",
-        "sort_date": "date",
-        "place": "text",
-        "status": "text NOT NULL",
-        "happened": "boolean NOT NULL",
-        "plover": "text",
-        "plover_mode": "text",
-        "cameo": "text",
-        "quad": "text",
-        "goldstein": "int",
-        "part_of": "uuid",
-        "follows": "uuid",
-        "precedes": "uuid",
-        "response_to": "uuid",
-        "claimed_first_since": "uuid",
-        "claimed_ordinal": "int",
-        "content": "jsonb NOT NULL",
-        "words": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-        "merged_into": "uuid",
-        "survivor": "uuid NOT NULL",
-        "alone": "boolean NOT NULL",
-    },
+    EventRow,
     indexes=(
         "(survivor)",
         "(coalesce(sort_date, '-infinity') DESC, position DESC)",
@@ -183,7 +150,6 @@ def _words(event: Event) -> Iterable[str]:
 
 VIEW = View(
     table=TABLE,
-    row=EventRow,
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
     followers="survivor",

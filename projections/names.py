@@ -8,8 +8,9 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, ActorAliased, ActorRegistered
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
+from projections.period import held
 from projections.registered import registered
-from projections.table import Table, held
+from projections.table import Table
 
 
 class NameRow(NamedTuple):
@@ -26,15 +27,7 @@ class NameRow(NamedTuple):
 
 TABLE = Table(
     "name",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "thing": "text NOT NULL",
-        "ref": "text NOT NULL",
-        "sort": "text NOT NULL",
-        "name": "text NOT NULL",
-        "key": "text NOT NULL",
-    },
+    NameRow,
     indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)"),
 )
 
@@ -68,7 +61,6 @@ NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
 
 VIEW = registered(
     TABLE,
-    NameRow,
     {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
 )
 

@@ -30,17 +30,7 @@ class PartyRow(NamedTuple):
 
 TABLE = Table(
     "party",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "field": "text NOT NULL",
-        "actor": "text NOT NULL",
-        "representing": "text",
-        "role": "text NOT NULL",
-        "side": "text NOT NULL",
-        "as_said": "text",
-        "detail": "jsonb",
-    },
+    PartyRow,
 )
 
 
@@ -66,4 +56,4 @@ def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:
         yield PartyRow(id, line, taking.field, party.actor, party.representing, how.role, how.side, party.as_said, detail)
 
 
-VIEW = View(table=TABLE, row=PartyRow, kinds=(Event, EventCorrected), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(Event, EventCorrected), evolve=_evolve)

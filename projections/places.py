@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.registrations.places import PlaceRegistered
+from projections.period import held
 from projections.registered import registered
-from projections.table import Table, held
+from projections.table import Table
 
 
 class PlaceRow(NamedTuple):
@@ -25,17 +26,7 @@ class PlaceRow(NamedTuple):
 
 TABLE = Table(
     "place",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "name": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "within": "text",
-        "latitude": "double precision",
-        "longitude": "double precision",
-        "retracted": "boolean NOT NULL",
-    },
+    PlaceRow,
     indexes=("(ref)", "(within)"),
 )
 
@@ -44,7 +35,7 @@ def _rows(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
     yield said.id, said.name, said.place_kind.value, said.within, said.latitude, said.longitude
 
 
-VIEW = registered(TABLE, PlaceRow, {PlaceRegistered: _rows})
+VIEW = registered(TABLE, {PlaceRegistered: _rows})
 
 
 def country_of(place: str, at: str) -> str:

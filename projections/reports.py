@@ -12,7 +12,7 @@ from domain.revisions import EventCorrected, EventCorroborated, EventRevision, R
 from domain.values.dates import read_edtf
 from domain.values.report import Report
 from projections.rows import Rows
-from projections.table import Table
+from projections.table import Int32, Table
 from projections.view import View
 
 LINES = 1000
@@ -44,34 +44,14 @@ class ReportRow(NamedTuple):
     dated_precision: str
     stated_in: UUID | None
     hedge: str
-    confidence: int | None
+    confidence: Int32 | None
     says: dict[str, Any]
     words: str
 
 
 TABLE = Table(
     "report",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "of_event": "boolean NOT NULL",
-        "own": "boolean NOT NULL",
-        "position": "bigint NOT NULL",
-        "source": "text NOT NULL",
-        "quote": "text",
-        "attributed_to": "text[] NOT NULL",
-        "attributed_keys": "text[] NOT NULL",
-        "via": "text",
-        "dated": "text",
-        "dated_earliest": "date",
-        "dated_latest": "date",
-        "dated_precision": "text NOT NULL",
-        "stated_in": "uuid",
-        "hedge": "text NOT NULL",
-        "confidence": "int",
-        "says": "jsonb NOT NULL",
-        "words": "text NOT NULL",
-    },
+    ReportRow,
     indexes=("(source)", "USING gin (words gin_trgm_ops)"),
 )
 
@@ -125,4 +105,4 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
     )
 
 
-VIEW = View(table=TABLE, row=ReportRow, kinds=(Event, EventRevision), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)

@@ -30,20 +30,7 @@ class SourceRow(NamedTuple):
 
 TABLE = Table(
     "source",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "publisher": "text",
-        "title": "text",
-        "language": "text",
-        "url": "text",
-        "published": "text",
-        "published_earliest": "date",
-        "published_latest": "date",
-        "published_precision": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-    },
+    SourceRow,
     indexes=("(ref)",),
 )
 
@@ -54,4 +41,4 @@ def _rows(said: SourceRegistered) -> Iterator[tuple[Any, ...]]:
     yield said.id, said.publisher, said.title, said.language, said.url, *dates
 
 
-VIEW = registered(TABLE, SourceRow, {SourceRegistered: _rows})
+VIEW = registered(TABLE, {SourceRegistered: _rows})

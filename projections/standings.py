@@ -14,8 +14,9 @@ from domain.log.stored import Recorded
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.party import Role
 from projections.parties import stated
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Int32, Table
 from projections.tally import Tally
 from projections.view import View
 
@@ -37,7 +38,7 @@ class StandingRow(NamedTuple):
     sort_date: date | None
     position: int
     quad: str | None
-    goldstein: int | None
+    goldstein: Int32 | None
     happened: bool
     retracted: bool
     merged_into: UUID | None
@@ -52,24 +53,7 @@ EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{_is_listed(row)} AN
 
 TABLE = Table(
     "standing",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "actor": "text NOT NULL",
-        "first": "boolean NOT NULL",
-        "camp": "text NOT NULL",
-        "role": "text NOT NULL",
-        "side": "text NOT NULL",
-        "pairs": "boolean NOT NULL",
-        "kind": "text NOT NULL",
-        "sort_date": "date",
-        "position": "bigint NOT NULL",
-        "quad": "text",
-        "goldstein": "int",
-        "happened": "boolean NOT NULL",
-        "retracted": "boolean NOT NULL",
-        "merged_into": "uuid",
-    },
+    StandingRow,
     # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
     indexes=(
         "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
@@ -125,7 +109,6 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
 
 VIEW = View(
     table=TABLE,
-    row=StandingRow,
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
 )

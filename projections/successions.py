@@ -21,13 +21,7 @@ class SuccessionRow(NamedTuple):
 
 TABLE = Table(
     "succession",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "predecessor": "text NOT NULL",
-        "successor": "text NOT NULL",
-        "on_date": "text",
-    },
+    SuccessionRow,
     indexes=("(predecessor)", "(successor)"),
 )
 
@@ -36,4 +30,4 @@ def _rows(said: ActorSucceeded) -> Iterator[tuple[Any, ...]]:
     yield said.predecessor, said.successor, said.on
 
 
-VIEW = registered(TABLE, SuccessionRow, {ActorSucceeded: _rows})
+VIEW = registered(TABLE, {ActorSucceeded: _rows})

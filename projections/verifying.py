@@ -9,8 +9,8 @@ from psycopg.rows import dict_row
 from projections import database
 from projections.database import CHECK, LIVE, VERIFYING, connect
 from projections.folding import Progress
+from projections.period import OPEN
 from projections.runner import Build, Runner
-from projections.table import OPEN
 from projections.tally import Tally
 from projections.view import View
 from projections.views import VIEWS

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from api.compiler.statement import Statement
-from projections.table import held
+from projections.period import held
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
 from domain.log import tables
 from projections.directory import Matches
-from projections.table import held
+from projections.period import held
 
 LOOKED_AT = 200
 """How many entries are looked at in one statement."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from api.types.enums import EventDimension
 from projections.actors import survivors
+from projections.period import held
 from projections.places import country_of
 from projections.standings import across, are_pair
-from projections.table import held
 
 Sql = Callable[[str], str]
 """From SQL for the position to SQL."""

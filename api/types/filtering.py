@@ -13,7 +13,7 @@ from domain.names import name_key
 from projections import places
 from projections.actors import same_as
 from projections.events import LATEST_WITHOUT_START
-from projections.table import likely
+from projections.period import likely
 
 
 def conditions(row: Row, filter: Any) -> str:

@@ -11,7 +11,7 @@ from api.types.dimensions import MANY_VALUED, ONE_VALUED
 from api.types.enums import EventDimension
 from api.types.filtering import conditions
 from domain.errors import BadInput
-from projections.table import held
+from projections.period import held
 
 
 @strawberry.type(description="The events that have the same keys, one key for each of the dimensions asked for.")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from api.compiler.spec import Row
+from projections.period import held
 from projections.standings import across, are_pair, counted
-from projections.table import held
 
 
 def family(row: Row, name: str, *, predecessors: bool = False) -> str:

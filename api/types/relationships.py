@@ -16,8 +16,8 @@ from api.types.inputs import DateRange
 from api.types.kinds import AgreementSigned
 from api.types.node import connection
 from api.types.pairs import family_of, pair_events
+from projections.period import held
 from projections.standings import are_pair, counted
-from projections.table import held
 
 COOPERATION = "('verbal_cooperation', 'material_cooperation')"
 CONFLICT = "('verbal_conflict', 'material_conflict')"

@@ -12,7 +12,7 @@ from api.types.sources import Source
 from api.types.values import Claim, Occurred
 from api.types.values import dated as dated_by
 from domain.values.report import Hedge
-from projections.table import held
+from projections.period import held
 
 if TYPE_CHECKING:
     from api.types.events import Event

@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
-from projections.table import OPEN
+from projections.period import OPEN
 from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
 
