@@ -156,8 +156,7 @@ def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after
     row = root.new("source")
     where = f"{row.held()} AND NOT {row.alias}.retracted"
     if search:
-        like = row.param(f"%{_escaped(search)}%")
-        where += f" AND ({row.alias}.ref ILIKE {like} OR {row.alias}.title ILIKE {like} OR {row.alias}.publisher ILIKE {like})"
+        where += f" AND {row.alias}.words LIKE {row.param(f'%{_escaped(search.lower())}%')}"
     keys = (Key("{0}.ref", "text"),)
     return Page(row, f"source {row.alias} WHERE {where}", keys, window(row, "ref", keys, first, after))
 
@@ -188,7 +187,7 @@ def _named_page(row: Row, thing: str, where: str, search: str | None, first: int
             f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref {of_it} AND {n.alias}.thing = '{thing}'"
             f" AND {n.alias}.key LIKE {like} AND {n.held()})"
         )
-    keys = (Key("lower({0}.name)", "text"), Key("{0}.ref", "text"))
+    keys = (Key("{0}.sort_name", "text"), Key("{0}.ref", "text"))
     return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window(row, "name", keys, first, after))
 
 

@@ -15,13 +15,16 @@ from projections.view import View
 
 
 class ActorRow(NamedTuple):
-    """An actor. `survivor` is whom it stands for: itself, unless it was merged into another."""
+    """An actor. `survivor` is the one it stands for: itself, unless it was merged into another.
+
+    `sort_name` is its name in lower case."""
 
     id: UUID
     line: int
     ref: str
     kind: str
     name: str
+    sort_name: str
     of: str | None
     codes: dict[str, Any]
     merged_into: str | None
@@ -56,7 +59,8 @@ def _row(said: ActorRegistered) -> ActorRow:
     codes: dict[str, list[str]] = {}
     for c in said.codes:
         codes.setdefault(c.scheme, []).append(c.code)
-    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
+    name = said.name
+    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, name, name.lower(), said.of, codes, None, said.id)
 
 
 VIEW = View(

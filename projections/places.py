@@ -11,12 +11,13 @@ from projections.table import Table
 
 
 class PlaceRow(NamedTuple):
-    """A place as registered."""
+    """A place as registered. `sort_name` is its name in lower case."""
 
     id: UUID
     line: int
     ref: str
     name: str
+    sort_name: str
     kind: str
     within: str | None
     latitude: float | None
@@ -32,7 +33,7 @@ TABLE = Table(
 
 
 def _rows(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
-    yield said.id, said.name, said.place_kind.value, said.within, said.latitude, said.longitude
+    yield said.id, said.name, said.name.lower(), said.place_kind.value, said.within, said.latitude, said.longitude
 
 
 VIEW = registered(TABLE, {PlaceRegistered: _rows})
@@ -51,6 +52,6 @@ def country_of(place: str, at: str) -> str:
 def inside(areas: str, at: str) -> str:
     """SQL for the refs of places and all that lies within them; `areas` is SQL for a set of refs, which may be states' codes."""
     return (
-        f"(WITH RECURSIVE down (ref) AS (SELECT area.ref FROM {areas} area (ref) UNION SELECT q.ref FROM down JOIN place q"
-        f" ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
+        f'(WITH RECURSIVE down (ref) AS (SELECT area.ref COLLATE "C" FROM {areas} area (ref)'
+        f" UNION SELECT q.ref FROM down JOIN place q ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
     )

@@ -14,8 +14,12 @@ R = TypeVar("R", bound=tuple[Any, ...])
 Int32 = Annotated[int, "int"]
 """A whole number that takes 4 bytes in a column, where a plain `int` takes 8."""
 
+TEXT = 'text COLLATE "C"'
+"""The SQL type of texts. Without the collation, PostgreSQL would compare, sort and case them as the database's language has it:
+in Turkish the upper case of `i` is no `I`."""
+
 SQL_TYPES: Mapping[Any, str] = {
-    str: "text",
+    str: TEXT,
     int: "bigint",
     Int32: "int",
     float: "double precision",
@@ -24,7 +28,7 @@ SQL_TYPES: Mapping[Any, str] = {
     datetime: "timestamptz",
     UUID: "uuid",
     dict: "jsonb",
-    list: "text[]",
+    list: 'text[] COLLATE "C"',
 }
 """The SQL type of a column by its Python type. A dict is any JSON object, a list one of texts."""
 

@@ -68,7 +68,7 @@ def _codes(root: Row) -> Spec:
     each = f"jsonb_each({root.text('codes')}) AS {scheme} (scheme, codes)"
     codes = f"jsonb_array_elements_text({scheme}.codes) WITH ORDINALITY AS {row.alias}_each (code, place)"
     source = f"(SELECT {scheme}.scheme, {row.alias}_each.* FROM {each}, {codes}) {row.alias}"
-    return Many(row, source, f"{row.alias}.scheme, {row.alias}.place")
+    return Many(row, source, f'{row.alias}.scheme COLLATE "C", {row.alias}.place')
 
 
 def _succession(root: Row, of: str, to: str) -> Spec:

@@ -5,7 +5,8 @@ from datetime import datetime
 import strawberry
 
 from api.compiler.paging import window
-from api.compiler.spec import Key, Page, Row, Spec, column, expression
+from api.compiler.spec import Key, Page, Row, Scalar, Spec, expression
+from api.compiler.writing import kind_name
 from api.types import lookups
 from api.types.actors import Actor
 from api.types.events import Event
@@ -27,7 +28,9 @@ class Change:
 
     position: Position = strawberry.field(description="The entry's position in the log. Example: 731")
     recorded_at: datetime = strawberry.field(description="When the log recorded it. Example: 2025-09-04T08:00:00+00:00")
-    entry_kind: str = column("kind", description="What sort of entry. Example: EventCorrected")
+    entry_kind: str = expression(
+        lambda root: Scalar(kind_name(root.text("topic"))), description="What sort of entry. Example: EventCorrected"
+    )
     event: Event | None = expression(
         lambda root: lookups.event(root, root.text("stream")),
         description="The event that it states or revises, as known at `until`; null where it is about something else.",

@@ -31,7 +31,7 @@ def _attributed_to(root: Row) -> Spec:
 def _says(root: Row) -> Spec:
     alias = root.statement.alias("says")
     row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (key, value)", f"{alias}.key")
+    return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (key, value)", f'{alias}.key COLLATE "C"')
 
 
 @strawberry.type(description="One source's account of an event.")
@@ -76,7 +76,7 @@ class FieldChange:
 def _changes(root: Row) -> Spec:
     alias = root.statement.alias("change")
     row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (key, value)", f"{alias}.key")
+    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (key, value)", f'{alias}.key COLLATE "C"')
 
 
 def _revision_reports(root: Row) -> Spec:

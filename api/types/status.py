@@ -31,7 +31,7 @@ def _views(root: Row) -> Spec:
     source = (
         f"(SELECT v.name, {root.text('position')} AS position, ({lag}) AS lag FROM unnest({names}::text[]) v (name)) {row.alias}"
     )
-    return Many(row, source, f"{row.alias}.name")
+    return Many(row, source, f'{row.alias}.name COLLATE "C"')
 
 
 def _counts(root: Row) -> Spec:

@@ -154,11 +154,9 @@ SELECT coalesce(
 """The position of the last entry recorded at or before a time, and whether that time is still to come."""
 
 ENTRIES = """(
-    SELECT notification_id AS position, recorded_at, originator_id AS stream,
-        replace(initcap(replace(topic, '_', ' ')), ' ', '') AS kind
-    FROM annals.annals_events
+    SELECT notification_id AS position, recorded_at, originator_id AS stream, topic FROM annals.annals_events
 )"""
-"""All entries, for those who only read: where, when, of which stream, and of what kind, by its name in files."""
+"""All entries, for those who only read: where, when, of which stream, and under which topic."""
 
 AFTER = "SELECT count(*) FROM annals.annals_events WHERE notification_id > {position}"
 """How many entries there are after a position."""

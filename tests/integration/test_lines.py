@@ -81,8 +81,8 @@ def test_the_columns_of_a_table_are_the_fields_of_its_row() -> None:
     assert TABLE.columns == {
         "id": "uuid NOT NULL",
         "line": "bigint NOT NULL",
-        "name": "text",
-        "names": "text[] NOT NULL",
+        "name": 'text COLLATE "C"',
+        "names": 'text[] COLLATE "C" NOT NULL',
         "content": "jsonb",
         "on_date": "date",
         "at": "timestamptz",
