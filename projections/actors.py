@@ -79,6 +79,55 @@ def same_as(refs: str, at: str) -> str:
     )
 
 
+def is_listed(alias: str) -> str:
+    """SQL: an actor is neither merged away nor retracted."""
+    return f"{alias}.merged_into IS NULL AND NOT {alias}.retracted"
+
+
+def itself(alias: str, ref: str, at: str) -> str:
+    """What follows FROM for the actor with a ref where it stands for itself, as nearly every actor does."""
+    return f"actor {alias} WHERE {alias}.ref = {ref} AND {alias}.survivor = {alias}.ref AND {held(alias, at)}"
+
+
+def merged_into(alias: str, named: str, ref: str, at: str) -> str:
+    """What follows FROM for the actor that the one with a ref, `named`, was merged into."""
+    return (
+        f"actor {named} JOIN actor {alias} ON {alias}.ref = {named}.survivor AND {held(alias, at)}"
+        f" WHERE {named}.ref = {ref} AND {named}.survivor <> {named}.ref AND {held(named, at)}"
+    )
+
+
+def is_alone(survivor: str, at: str) -> str:
+    """SQL: no other actor was merged into a survivor."""
+    return f"NOT EXISTS (SELECT FROM actor o WHERE o.survivor = {survivor} AND o.ref <> {survivor} AND {held('o', at)})"
+
+
+def members(survivor: str, at: str) -> str:
+    """SQL for the refs that count as a survivor: its own and those of the actors merged into it."""
+    return f"SELECT f.ref FROM actor f WHERE f.survivor = {survivor} AND {held('f', at)}"
+
+
+def family(survivor: str, at: str, *, predecessors: bool = False, alone: bool = False) -> str:
+    """SQL for an array of the same refs; `predecessors`: and of those that it carries on; `alone`: none was merged into it."""
+    if not predecessors and alone:
+        return f"ARRAY[{survivor}]"
+    if not predecessors:
+        return f"ARRAY({members(survivor, at)})"
+    # Each step back leads from an actor to those it carries on, and to all that were merged into them.
+    return (
+        f"ARRAY(WITH RECURSIVE back (ref) AS ({members(survivor, at)}"
+        f" UNION SELECT f.ref FROM back JOIN succession c ON c.successor = back.ref AND {held('c', at)}"
+        f" JOIN actor p ON p.ref = c.predecessor AND {held('p', at)}"
+        f" JOIN actor f ON f.survivor = p.survivor AND {held('f', at)}) SELECT back.ref FROM back)"
+    )
+
+
+def each_code(codes: str) -> str:
+    """SQL for the codes in the column `codes`, one row each: `scheme`, `code`, and `place`, its place within the scheme."""
+    each = "jsonb_array_elements_text(s.codes) WITH ORDINALITY AS c (code, place)"
+    return f'SELECT s.scheme COLLATE "C" AS scheme, c.* FROM jsonb_each({codes}) AS s (scheme, codes), {each}'
+
+
 def survivors(refs: str, at: str) -> str:
     """SQL for the actors that refs stand for."""
     return f"(SELECT s.survivor FROM actor s WHERE s.ref = {refs} AND {held('s', at)})"

@@ -38,3 +38,8 @@ def _rows(said: OfficeHeld) -> Iterator[tuple[Any, ...]]:
 
 
 VIEW = registered(TABLE, {OfficeHeld: _rows})
+
+
+def may_be_held(alias: str, day: str) -> str:
+    """SQL: an office may have been held on a day; an unknown bound excludes nothing."""
+    return f"coalesce({alias}.held_earliest, '-infinity') <= {day} AND coalesce({alias}.held_latest, 'infinity') >= {day}"

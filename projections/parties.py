@@ -9,6 +9,7 @@ from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.revisions import EventCorrected
 from domain.values.party import Party
+from projections.period import held
 from projections.rows import Rows
 from projections.table import Table
 from projections.view import View
@@ -57,3 +58,12 @@ def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:
 
 
 VIEW = View(table=TABLE, kinds=(Event, EventCorrected), evolve=_evolve)
+
+
+def names(event: str, at: str) -> str:
+    """SQL for the usual names of an event's parties, in the order named; those only mentioned are left out."""
+    named = (
+        f"SELECT a.name, min(p.line) AS line FROM party p JOIN actor a ON a.ref = p.actor"
+        f" WHERE p.event_id = {event} AND p.role <> 'mentioned' AND {held('p', at)} AND {held('a', at)} GROUP BY a.name"
+    )
+    return f"SELECT string_agg(n.name, ', ' ORDER BY n.line) FROM ({named}) n"

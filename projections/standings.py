@@ -4,7 +4,7 @@ A pair of actors has an event in common where both stand in it in different camp
 oneself. So a person forms no pair with the state it represents, nor do two who represent the same one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -135,3 +135,29 @@ def are_pair(a: str, b: str) -> str:
 def across(a: str, b: str) -> str:
     """SQL: a pair stands on different sides, or is mutual: what the event says counts for how the two get on."""
     return f"({a}.side <> {b}.side OR {a}.side = 'mutual')"
+
+
+def stands(event: str, at: str, families: Sequence[str] = (), role: str = "") -> str:
+    """SQL: one of some families, or anybody where none is given, stands in an event; with a role, as that."""
+    who = " OR ".join(f"s.actor = ANY({family})" for family in families)
+    return _stands(event, at, *((f"({who})",) if who else ()), *((f"s.role = {role}",) if role else ()))
+
+
+def stands_of(event: str, at: str, actors: str) -> str:
+    """SQL: one of some actors, SQL for a set of refs, stands in an event."""
+    return _stands(event, at, f"s.actor IN {actors}")
+
+
+def _stands(event: str, at: str, *conditions: str) -> str:
+    where = " AND ".join((f"s.event_id = {event}", held("s", at), *conditions))
+    return f"EXISTS (SELECT 1 FROM standing s WHERE {where})"
+
+
+def all_stand(event: str, at: str, families: Sequence[str]) -> str:
+    """SQL: all of the families take part in an event, and it counts; being spoken about together is not enough."""
+    each = [
+        f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {event} AND s.actor = ANY({f}) AND {counted('s', at)}"
+        for f in families
+    ]
+    subjects = " + ".join(f"({stands} AND s.role <> 'subject'))::int" for stands in each)
+    return f"{' AND '.join(f'{stands})' for stands in each)} AND {subjects} >= {len(families) - 1}"
