@@ -165,8 +165,8 @@ FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) A
 """The events with these ids, with the event that each stands for."""
 
 NEAREST_KEYS = f"""
-SELECT e.key FROM event e WHERE lower(e.key) %% lower(%(key)s COLLATE "C") AND {held("e", "%(at)s")}
-ORDER BY similarity(lower(e.key), lower(%(key)s COLLATE "C")) DESC, e.key LIMIT 3
+SELECT e.key FROM event e WHERE e.key %% %(key)s AND {held("e", "%(at)s")}
+ORDER BY similarity(e.key, %(key)s) DESC, e.key LIMIT 3
 """
 """The keys most like one that is not there."""
 

@@ -44,7 +44,7 @@ class Table(Generic[R]):
     """What to index: each is what follows `ON table`."""
     tallies: tuple[Tally, ...] = ()
     """What to count as rows come and go."""
-    columns: Mapping[str, str] = field(init=False)
+    columns: Mapping[str, str] = field(init=False, compare=False)
     """Column names with their SQL declarations."""
 
     def __post_init__(self) -> None:

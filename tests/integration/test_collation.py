@@ -11,6 +11,7 @@ from dsl import a_place, an_actor, an_alias
 from turmoil import REVISIONS, TURMOIL
 from world import World, a_world, new_database, the_article
 
+from domain.errors import Refused
 from projections.verifying import verify
 
 LOCALES = {
@@ -36,7 +37,7 @@ CAST = (
     {"kind": "SourceRegistered", "id": "c-daily", "title": "ÇIĞLIK", "publisher": "Izmir Daily"},
     {"kind": "SummitHeld", "key": "Istanbul-Summit", "occurred": "2025-10-01", "place": "izmir"}
     | {"participants": ["irmak", "iaea"], "report": {"source": "i-daily", "quote": "IT IS SIGNED in İZMİR", "says": {}}},
-    {"kind": "CallHeld", "key": "i-call", "occurred": "2025-10-02", "participants": ["cicek", "dogan"]}
+    {"kind": "CallHeld", "key": "kirim-mitingi", "occurred": "2025-10-02", "participants": ["cicek", "dogan"]}
     | {"report": {"source": "c-daily", "hedge": "reported", "attributed_to": ["IAEA"]}},
 )
 
@@ -108,6 +109,16 @@ def test_pages_follow_each_other_in_the_same_order(usual: World, other: World) -
     refs = list(walked(usual))
     assert list(walked(other)) == refs
     assert len(set(refs)) == len(refs) > 250
+
+
+def test_an_unknown_name_has_the_same_nearest_ones(usual: World, other: World) -> None:
+    def refused(world: World) -> str:
+        with pytest.raises(Refused) as refusal:
+            world.append({"kind": "EventRetracted", "event": "KIRIM-MITINGI", "reason": "never happened"})
+        return str(refusal.value)
+
+    assert refused(other) == refused(usual)
+    assert "kirim-mitingi" in refused(other)
 
 
 def test_the_views_are_still_the_fold_of_the_log(other: World) -> None:
