@@ -1,6 +1,6 @@
 """What the texts of a query may name, and what those names stand for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,6 @@ from domain.identity import read_uuid
 from domain.names import name_key
 from projections import names
 from projections.directory import Matches, matches
-from projections.table import held
 
 LONGEST_NAME = 200
 
@@ -48,7 +47,7 @@ class Naming(NamedTuple):
     ids: tuple[tuple[str, str, UUID], ...]
 
     def params(self) -> list[Any]:
-        """The parameters of `_meaning`."""
+        """The parameters of `names.meanings`."""
         return [list(self.keys), *(list(column) for column in zip(*self.ids, strict=True))]
 
 
@@ -59,15 +58,6 @@ def naming(texts: Iterable[str]) -> Naming:
     return Naming(tuple(map(name_key, short)), tuple(by_id))
 
 
-def _meaning(placeholders: Sequence[str], at: str) -> str:
-    """SQL for what names stand for at a position, as JSON text, always in the same order."""
-    keys, *by_id = placeholders
-    found = " UNION ALL ".join([names.find(at, keys), *([names.find_by_id(at, *by_id)] if by_id else [])])
-    others = f"SELECT FROM actor o WHERE o.survivor = f.survivor AND o.ref <> f.survivor AND {held('o', at)}"
-    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, NOT EXISTS ({others}))"
-    return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
-
-
 async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int | None) -> Sense:
     """What names stand for at a position; now, where none is given."""
     if not naming.keys:
@@ -75,7 +65,7 @@ async def look_up(conn: AsyncConnection[Any], naming: Naming, at: int | None) ->
     params = naming.params()
     placeholders = [f"${number}" for number in range(2, len(params) + 2)]
     moment = "SELECT coalesce($1::bigint, position) AS position, names FROM checkpoint OFFSET 0"
-    query = f"SELECT {_meaning(placeholders, 'at.position')}, at.names::text FROM ({moment}) at"
+    query = f"SELECT {names.meanings('at.position', *placeholders)}, at.names::text FROM ({moment}) at"
     cursor = AsyncRawCursor(conn)
     await cursor.execute(query.encode(), [at, *params])
     assert cursor.pgresult is not None

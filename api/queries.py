@@ -6,11 +6,10 @@ import strawberry
 from strawberry import UNSET
 
 from api.compiler.paging import LARGEST_PAGE, window
-from api.compiler.spec import Each, Key, Page, Row, sql
+from api.compiler.spec import Each, Page, Row, by, sql
 from api.types import appearances as appearance_types
 from api.types import changes as change_types
-from api.types import events as event_types
-from api.types import groups, lookups
+from api.types import groups, lists, lookups
 from api.types.actors import Actor, ActorConnection
 from api.types.appearances import Appearance
 from api.types.arguments import (
@@ -44,14 +43,17 @@ from api.types.enums import EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
 from api.types.node import Node
-from api.types.pairs import family_of
 from api.types.places import Place, PlaceConnection
-from api.types.relationships import Relationship, RelationshipConnection, relationship_of, relationships_of
+from api.types.relationships import Relationship, RelationshipConnection
 from api.types.sources import Source, SourceConnection
 from api.types.status import Status, status
 from domain.errors import BadInput
 from domain.identity import event_id, read_relay_id, read_uuid
 from domain.names import name_key
+from projections import actors as actors_view
+from projections import names
+from projections import places as places_view
+from projections import sources as sources_view
 
 
 def event(root: Any, id: EventId = UNSET, key: EventKey = UNSET, as_of: AtMoment = UNSET) -> Any:
@@ -71,7 +73,7 @@ def events(
     before: Before = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Any:
-    return event_types.all_events(root, filter, order_by, first, after, last, before)
+    return lists.all_events(root, filter, order_by, first, after, last, before)
 
 
 def event_groups(
@@ -97,11 +99,12 @@ def actors(
     after: After = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Any:
-    row = root.new("actor")
-    where = f"{row.held()} AND {row.alias}.merged_into IS NULL AND NOT {row.alias}.retracted"
+    row = root.new(actors_view.TABLE)
+    where = actors_view.is_listed(row.alias)
     if kinds:
-        where += f" AND {row.alias}.kind = ANY({row.param([k.value for k in kinds])})"
-    return _named_page(row, "actor", where, search, first, after)
+        where += f" AND {row.text('kind')} = ANY({row.param([k.value for k in kinds])})"
+    family = actors_view.family(row.text("ref"), row.at)
+    return _named_page(row, where, f"ANY({family})", search, first, after)
 
 
 def relationship(root: Any, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Any:
@@ -111,7 +114,7 @@ def relationship(root: Any, between: Between, include_predecessors: Predecessors
     if one.survivor == other.survivor:
         raise BadInput(f"both names stand for {one.survivor}; a relationship is between two actors")
     refs = (f"{root.param(actor.survivor)}::text" for actor in (one, other))
-    return relationship_of(root, *refs, predecessors=include_predecessors, alone=(one.is_alone, other.is_alone))
+    return lists.relationship_of(root, *refs, predecessors=include_predecessors, alone=(one.is_alone, other.is_alone))
 
 
 def relationships(
@@ -124,7 +127,7 @@ def relationships(
 ) -> Any:
     match = root.statement.actor(actor)
     ref = f"{root.param(match.survivor)}::text"
-    return relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
+    return lists.relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
 
 
 def appearances(
@@ -143,8 +146,8 @@ def place(root: Any, ref: Name) -> Any:
 
 
 def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
-    row = root.new("place")
-    return _named_page(row, "place", f"{row.held()} AND NOT {row.alias}.retracted", search, first, after)
+    row = root.new(places_view.TABLE)
+    return _named_page(row, f"NOT {row.text('retracted')}", row.text("ref"), search, first, after)
 
 
 def source(root: Any, id: SourceId) -> Any:
@@ -153,13 +156,12 @@ def source(root: Any, id: SourceId) -> Any:
 
 
 def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
-    row = root.new("source")
-    where = f"{row.held()} AND NOT {row.alias}.retracted"
+    row = root.new(sources_view.TABLE)
+    where = f"NOT {row.text('retracted')}"
     if search:
-        like = row.param(f"%{_escaped(search)}%")
-        where += f" AND ({row.alias}.ref ILIKE {like} OR {row.alias}.title ILIKE {like} OR {row.alias}.publisher ILIKE {like})"
-    keys = (Key("{0}.ref", "text"),)
-    return Page(row, f"source {row.alias} WHERE {where}", keys, window(row, "ref", keys, first, after))
+        where += f" AND {row.text('words')} LIKE {row.param(f'%{_escaped(search.lower())}%')}"
+    keys = (by("ref", "text"),)
+    return Page(row, row.where(where), keys, window(row, "ref", keys, first, after))
 
 
 def changes(root: Any, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
@@ -177,19 +179,15 @@ def nodes(root: Any, ids: RelayIds) -> Any:
     return Each(tuple(node(root, id) for id in ids))
 
 
-def _named_page(row: Row, thing: str, where: str, search: str | None, first: int | None, after: str | None) -> Page:
+def _named_page(row: Row, where: str, refs: str, search: str | None, first: int | None, after: str | None) -> Page:
+    """Actors or places by name. `refs`: what the refs of those whose names count are equal to."""
     if search:
-        n = row.new("name")
         if not (key := name_key(search)):
             raise BadInput(f"{search!r} has no letters or digits to search for")
-        like = row.param(f"%{key}%")
-        of_it = f"= ANY({family_of(row, f'{row.alias}.ref')})" if thing == "actor" else f"= {row.alias}.ref"
-        where += (
-            f" AND EXISTS (SELECT 1 FROM name {n.alias} WHERE {n.alias}.ref {of_it} AND {n.alias}.thing = '{thing}'"
-            f" AND {n.alias}.key LIKE {like} AND {n.held()})"
-        )
-    keys = (Key("lower({0}.name)", "text"), Key("{0}.ref", "text"))
-    return Page(row, f"{thing} {row.alias} WHERE {where}", keys, window(row, "name", keys, first, after))
+        assert row.table
+        where += f" AND {names.is_called_like(row.table.name, refs, row.param(f'%{key}%'), row.at)}"
+    keys = (by("sort_name", "text"), by("ref", "text"))
+    return Page(row, row.where(where), keys, window(row, "name", keys, first, after))
 
 
 def _escaped(text: str) -> str:

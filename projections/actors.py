@@ -8,19 +8,23 @@ from domain.log.stored import Recorded
 from domain.registrations.actors import ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
 from projections.merging import merged
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Table
 from projections.view import View
 
 
 class ActorRow(NamedTuple):
-    """An actor. `survivor` is whom it stands for: itself, unless it was merged into another."""
+    """An actor. `survivor` is the one it stands for: itself, unless it was merged into another.
+
+    `sort_name` is its name in lower case."""
 
     id: UUID
     line: int
     ref: str
     kind: str
     name: str
+    sort_name: str
     of: str | None
     codes: dict[str, Any]
     merged_into: str | None
@@ -30,18 +34,7 @@ class ActorRow(NamedTuple):
 
 TABLE = Table(
     "actor",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "name": "text NOT NULL",
-        "of": "text",
-        "codes": "jsonb NOT NULL",
-        "merged_into": "text",
-        "survivor": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-    },
+    ActorRow,
     indexes=("(ref)", "(survivor)"),
 )
 
@@ -66,12 +59,12 @@ def _row(said: ActorRegistered) -> ActorRow:
     codes: dict[str, list[str]] = {}
     for c in said.codes:
         codes.setdefault(c.scheme, []).append(c.code)
-    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, said.name, said.of, codes, None, said.id)
+    name = said.name
+    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, name, name.lower(), said.of, codes, None, said.id)
 
 
 VIEW = View(
     table=TABLE,
-    row=ActorRow,
     kinds=(ActorRegistered, RegistrationCorrected, RegistrationRetracted, ActorsRevision),
     evolve=_evolve,
     followers="survivor",
@@ -84,6 +77,55 @@ def same_as(refs: str, at: str) -> str:
         f"(SELECT f.ref FROM actor named JOIN actor f ON f.survivor = named.survivor AND {held('f', at)}"
         f" WHERE named.ref IN {refs} AND {held('named', at)})"
     )
+
+
+def is_listed(alias: str) -> str:
+    """SQL: an actor is neither merged away nor retracted."""
+    return f"{alias}.merged_into IS NULL AND NOT {alias}.retracted"
+
+
+def itself(alias: str, ref: str, at: str) -> str:
+    """What follows FROM for the actor with a ref where it stands for itself, as nearly every actor does."""
+    return f"actor {alias} WHERE {alias}.ref = {ref} AND {alias}.survivor = {alias}.ref AND {held(alias, at)}"
+
+
+def merged_into(alias: str, named: str, ref: str, at: str) -> str:
+    """What follows FROM for the actor that the one with a ref, `named`, was merged into."""
+    return (
+        f"actor {named} JOIN actor {alias} ON {alias}.ref = {named}.survivor AND {held(alias, at)}"
+        f" WHERE {named}.ref = {ref} AND {named}.survivor <> {named}.ref AND {held(named, at)}"
+    )
+
+
+def is_alone(survivor: str, at: str) -> str:
+    """SQL: no other actor was merged into a survivor."""
+    return f"NOT EXISTS (SELECT FROM actor o WHERE o.survivor = {survivor} AND o.ref <> {survivor} AND {held('o', at)})"
+
+
+def members(survivor: str, at: str) -> str:
+    """SQL for the refs that count as a survivor: its own and those of the actors merged into it."""
+    return f"SELECT f.ref FROM actor f WHERE f.survivor = {survivor} AND {held('f', at)}"
+
+
+def family(survivor: str, at: str, *, predecessors: bool = False, alone: bool = False) -> str:
+    """SQL for an array of the same refs; `predecessors`: and of those that it carries on; `alone`: none was merged into it."""
+    if not predecessors and alone:
+        return f"ARRAY[{survivor}]"
+    if not predecessors:
+        return f"ARRAY({members(survivor, at)})"
+    # Each step back leads from an actor to those it carries on, and to all that were merged into them.
+    return (
+        f"ARRAY(WITH RECURSIVE back (ref) AS ({members(survivor, at)}"
+        f" UNION SELECT f.ref FROM back JOIN succession c ON c.successor = back.ref AND {held('c', at)}"
+        f" JOIN actor p ON p.ref = c.predecessor AND {held('p', at)}"
+        f" JOIN actor f ON f.survivor = p.survivor AND {held('f', at)}) SELECT back.ref FROM back)"
+    )
+
+
+def each_code(codes: str) -> str:
+    """SQL for the codes in the column `codes`, one row each: `scheme`, `code`, and `place`, its place within the scheme."""
+    each = "jsonb_array_elements_text(s.codes) WITH ORDINALITY AS c (code, place)"
+    return f'SELECT s.scheme COLLATE "C" AS scheme, c.* FROM jsonb_each({codes}) AS s (scheme, codes), {each}'
 
 
 def survivors(refs: str, at: str) -> str:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from domain.log.stored import Recorded
 from domain.revisions import ActorsDistinguished, EventsDistinguished
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Table
 from projections.view import View
 
 
@@ -18,7 +19,7 @@ class ApartRow(NamedTuple):
     other: UUID
 
 
-TABLE = Table("apart", {"id": "uuid", "line": "bigint", "other": "uuid NOT NULL"})
+TABLE = Table("apart", ApartRow)
 
 
 def _evolve(rows: Rows[ApartRow], recorded: Recorded) -> None:
@@ -29,7 +30,7 @@ def _evolve(rows: Rows[ApartRow], recorded: Recorded) -> None:
     rows.put(key, recorded.position, [*known.values(), *new])
 
 
-VIEW = View(table=TABLE, row=ApartRow, kinds=(EventsDistinguished, ActorsDistinguished), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(EventsDistinguished, ActorsDistinguished), evolve=_evolve)
 
 
 def told_apart(thing: str, at: str) -> str:

@@ -8,8 +8,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from projections.directory import NOW
+from projections.period import held
 from projections.places import country_of
-from projections.table import held
 
 SEEN = "CREATE TEMPORARY TABLE seen (id uuid PRIMARY KEY)"
 

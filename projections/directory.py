@@ -12,7 +12,7 @@ from domain.identity import event_id, read_uuid
 from domain.names import name_key, nearest
 from domain.registrations.actors import COUNTRIES
 from projections import events, names
-from projections.table import OPEN
+from projections.period import OPEN
 
 NOW = OPEN - 1
 """A position at which just what holds now holds."""

@@ -11,8 +11,9 @@ from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
 from projections.merging import merged
+from projections.period import held, likely
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Int32, Table
 from projections.view import View
 
 
@@ -39,13 +40,13 @@ class EventRow(NamedTuple):
     plover_mode: str | None
     cameo: str | None
     quad: str | None
-    goldstein: int | None
+    goldstein: Int32 | None
     part_of: UUID | None
     follows: UUID | None
     precedes: UUID | None
     response_to: UUID | None
     claimed_first_since: UUID | None
-    claimed_ordinal: int | None
+    claimed_ordinal: Int32 | None
     content: dict[str, Any]
     words: str
     retracted: bool
@@ -56,41 +57,7 @@ class EventRow(NamedTuple):
 
 TABLE = Table(
     "event",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "key": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "label": "text NOT NULL",
-        "title": "text",
-        "position": "bigint NOT NULL",
-        "recorded_at": "timestamptz NOT NULL",
-        "occurred": "text NOT NULL",
-        "occurred_earliest": "date",
-        "occurred_latest": "date",
-        "occurred_precision": "text NOT NULL",
-        "sort_date": "date",
-        "place": "text",
-        "status": "text NOT NULL",
-        "happened": "boolean NOT NULL",
-        "plover": "text",
-        "plover_mode": "text",
-        "cameo": "text",
-        "quad": "text",
-        "goldstein": "int",
-        "part_of": "uuid",
-        "follows": "uuid",
-        "precedes": "uuid",
-        "response_to": "uuid",
-        "claimed_first_since": "uuid",
-        "claimed_ordinal": "int",
-        "content": "jsonb NOT NULL",
-        "words": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-        "merged_into": "uuid",
-        "survivor": "uuid NOT NULL",
-        "alone": "boolean NOT NULL",
-    },
+    EventRow,
     indexes=(
         "(survivor)",
         "(coalesce(sort_date, '-infinity') DESC, position DESC)",
@@ -183,14 +150,16 @@ def _words(event: Event) -> Iterable[str]:
 
 VIEW = View(
     table=TABLE,
-    row=EventRow,
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
     followers="survivor",
 )
 
-LATEST_WITHOUT_START = "SELECT max(open.sort_date) FROM event open WHERE open.occurred_earliest IS NULL"
-"""The latest day by which an event happened that is not known to have begun on any. All others are sorted by their earliest day."""
+LATEST_FIRST = "coalesce({0}.sort_date, '-infinity')"
+"""The day by which events, or standings in them, are sorted where the latest come first; undated ones last. `{0}`: the alias."""
+
+EARLIEST_FIRST = "coalesce({0}.sort_date, 'infinity')"
+"""The same where the earliest come first."""
 
 FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
 """The events with these ids, with the event that each stands for."""
@@ -200,3 +169,59 @@ SELECT e.key FROM event e WHERE e.key %% %(key)s AND {held("e", "%(at)s")}
 ORDER BY similarity(e.key, %(key)s) DESC, e.key LIMIT 3
 """
 """The keys most like one that is not there."""
+
+
+def is_listed(alias: str) -> str:
+    """SQL: an event is neither retracted nor merged away."""
+    return f"NOT {alias}.retracted AND {alias}.merged_into IS NULL"
+
+
+def recorded_by(alias: str, at: str) -> str:
+    """SQL: an event, or what stands in it, was recorded by a position, as follows from that the row holds.
+
+    But indexes have it among their keys: asked about long ago, most rows are passed over by that alone."""
+    return f"{alias}.position <= {at}"
+
+
+def may_end_by(alias: str, day: str) -> str:
+    """SQL: an event was perhaps not over before a day; an unknown end excludes nothing."""
+    return f"coalesce({alias}.occurred_latest, 'infinity') >= {day}"
+
+
+def may_begin_by(alias: str, day: str) -> str:
+    """SQL: an event had perhaps begun by a day; an unknown start excludes nothing."""
+    begun = likely(f"coalesce({alias}.occurred_earliest, '-infinity') <= {day}")
+    # The second follows from the first, since only events without a start are sorted by their end: an index begins there.
+    last_end = "SELECT max(open.sort_date) FROM event open WHERE open.occurred_earliest IS NULL"
+    return f"{begun} AND {LATEST_FIRST.format(alias)} <= greatest({day}, ({last_end}))"
+
+
+def members(survivor: str, at: str) -> str:
+    """SQL for the ids of an event and of those merged into it."""
+    return f"SELECT m.id FROM event m WHERE m.survivor = {survivor} AND {held('m', at)}"
+
+
+def survivor(id: str, at: str) -> str:
+    """SQL for the id of the event that an id stands for: its own unless the event was merged into another."""
+    return f"(SELECT s.survivor FROM event s WHERE s.id = {id} AND {held('s', at)})"
+
+
+def outermost(alias: str, ids: str, at: str, *, last: bool) -> str:
+    """What follows FROM for the first or the last of the events with some ids, SQL for a set; undated ones come last."""
+    way, undated = ("DESC", f"({alias}.sort_date IS NULL), ") if last else ("ASC", "")
+    order = f"{undated}{EARLIEST_FIRST.format(alias)} {way}, {alias}.position {way}"
+    return (
+        f"(SELECT {alias}.* FROM event {alias} WHERE {alias}.id IN ({ids}) AND {held(alias, at)} ORDER BY {order} LIMIT 1) {alias}"
+    )
+
+
+def ranked(alias: str, where: str) -> str:
+    """SQL for events in order of time: `event_id`, its rank `ordinal`, the `days` and whole `years` since the one before."""
+    order = f"{alias}.sort_date NULLS LAST, {alias}.position"
+    previous = f"lag({alias}.occurred_earliest) OVER (ORDER BY {order})"
+    return (
+        f"SELECT {alias}.id AS event_id, row_number() OVER (ORDER BY {order}) AS ordinal,"
+        f" {alias}.occurred_earliest - {previous} AS days,"
+        f" extract(year FROM age({alias}.occurred_earliest, {previous}))::int AS years"
+        f" FROM event {alias} WHERE {where}"
+    )

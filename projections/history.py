@@ -29,17 +29,7 @@ class HistoryRow(NamedTuple):
 
 TABLE = Table(
     "history",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "recorded_at": "timestamptz NOT NULL",
-        "kind": "text NOT NULL",
-        "reason": "text",
-        "changes": "jsonb NOT NULL",
-        "content": "jsonb NOT NULL",
-        "appended_by": "text NOT NULL",
-        "program": "text NOT NULL",
-    },
+    HistoryRow,
 )
 
 
@@ -70,4 +60,4 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
     )
 
 
-VIEW = View(table=TABLE, row=HistoryRow, kinds=(Event, EventRevision), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)

@@ -8,8 +8,8 @@ from psycopg import Connection
 
 from domain.registrations.actors import COUNTRIES
 from projections.directory import NOW
+from projections.period import held
 from projections.places import country_of
-from projections.table import held
 
 ACTORS = f"""
 SELECT DISTINCT n.key, s.ref, s.kind, s.of, s.codes

@@ -19,7 +19,7 @@ _PERHAPS_CONTROL = re.compile(rb"\\[bfnrtu]").search
 _CONTROL = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
-def copy(conn: Connection[Any], table: Table, lines: bytes) -> None:
+def copy(conn: Connection[Any], table: Table[Any], lines: bytes) -> None:
     """Adds the rows that these lines stand for to their table."""
     names = ", ".join((*table.columns, "known_from", "known_until"))
     with conn.cursor().copy(f"COPY {table.name} ({names}) FROM STDIN {FORMAT}".encode()) as copying:
@@ -29,8 +29,8 @@ def copy(conn: Connection[Any], table: Table, lines: bytes) -> None:
 class Lines:
     """Writes the rows of one table."""
 
-    def __init__(self, table: Table) -> None:
-        types = [type.removesuffix(" NOT NULL") for type in table.columns.values()]
+    def __init__(self, table: Table[Any]) -> None:
+        types = [declaration.split()[0] for declaration in table.columns.values()]
         self._nested = [(place, _NESTED[type]) for place, type in enumerate(types) if type in _NESTED]
 
     def written(self, rows: Iterable[tuple[Sequence[Any], int, int]]) -> bytes:

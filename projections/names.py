@@ -8,8 +8,10 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, ActorAliased, ActorRegistered
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
+from projections.actors import is_alone
+from projections.period import held
 from projections.registered import registered
-from projections.table import Table, held
+from projections.table import Table
 
 
 class NameRow(NamedTuple):
@@ -26,15 +28,7 @@ class NameRow(NamedTuple):
 
 TABLE = Table(
     "name",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "thing": "text NOT NULL",
-        "ref": "text NOT NULL",
-        "sort": "text NOT NULL",
-        "name": "text NOT NULL",
-        "key": "text NOT NULL",
-    },
+    NameRow,
     indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)"),
 )
 
@@ -68,7 +62,6 @@ NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
 
 VIEW = registered(
     TABLE,
-    NameRow,
     {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
 )
 
@@ -104,6 +97,13 @@ def find_by_id(at: str, keys: str, things: str, ids: str) -> str:
     """
 
 
+def meanings(at: str, keys: str, *by_id: str) -> str:
+    """SQL for what names stand for at a position, as JSON text, always in the same order. `by_id`: what `find_by_id` takes."""
+    found = " UNION ALL ".join([find(at, keys), *([find_by_id(at, *by_id)] if by_id else [])])
+    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, {is_alone('f.survivor', at)})"
+    return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
+
+
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
@@ -112,3 +112,29 @@ WHERE n.key %% %(key)s AND {held("n", "%(at)s")}
 GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
 """
 """The nearest known names, best first. `things`: area stands for places, states and territories."""
+
+
+def aliases(family: str, name: str, at: str) -> str:
+    """SQL for an array of the names of an actor's family, other than its usual one."""
+    return (
+        f"ARRAY(SELECT n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND {held('n', at)}"
+        f" AND n.sort IN ('alias', 'name') AND n.name <> {name} ORDER BY n.line, n.name)"
+    )
+
+
+def usual_name(key: str, at: str) -> str:
+    """SQL for the usual name of the one actor that a name key stands for; no row where it is none or several."""
+    return (
+        f"SELECT min(a.name) FROM name n JOIN actor a ON a.ref = n.ref AND {held('a', at)}"
+        f" WHERE n.thing = 'actor' AND n.key = {key} AND {held('n', at)} HAVING count(DISTINCT a.survivor) = 1"
+    )
+
+
+def is_called_like(thing: str, ref: str, pattern: str, at: str) -> str:
+    """SQL: some name of a thing is like a pattern; its ref is equal to `ref`, which may be ANY of an array."""
+    return f"EXISTS (SELECT 1 FROM name n WHERE n.ref = {ref} AND n.thing = '{thing}' AND n.key LIKE {pattern} AND {held('n', at)})"
+
+
+def called_like(thing: str, pattern: str, at: str) -> str:
+    """SQL for the refs of the things with a name like a pattern."""
+    return f"SELECT n.ref FROM name n WHERE n.key LIKE {pattern} AND {held('n', at)} AND n.thing = '{thing}'"

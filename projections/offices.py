@@ -27,17 +27,7 @@ class OfficeRow(NamedTuple):
 
 TABLE = Table(
     "office",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "actor": "text NOT NULL",
-        "office": "text NOT NULL",
-        "of": "text",
-        "held": "text",
-        "held_earliest": "date",
-        "held_latest": "date",
-        "held_precision": "text NOT NULL",
-    },
+    OfficeRow,
     indexes=("(actor)",),
 )
 
@@ -47,4 +37,9 @@ def _rows(said: OfficeHeld) -> Iterator[tuple[Any, ...]]:
     yield said.actor, said.office, said.of, said.held, held.earliest, held.latest, held.precision.value
 
 
-VIEW = registered(TABLE, OfficeRow, {OfficeHeld: _rows})
+VIEW = registered(TABLE, {OfficeHeld: _rows})
+
+
+def may_be_held(alias: str, day: str) -> str:
+    """SQL: an office may have been held on a day; an unknown bound excludes nothing."""
+    return f"coalesce({alias}.held_earliest, '-infinity') <= {day} AND coalesce({alias}.held_latest, 'infinity') >= {day}"

@@ -9,6 +9,7 @@ from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.revisions import EventCorrected
 from domain.values.party import Party
+from projections.period import held
 from projections.rows import Rows
 from projections.table import Table
 from projections.view import View
@@ -30,17 +31,7 @@ class PartyRow(NamedTuple):
 
 TABLE = Table(
     "party",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "field": "text NOT NULL",
-        "actor": "text NOT NULL",
-        "representing": "text",
-        "role": "text NOT NULL",
-        "side": "text NOT NULL",
-        "as_said": "text",
-        "detail": "jsonb",
-    },
+    PartyRow,
 )
 
 
@@ -66,4 +57,13 @@ def _rows(id: UUID, event: Event) -> Iterable[PartyRow]:
         yield PartyRow(id, line, taking.field, party.actor, party.representing, how.role, how.side, party.as_said, detail)
 
 
-VIEW = View(table=TABLE, row=PartyRow, kinds=(Event, EventCorrected), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(Event, EventCorrected), evolve=_evolve)
+
+
+def names(event: str, at: str) -> str:
+    """SQL for the usual names of an event's parties, in the order named; those only mentioned are left out."""
+    named = (
+        f"SELECT a.name, min(p.line) AS line FROM party p JOIN actor a ON a.ref = p.actor"
+        f" WHERE p.event_id = {event} AND p.role <> 'mentioned' AND {held('p', at)} AND {held('a', at)} GROUP BY a.name"
+    )
+    return f"SELECT string_agg(n.name, ', ' ORDER BY n.line) FROM ({named}) n"

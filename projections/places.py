@@ -5,17 +5,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.registrations.places import PlaceRegistered
+from projections.period import held
 from projections.registered import registered
-from projections.table import Table, held
+from projections.table import Table
 
 
 class PlaceRow(NamedTuple):
-    """A place as registered."""
+    """A place as registered. `sort_name` is its name in lower case."""
 
     id: UUID
     line: int
     ref: str
     name: str
+    sort_name: str
     kind: str
     within: str | None
     latitude: float | None
@@ -25,26 +27,16 @@ class PlaceRow(NamedTuple):
 
 TABLE = Table(
     "place",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "name": "text NOT NULL",
-        "kind": "text NOT NULL",
-        "within": "text",
-        "latitude": "double precision",
-        "longitude": "double precision",
-        "retracted": "boolean NOT NULL",
-    },
+    PlaceRow,
     indexes=("(ref)", "(within)"),
 )
 
 
 def _rows(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
-    yield said.id, said.name, said.place_kind.value, said.within, said.latitude, said.longitude
+    yield said.id, said.name, said.name.lower(), said.place_kind.value, said.within, said.latitude, said.longitude
 
 
-VIEW = registered(TABLE, PlaceRow, {PlaceRegistered: _rows})
+VIEW = registered(TABLE, {PlaceRegistered: _rows})
 
 
 def country_of(place: str, at: str) -> str:
@@ -60,6 +52,6 @@ def country_of(place: str, at: str) -> str:
 def inside(areas: str, at: str) -> str:
     """SQL for the refs of places and all that lies within them; `areas` is SQL for a set of refs, which may be states' codes."""
     return (
-        f"(WITH RECURSIVE down (ref) AS (SELECT area.ref FROM {areas} area (ref) UNION SELECT q.ref FROM down JOIN place q"
-        f" ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
+        f'(WITH RECURSIVE down (ref) AS (SELECT area.ref COLLATE "C" FROM {areas} area (ref)'
+        f" UNION SELECT q.ref FROM down JOIN place q ON q.within = down.ref AND {held('q', at)}) SELECT down.ref FROM down)"
     )

@@ -21,13 +21,12 @@ RETRACTED = "retracted"
 
 
 def registered(
-    table: Table,
-    row: type[R],
+    table: Table[R],
     rows_of: Mapping[type[Registration], Callable[[Any], Iterable[tuple[Any, ...]]]],
 ) -> View[R]:
     """A view with the rows that `rows_of` makes of each kind of registration. They lack the key (the stream) and the line."""
 
-    make_row: Callable[..., R] = row
+    make_row: Callable[..., R] = table.row
 
     def evolve(rows: Rows[R], recorded: Recorded) -> None:
         entry, version, stream = recorded.entry, recorded.version, recorded.stream
@@ -43,10 +42,10 @@ def registered(
             own = {line: make_row(stream, line, *v) for line, v in enumerate(values, start=version * LINES)}
         rows.put(stream, recorded.position, list((others | own).values()))
 
-    return View(table=table, row=row, kinds=(*rows_of, RegistrationCorrected, RegistrationRetracted), evolve=evolve)
+    return View(table=table, kinds=(*rows_of, RegistrationCorrected, RegistrationRetracted), evolve=evolve)
 
 
-def _retracted(table: Table, rows: dict[int, R]) -> dict[int, R]:
+def _retracted(table: Table[R], rows: dict[int, R]) -> dict[int, R]:
     if RETRACTED not in table.columns:
         return {}
     return {line: cast(Any, row)._replace(retracted=True) for line, row in rows.items()}

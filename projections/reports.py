@@ -11,8 +11,10 @@ from domain.names import name_key
 from domain.revisions import EventCorrected, EventCorroborated, EventRevision, ReportWithdrawn
 from domain.values.dates import read_edtf
 from domain.values.report import Report
+from projections.events import members
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table
+from projections.table import Int32, Table
 from projections.view import View
 
 LINES = 1000
@@ -44,34 +46,14 @@ class ReportRow(NamedTuple):
     dated_precision: str
     stated_in: UUID | None
     hedge: str
-    confidence: int | None
+    confidence: Int32 | None
     says: dict[str, Any]
     words: str
 
 
 TABLE = Table(
     "report",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "of_event": "boolean NOT NULL",
-        "own": "boolean NOT NULL",
-        "position": "bigint NOT NULL",
-        "source": "text NOT NULL",
-        "quote": "text",
-        "attributed_to": "text[] NOT NULL",
-        "attributed_keys": "text[] NOT NULL",
-        "via": "text",
-        "dated": "text",
-        "dated_earliest": "date",
-        "dated_latest": "date",
-        "dated_precision": "text NOT NULL",
-        "stated_in": "uuid",
-        "hedge": "text NOT NULL",
-        "confidence": "int",
-        "says": "jsonb NOT NULL",
-        "words": "text NOT NULL",
-    },
+    ReportRow,
     indexes=("(source)", "USING gin (words gin_trgm_ops)"),
 )
 
@@ -125,4 +107,49 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
     )
 
 
-VIEW = View(table=TABLE, row=ReportRow, kinds=(Event, EventRevision), evolve=_evolve)
+VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
+
+
+def about(alias: str, event: str, alone: str, at: str) -> str:
+    """What follows FROM for the reports of an event and of those merged into it; `alone`: SQL for whether there are any."""
+    # Nearly every event is alone: then the others are not looked for.
+    ids = f"CASE WHEN {alone} THEN ARRAY[{event}] ELSE ARRAY({members(event, at)}) END"
+    return f"report {alias} WHERE {alias}.event_id = ANY({ids}) AND {held(alias, at)} AND {alias}.of_event"
+
+
+def brought_by(alias: str, event: str, position: str) -> str:
+    """What follows FROM for the reports that an event's entry at a position brought."""
+    return (
+        f"report {alias} WHERE {alias}.event_id = {event}"
+        f" AND {alias}.position = {position} AND {alias}.known_from = {alias}.position"
+    )
+
+
+def number(event: str, at: str) -> str:
+    """SQL for how many reports there are of an event and of those merged into it."""
+    return (
+        f"(SELECT count(*) FROM event d JOIN report r ON r.event_id = d.id WHERE d.survivor = {event}"
+        f" AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
+    )
+
+
+def hedged(event: str, hedges: str, at: str) -> str:
+    """SQL: an event has a report with one of the hedges in an array."""
+    return _reported(event, f"r.hedge = ANY({hedges})", at)
+
+
+def from_source(event: str, source: str, at: str) -> str:
+    """SQL: an event has a report from a source."""
+    return _reported(event, f"r.source = {source}", at)
+
+
+def quoting(event: str, pattern: str, at: str) -> str:
+    """SQL: an event has a report whose quote is like a pattern."""
+    return _reported(event, f"r.words LIKE {pattern}", at)
+
+
+def _reported(event: str, condition: str, at: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"
+        f" WHERE d.survivor = {event} AND {held('d', at)} AND {held('r', at)} AND r.of_event AND {condition})"
+    )

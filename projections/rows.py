@@ -7,7 +7,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from psycopg import Connection
 
 from projections.lines import Lines
-from projections.table import OPEN, Table
+from projections.period import OPEN
+from projections.table import Table
 
 MANY = 500
 """So many rows are written at one go: more take more memory, and no less time."""
@@ -42,7 +43,7 @@ class Rows(Protocol[R]):
 class FirstRows(Rows[R]):
     """Rows of things that nothing was said of before, and each of which one entry touches: there is nothing to look up."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table[R]) -> None:
         self._lines = Lines(table)
         self._rows: list[tuple[R, int, int]] = []
         self._written: list[bytes] = []
@@ -87,8 +88,8 @@ class HeldRows(Rows[R], Generic[R]):
 
     The result does not depend on how the log was cut into pages: a row that does not change stays the same row."""
 
-    def __init__(self, table: Table, row_type: type[R]) -> None:
-        self._table, self._row_type = table, row_type
+    def __init__(self, table: Table[R]) -> None:
+        self._table = table
         self._open: dict[Any, dict[int, _Open]] = defaultdict(dict)
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
@@ -101,7 +102,7 @@ class HeldRows(Rows[R], Generic[R]):
         where = f"{column or self._table.key} = ANY(%s) AND known_until = {OPEN}"
         query = f"SELECT known_from, {names} FROM {self._table.name} WHERE {where}"
         for since, *values in conn.execute(query.encode(), (list(keys),)):
-            row = self._row_type(*values)
+            row = self._table.row(*values)
             self._open[row[0]].setdefault(row[1], _Open(row, since, stored=True))
 
     def of(self, key: Any) -> dict[int, R]:
@@ -139,7 +140,7 @@ class HeldRows(Rows[R], Generic[R]):
         keys, lines, positions = zip(*self._ended, strict=True)
         table, key = self._table.name, self._table.key
         conn.execute(
-            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::{self._table.columns[key]}[], %s::bigint[], %s::bigint[])"
+            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[])"
             f" AS e (key, line, until) WHERE {table}.{key} = e.key AND {table}.line = e.line"
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),

@@ -12,7 +12,7 @@ from projections.table import Table
 
 
 class SourceRow(NamedTuple):
-    """A source as registered."""
+    """A source as registered. `words`: its ref, title and publisher in lower case, a line each, to be searched."""
 
     id: UUID
     line: int
@@ -25,25 +25,13 @@ class SourceRow(NamedTuple):
     published_earliest: date | None
     published_latest: date | None
     published_precision: str
+    words: str
     retracted: bool = False
 
 
 TABLE = Table(
     "source",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "ref": "text NOT NULL",
-        "publisher": "text",
-        "title": "text",
-        "language": "text",
-        "url": "text",
-        "published": "text",
-        "published_earliest": "date",
-        "published_latest": "date",
-        "published_precision": "text NOT NULL",
-        "retracted": "boolean NOT NULL",
-    },
+    SourceRow,
     indexes=("(ref)",),
 )
 
@@ -51,7 +39,8 @@ TABLE = Table(
 def _rows(said: SourceRegistered) -> Iterator[tuple[Any, ...]]:
     when = read_edtf(said.published or "")
     dates = (said.published, when.earliest, when.latest, when.precision.value)
-    yield said.id, said.publisher, said.title, said.language, said.url, *dates
+    words = "\n".join(text.lower() for text in (said.id, said.title, said.publisher) if text)
+    yield said.id, said.publisher, said.title, said.language, said.url, *dates, words
 
 
-VIEW = registered(TABLE, SourceRow, {SourceRegistered: _rows})
+VIEW = registered(TABLE, {SourceRegistered: _rows})

@@ -4,7 +4,7 @@ A pair of actors has an event in common where both stand in it in different camp
 oneself. So a person forms no pair with the state it represents, nor do two who represent the same one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -14,8 +14,9 @@ from domain.log.stored import Recorded
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.party import Role
 from projections.parties import stated
+from projections.period import held
 from projections.rows import Rows
-from projections.table import Table, held
+from projections.table import Int32, Table
 from projections.tally import Tally
 from projections.view import View
 
@@ -37,7 +38,7 @@ class StandingRow(NamedTuple):
     sort_date: date | None
     position: int
     quad: str | None
-    goldstein: int | None
+    goldstein: Int32 | None
     happened: bool
     retracted: bool
     merged_into: UUID | None
@@ -52,24 +53,7 @@ EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{_is_listed(row)} AN
 
 TABLE = Table(
     "standing",
-    {
-        "event_id": "uuid",
-        "line": "bigint",
-        "actor": "text NOT NULL",
-        "first": "boolean NOT NULL",
-        "camp": "text NOT NULL",
-        "role": "text NOT NULL",
-        "side": "text NOT NULL",
-        "pairs": "boolean NOT NULL",
-        "kind": "text NOT NULL",
-        "sort_date": "date",
-        "position": "bigint NOT NULL",
-        "quad": "text",
-        "goldstein": "int",
-        "happened": "boolean NOT NULL",
-        "retracted": "boolean NOT NULL",
-        "merged_into": "uuid",
-    },
+    StandingRow,
     # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
     indexes=(
         "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
@@ -125,7 +109,6 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
 
 VIEW = View(
     table=TABLE,
-    row=StandingRow,
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
 )
@@ -152,3 +135,29 @@ def are_pair(a: str, b: str) -> str:
 def across(a: str, b: str) -> str:
     """SQL: a pair stands on different sides, or is mutual: what the event says counts for how the two get on."""
     return f"({a}.side <> {b}.side OR {a}.side = 'mutual')"
+
+
+def stands(event: str, at: str, families: Sequence[str] = (), role: str = "") -> str:
+    """SQL: one of some families, or anybody where none is given, stands in an event; with a role, as that."""
+    who = " OR ".join(f"s.actor = ANY({family})" for family in families)
+    return _stands(event, at, *((f"({who})",) if who else ()), *((f"s.role = {role}",) if role else ()))
+
+
+def stands_of(event: str, at: str, actors: str) -> str:
+    """SQL: one of some actors, SQL for a set of refs, stands in an event."""
+    return _stands(event, at, f"s.actor IN {actors}")
+
+
+def _stands(event: str, at: str, *conditions: str) -> str:
+    where = " AND ".join((f"s.event_id = {event}", held("s", at), *conditions))
+    return f"EXISTS (SELECT 1 FROM standing s WHERE {where})"
+
+
+def all_stand(event: str, at: str, families: Sequence[str]) -> str:
+    """SQL: all of the families take part in an event, and it counts; being spoken about together is not enough."""
+    each = [
+        f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {event} AND s.actor = ANY({f}) AND {counted('s', at)}"
+        for f in families
+    ]
+    subjects = " + ".join(f"({stands} AND s.role <> 'subject'))::int" for stands in each)
+    return f"{' AND '.join(f'{stands})' for stands in each)} AND {subjects} >= {len(families) - 1}"

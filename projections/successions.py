@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.registrations.actors import ActorSucceeded
+from projections.actors import survivors
+from projections.period import held
 from projections.registered import registered
 from projections.table import Table
 
@@ -21,13 +23,7 @@ class SuccessionRow(NamedTuple):
 
 TABLE = Table(
     "succession",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "predecessor": "text NOT NULL",
-        "successor": "text NOT NULL",
-        "on_date": "text",
-    },
+    SuccessionRow,
     indexes=("(predecessor)", "(successor)"),
 )
 
@@ -36,4 +32,18 @@ def _rows(said: ActorSucceeded) -> Iterator[tuple[Any, ...]]:
     yield said.predecessor, said.successor, said.on
 
 
-VIEW = registered(TABLE, SuccessionRow, {ActorSucceeded: _rows})
+VIEW = registered(TABLE, {ActorSucceeded: _rows})
+
+
+def predecessors(family: str, at: str) -> str:
+    """SQL for the refs of the actors that those of a family carry on, each as it stands since merges."""
+    return _others(family, "successor", "predecessor", at)
+
+
+def successors(family: str, at: str) -> str:
+    """SQL for the refs of the actors that carry on those of a family, each as it stands since merges."""
+    return _others(family, "predecessor", "successor", at)
+
+
+def _others(family: str, own: str, other: str, at: str) -> str:
+    return f"SELECT {survivors(f'c.{other}', at)} FROM succession c WHERE c.{own} = ANY({family}) AND {held('c', at)}"

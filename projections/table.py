@@ -1,30 +1,55 @@
-"""A view's table: rows that hold from one position of the log to another.
+"""A view's table: its row type says each column once, and the table's SQL follows from that."""
 
-Every table has the columns `known_from` and `known_until`. A row holds at position p where `known_from <= p < known_until`; a row
-that still holds ends at OPEN. So the answer now and the answer as of any position come from the same rows by the same condition.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import NoneType
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from projections.tally import Tally
 
-if TYPE_CHECKING:
-    from projections.tally import Tally
+R = TypeVar("R", bound=tuple[Any, ...])
 
-OPEN = 2**63 - 1
-"""The end of what still holds: PostgreSQL's greatest bigint."""
+Int32 = Annotated[int, "int"]
+"""A whole number that takes 4 bytes in a column, where a plain `int` takes 8."""
+
+TEXT = 'text COLLATE "C"'
+"""The SQL type of texts. Without the collation, PostgreSQL would compare, sort and case them as the database's language has it:
+in Turkish the upper case of `i` is no `I`."""
+
+SQL_TYPES: Mapping[Any, str] = {
+    str: TEXT,
+    int: "bigint",
+    Int32: "int",
+    float: "double precision",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+    UUID: "uuid",
+    dict: "jsonb",
+    list: 'text[] COLLATE "C"',
+}
+"""The SQL type of a column by its Python type. A dict is any JSON object, a list one of texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True)
+class Table(Generic[R]):
     """A table of a view. Rows with one key change together; `line` tells them apart."""
 
     name: str
-    columns: dict[str, str]
-    """Column names with their SQL types. The first is the key, the second is `line`."""
+    row: type[R]
+    """The named tuple whose fields are the columns, in order. The first is the key, the second is `line`."""
     indexes: tuple[str, ...] = ()
     """What to index: each is what follows `ON table`."""
-    tallies: "tuple[Tally, ...]" = ()
-    """What to count as it comes."""
+    tallies: tuple[Tally, ...] = ()
+    """What to count as rows come and go."""
+    columns: Mapping[str, str] = field(init=False, compare=False)
+    """Column names with their SQL declarations."""
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(self.row, include_extras=True)
+        object.__setattr__(self, "columns", {name: _declaration(hint) for name, hint in hints.items()})
 
     @property
     def key(self) -> str:
@@ -33,14 +58,14 @@ class Table:
 
     def create(self) -> str:
         """The SQL that creates the table in the current schema."""
-        columns = ", ".join(f"{name} {type}" for name, type in self.columns.items())
+        columns = ", ".join(f"{name} {declaration}" for name, declaration in self.columns.items())
         return (
             f"CREATE TABLE {self.name} ({columns}, known_from bigint NOT NULL, known_until bigint NOT NULL,"
             f" PRIMARY KEY ({self.key}, line, known_from))"
         )
 
     def create_indexes(self) -> list[str]:
-        """The SQL that creates its indexes and tallies; where much is to come at once, quicker done after."""
+        """The SQL that creates its indexes and tallies; quicker done after a large number of rows has been written."""
         indexes = [f"CREATE INDEX {self.name}_{n} ON {self.name} {index}" for n, index in enumerate(self.indexes, 1)]
         return [*indexes, *(statement for tally in self.tallies for statement in tally.create())]
 
@@ -49,14 +74,9 @@ class Table:
         return [f"TABLE {self.name}", *(part for tally in self.tallies for part in tally.parts())]
 
 
-def held(alias: str, at: str) -> str:
-    """The SQL condition that a row holds at a position; `at` is an SQL expression."""
-    return likely(f"{alias}.known_from <= {at} AND {alias}.known_until > {at}")
-
-
-def likely(condition: str) -> str:
-    """The same SQL condition, told to PostgreSQL as one that nearly all rows meet.
-
-    It takes a comparison with what it does not know for true of one row in three, but what is not null for true of nearly all:
-    with less it would rather read and sort whole tables than follow an index to the first few rows."""
-    return f"(CASE WHEN {condition} THEN 0 END) IS NOT NULL"
+def _declaration(hint: Any) -> str:
+    """The SQL type of a column, and whether it may be null."""
+    optional = NoneType in get_args(hint)
+    (type,) = (part for part in get_args(hint) if part is not NoneType) if optional else (hint,)
+    sql = SQL_TYPES.get(type) or SQL_TYPES[get_origin(type)]
+    return sql if optional else f"{sql} NOT NULL"

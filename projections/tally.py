@@ -8,7 +8,7 @@ PostgreSQL keeps a tally by itself, in the transaction and with the rows.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from projections.table import OPEN
+from projections.period import OPEN
 
 BITS = 12
 """A block has 2 to the power of this many positions: few to look at one by one, and few blocks to add up."""
@@ -45,7 +45,7 @@ class Tally:
         replaced = self._adding(f"{self.changes(NEW)} UNION ALL {self.changes(OLD, gone=True)}")
         run = f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
         return [
-            f"CREATE TABLE {self.name} ({self.group} text, block bigint, change int NOT NULL,"
+            f'CREATE TABLE {self.name} ({self.group} text COLLATE "C", block bigint, change int NOT NULL,'
             f" PRIMARY KEY ({self.group}, block) INCLUDE (change))",
             f"INSERT INTO {self.name} {self.summed(self.changes(self.table))}",
             f"CREATE INDEX {self.name}_began ON {self.table} ({self.group}, known_from) WHERE {counted} AND {BEGAN}",

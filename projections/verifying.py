@@ -11,8 +11,8 @@ from domain.postgres.connection import set_schema
 from projections.building import Build
 from projections.checkpoint import parked_positions, read_checkpoint
 from projections.folding import Progress
+from projections.period import OPEN
 from projections.schemas import LIVE, building, drop_if_free
-from projections.table import OPEN
 from projections.tally import Tally
 from projections.view import View
 from projections.views import VIEWS

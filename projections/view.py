@@ -29,9 +29,7 @@ def touched(recorded: Recorded) -> tuple[UUID, ...]:
 class View(Generic[R]):
     """A fold of the log into one table."""
 
-    table: Table
-    row: type[R]
-    """The table's row, its fields in the order of the columns."""
+    table: Table[R]
     kinds: tuple[type[Entry], ...]
     """The kinds of entries that can change it; others are nothing to it."""
     evolve: Callable[[Rows[R], Recorded], None]
@@ -58,7 +56,7 @@ class View(Generic[R]):
 
     def fold(self, conn: Connection[Any], founded: bytes, later: Sequence[Recorded]) -> bool:
         """Writes what was founded, and what later entries change, in the connection's transaction; whether there is any."""
-        rows = HeldRows(self.table, self.row)
+        rows = HeldRows(self.table)
         mine = [recorded for recorded in later if self.concerns(type(recorded.entry))]
         self._load(conn, rows, mine)
         for recorded in mine:
@@ -73,7 +71,7 @@ class View(Generic[R]):
         touching = [touched(r) for r in later if r.version > 1]
         rows.load(conn, {key for keys in touching for key in keys})
         if self.followers:
-            column = self.row._fields.index(self.followers)  # type: ignore[attr-defined]
+            column = list(self.table.columns).index(self.followers)
             merged = [keys for keys in touching if len(keys) > 1]
             followed = {row[column] for keys in merged for key in keys for row in rows.of(key).values()}
             rows.load(conn, followed, self.followers)

@@ -60,11 +60,11 @@ class World:
 
 
 @contextmanager
-def new_database(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, gone after the block."""
+def new_database(server_url: str, locale: str = "") -> Iterator[str]:
+    """A database with nothing in it, gone after the block. `locale`: options of CREATE DATABASE."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 {locale}".encode())
         try:
             yield with_database(server_url, name)
         finally:

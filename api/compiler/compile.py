@@ -26,6 +26,7 @@ from api.compiler.writing import (
     Sql,
     gathered,
     in_sql,
+    kind_name,
     literal,
     quoted,
     written,
@@ -190,7 +191,7 @@ def _many(spec: Many, body: str) -> Json:
 
 def _type_of(row: Row) -> str:
     """SQL for the name of the GraphQL type of an event: its kind's class."""
-    return f"replace(initcap(replace({row.text('kind')}, '_', ' ')), ' ', '')"
+    return kind_name(row.text("kind"))
 
 
 def _literals(types: list[GraphQLObjectType]) -> str:

@@ -50,7 +50,7 @@ def page_json(compiler: Objects, type: GraphQLObjectType, page: Page, selected: 
     """A connection object."""
     fields = compiler.selections.fields_of(type, selected)
     looks_beyond = any(picked[0].node.name.value == "pageInfo" for picked in fields.values())
-    parts = _Parts(compiler, type, page, page.row.new("q"), looks_beyond)
+    parts = _Parts(compiler, type, page, page.row.again("q"), looks_beyond)
     body = written_object([(name, parts.member(picked)) for name, picked in fields.items()])
     return parts.select(body) if parts.sums else body
 
@@ -176,11 +176,11 @@ def _walked(page: Page, walk: Walk, limit: int) -> str:
     keys = ", ".join(f"{key.sql.format(alias)} AS {name}" for name, key in _keys(page).items())
     order = ", ".join(f"{name} {_way(page, key)}" for name, key in _keys(page).items())
     each = (
-        f"SELECT {keys}, {walk.leads_to} AS id FROM {walk.source} AND {walk.first}{_within(page, alias)}"
+        f"SELECT {keys}, {walk.leads_to} AS leads_to FROM {walk.source} AND {walk.first}{_within(page, alias)}"
         f" ORDER BY {_order(page, alias)} LIMIT {limit}"
     )
     all = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
-    return f"({all if walk.group else each}) walked, {page.source} AND {page.row.alias}.id = walked.id"
+    return f"({all if walk.group else each}) walked, {page.source} AND {page.row.text('id')} = walked.leads_to"
 
 
 def _order(page: Page, alias: str) -> str:

@@ -66,6 +66,11 @@ def written(type: GraphQLOutputType, sql: str, *, plain: bool = False, sure: boo
     return (Sql(f"to_json({sql})" if sure else f"coalesce(to_json({sql})::text, 'null')"),)
 
 
+def kind_name(topic: str) -> str:
+    """SQL for the name of an entry's kind in files and in GraphQL: `SummitHeld` for the topic `summit_held`."""
+    return f"""replace(initcap(replace({topic} COLLATE "C", '_', ' ')), ' ', '')"""
+
+
 def quoted(name: str) -> Json:
     """A name as a JSON string."""
     return (f'"{name}"',)

@@ -17,9 +17,9 @@ from api.reader import Reader
 from api.types.filtering import conditions
 from domain.errors import BadInput, Busy
 from domain.log import queries
+from projections import events
 from projections.checkpoint import PARKED_UP_TO
 from projections.directory import Matches
-from projections.table import held
 
 LOOKED_AT = 200
 """How many entries are looked at in one statement."""
@@ -63,7 +63,7 @@ class Page:
         statement = Statement(names=await find_names(conn, selections.texts(), self.end))
         root = Row(statement, "told", "told.position")
         row = root.new("entry")
-        change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.alias}.position = told.position")
+        change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.text('position')} = told.position")
         try:
             # A compiler counts the fields that it compiles: another attempt begins with another.
             body = in_sql(Compiler(selections).value(type, change, selected))
@@ -107,12 +107,12 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
 
 def _query(statement: Statement, filter: Any, after: int) -> str:
     """SQL for the positions of a page's changes, the last entry looked at, how many those are, and how far the views have come."""
-    then, before = Row(statement, "e1", "l.position"), Row(statement, "e0", "(l.position - 1)")
+    then = Row(statement, "e1", "l.position", table=events.TABLE)
+    before = Row(statement, "e0", "(l.position - 1)", table=events.TABLE)
     # An entry is about its stream's event, and about those that it merges into that one or takes out again.
-    about = "SELECT m.id FROM event m WHERE {} AND m.survivor = l.stream"
-    members = f"SELECT l.stream UNION {about.format(held('m', then.at))} UNION {about.format(held('m', before.at))}"
+    about = " UNION ".join(("SELECT l.stream", *(events.members("l.stream", row.at) for row in (then, before))))
     is_meant = " OR ".join(
-        f"EXISTS (SELECT 1 FROM event {row.alias} WHERE {row.alias}.id IN ({members}) AND {conditions(row, filter)})"
+        f"EXISTS (SELECT 1 FROM {row.source} WHERE {row.text('id')} IN ({about}) AND {conditions(row, filter)})"
         for row in (then, before)
     )
     return (

@@ -10,15 +10,14 @@ from api.compiler.spec import Many, Row, Scalar, Spec, Walk, code, expression, s
 from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
 from api.types.enums import RelationshipOrder
-from api.types.events import EventConnection, events_where
-from api.types.filtering import conditions, recorded
+from api.types.events import EventConnection
+from api.types.filtering import conditions
 from api.types.inputs import EventFilter
+from api.types.lists import events_where, relationships_of
 from api.types.node import Node, connection, relay_id
-from api.types.pairs import family_of, members
 from api.types.values import Code, Occurred, dated
 from domain.registrations.actors import ActorKind
-from projections.actors import survivors
-from projections.standings import EVENTS_OF_ACTORS, listed
+from projections import actors, events, names, offices, standings, successions
 
 if TYPE_CHECKING:
     from api.types.relationships import RelationshipConnection
@@ -36,47 +35,27 @@ class Office:
 Day = Annotated[date | None, strawberry.argument(description="A day on which it may have held them. Example: 2025-09-03")]
 
 
-def offices(root: Any, on: Day = strawberry.UNSET) -> Any:
+def held_offices(root: Any, on: Day = strawberry.UNSET) -> Any:
     """The offices of an actor; with a day, those that it may have held that day."""
-    row = root.new("office")
-    day = ""
-    if on:
-        p = row.param(on)
-        day = (
-            f" AND coalesce({row.alias}.held_earliest, '-infinity') <= {p} AND coalesce({row.alias}.held_latest, 'infinity') >= {p}"
-        )
-    source = f"office {row.alias} WHERE {row.alias}.actor = ANY({_family(root)}) AND {row.held()}{day}"
-    return Many(row, source, f"{row.alias}.held_earliest NULLS LAST, {row.alias}.line, {row.alias}.actor")
+    row = root.new(offices.TABLE)
+    day = f" AND {offices.may_be_held(row.alias, root.param(on))}" if on else ""
+    source = row.where(f"{row.text('actor')} = ANY({_family(root)})") + day
+    return Many(row, source, f"{row.text('held_earliest')} NULLS LAST, {row.text('line')}, {row.text('actor')}")
 
 
 def _family(root: Row) -> str:
-    return family_of(root, root.text("ref"), alone=root.alone)
-
-
-def _aliases(root: Row) -> Spec:
-    n = root.new("name")
-    of = f"{n.alias}.ref = ANY({_family(root)}) AND {n.alias}.thing = 'actor' AND {n.held()}"
-    other = f"{n.alias}.sort IN ('alias', 'name') AND {n.alias}.name <> {root.text('name')}"
-    return Scalar(
-        f"ARRAY(SELECT {n.alias}.name FROM name {n.alias} WHERE {of} AND {other} ORDER BY {n.alias}.line, {n.alias}.name)"
-    )
+    return actors.family(root.text("ref"), root.at, alone=root.alone)
 
 
 def _codes(root: Row) -> Spec:
     row = root.new("code")
-    scheme = root.statement.alias("scheme")
-    each = f"jsonb_each({root.text('codes')}) AS {scheme} (scheme, codes)"
-    codes = f"jsonb_array_elements_text({scheme}.codes) WITH ORDINALITY AS {row.alias}_each (code, place)"
-    source = f"(SELECT {scheme}.scheme, {row.alias}_each.* FROM {each}, {codes}) {row.alias}"
-    return Many(row, source, f"{row.alias}.scheme, {row.alias}.place")
+    return Many(row, f"({actors.each_code(root.text('codes'))}) {row.alias}", f"{row.text('scheme')}, {row.text('place')}")
 
 
-def _succession(root: Row, of: str, to: str) -> Spec:
-    # However many say so, and under whatever names since merged: each actor once.
-    s, actor = root.new("succession"), root.new("actor")
-    where = f"{s.alias}.{of} = ANY({_family(root)}) AND {s.held()}"
-    others = f"SELECT {survivors(f'{s.alias}.{to}', root.at)} FROM succession {s.alias} WHERE {where}"
-    return Many(actor, f"actor {actor.alias} WHERE {actor.alias}.ref IN ({others}) AND {actor.held()}", f"{actor.alias}.ref")
+def _actors_with(root: Row, refs: str) -> Spec:
+    # However many entries say so, and under whatever names since merged: each actor once.
+    row = root.new(actors.TABLE)
+    return Many(row, row.where(f"{row.text('ref')} IN ({refs})"), row.text("ref"))
 
 
 def _event_count(root: Row) -> Spec:
@@ -85,16 +64,18 @@ def _event_count(root: Row) -> Spec:
 
 def _standings(root: Row, filter: EventFilter | None) -> Walk:
     """To the events that meet a filter, through where the actor stands."""
-    family, s, e = root.new("family"), root.new("standing"), root.new("event")
-    ref = root.text("ref") if root.alone else f"{family.alias}.ref"
-    group = "" if root.alone else f"({members(root, root.text('ref'))}) {family.alias}"
-    source = f"standing {s.alias} WHERE {s.alias}.actor = {ref} AND {listed(s.alias, s.at)} AND {recorded(s)}"
-    length = EVENTS_OF_ACTORS.number(ref, None if s.now else s.at)
+    family, s, e = root.new("family"), root.new(standings.TABLE), root.new(events.TABLE)
+    ref = root.text("ref") if root.alone else family.text("ref")
+    group = "" if root.alone else f"({actors.members(root.text('ref'), root.at)}) {family.alias}"
+    is_own = f"{s.text('actor')} = {ref}"
+    recorded = events.recorded_by(s.alias, s.at)
+    source = f"{s.source} WHERE {is_own} AND {standings.listed(s.alias, s.at)} AND {recorded}"
+    length = standings.EVENTS_OF_ACTORS.number(ref, None if s.now else s.at)
     if filter:
         length = ""
-        joined = f"standing {s.alias} JOIN event {e.alias} ON {e.alias}.id = {s.alias}.event_id"
-        source = f"{joined} WHERE {s.alias}.actor = {ref} AND {s.held()} AND {recorded(s)} AND {conditions(e, filter)}"
-    return Walk(s, group, source, f"{s.alias}.event_id", f"{s.alias}.position", f"{s.alias}.first", length)
+        joined = f"{s.source} JOIN {e.source} ON {e.text('id')} = {s.text('event_id')}"
+        source = f"{joined} WHERE {is_own} AND {s.held()} AND {recorded} AND {conditions(e, filter)}"
+    return Walk(s, group, source, s.text("event_id"), s.text("position"), s.text("first"), length)
 
 
 def relationships(
@@ -104,8 +85,6 @@ def relationships(
     after: After = strawberry.UNSET,
 ) -> Any:
     """The relationships of an actor."""
-    from api.types.relationships import relationships_of
-
     return relationships_of(root, root.text("ref"), order_by, alone=root.alone, first=first, after=after)
 
 
@@ -117,14 +96,18 @@ class Actor(Node):
     ref: str = code(description="The slug; a state's ISO 3166 code. Example: PRK")
     kind: ActorKind = strawberry.field(description="What sort of actor.")
     name: str = strawberry.field(description="The usual name.")
-    aliases: list[str] = expression(_aliases, description="Its other names.")
+    aliases: list[str] = expression(
+        lambda root: Scalar(names.aliases(_family(root), root.text("name"), root.at)), description="Its other names."
+    )
     codes: list[Code] = expression(_codes, description="What other lists call it.")
-    offices: list[Office] = sql(offices, list[Office], description="The offices it held; `on` a day, those it may have held then.")
+    offices: list[Office] = sql(
+        held_offices, list[Office], description="The offices it held; `on` a day, those it may have held then."
+    )
     predecessors: list["Actor"] = expression(
-        lambda root: _succession(root, "successor", "predecessor"), description="Those that it carries on."
+        lambda root: _actors_with(root, successions.predecessors(_family(root), root.at)), description="Those that it carries on."
     )
     successors: list["Actor"] = expression(
-        lambda root: _succession(root, "predecessor", "successor"), description="Those that carry it on."
+        lambda root: _actors_with(root, successions.successors(_family(root), root.at)), description="Those that carry it on."
     )
     event_count: int = expression(_event_count, description="The number of events in which it stands, directly or represented.")
     events: EventConnection = sql(events_where(walk=_standings), EventConnection, description="The events in which it stands.")  # type: ignore[valid-type]

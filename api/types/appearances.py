@@ -9,9 +9,9 @@ from api.types import lookups
 from api.types.events import Event
 from api.types.filtering import conditions
 from api.types.inputs import EventFilter
-from api.types.pairs import family, together
 from api.types.values import Elapsed
 from domain.errors import BadInput
+from projections import events, standings
 
 
 def _since_previous(root: Row) -> Spec:
@@ -34,15 +34,7 @@ def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool) -> 
     """The events in which all of the named take part, in order of time. Raises BadInput."""
     if not names:
         raise BadInput("together names nobody; give at least one actor")
-    e, row = root.new("event"), root.new("appearance")
-    families = [family(root, name, predecessors=predecessors) for name in names]
-    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {together(e, families)}"
-    order = f"{e.alias}.sort_date NULLS LAST, {e.alias}.position"
-    previous = f"lag({e.alias}.occurred_earliest) OVER (ORDER BY {order})"
-    ranked = (
-        f"SELECT {e.alias}.id AS event_id, row_number() OVER (ORDER BY {order}) AS ordinal,"
-        f" {e.alias}.occurred_earliest - {previous} AS days,"
-        f" extract(year FROM age({e.alias}.occurred_earliest, {previous}))::int AS years"
-        f" FROM event {e.alias} WHERE {where}"
-    )
-    return Many(row, f"({ranked}) {row.alias}", f"{row.alias}.ordinal")
+    e, row = root.new(events.TABLE), root.new("appearance")
+    families = [lookups.family(root, name, predecessors=predecessors) for name in names]
+    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {standings.all_stand(e.text('id'), e.at, families)}"
+    return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"))

@@ -5,7 +5,8 @@ from datetime import datetime
 import strawberry
 
 from api.compiler.paging import window
-from api.compiler.spec import Key, Page, Row, Spec, column, expression
+from api.compiler.spec import Page, Row, Scalar, Spec, by, expression
+from api.compiler.writing import kind_name
 from api.types import lookups
 from api.types.actors import Actor
 from api.types.events import Event
@@ -13,12 +14,13 @@ from api.types.node import connection
 from api.types.scalars import Position
 from domain.errors import BadInput
 from domain.log import queries
+from projections import actors
 
 
 def _actor(root: Row) -> Spec:
-    a = root.new("named")
-    ref = f"(SELECT {a.alias}.ref FROM actor {a.alias} WHERE {a.alias}.id = {root.text('stream')} AND {a.held()})"
-    return lookups.actor(root, ref)
+    a = root.new(actors.TABLE)
+    there = a.where(f"{a.text('id')} = {root.text('stream')}")
+    return lookups.actor(root, f"(SELECT {a.text('ref')} FROM {there})")
 
 
 @strawberry.type(description="One entry of the log, and what it is about.")
@@ -27,7 +29,9 @@ class Change:
 
     position: Position = strawberry.field(description="The entry's position in the log. Example: 731")
     recorded_at: datetime = strawberry.field(description="When the log recorded it. Example: 2025-09-04T08:00:00+00:00")
-    entry_kind: str = column("kind", description="What sort of entry. Example: EventCorrected")
+    entry_kind: str = expression(
+        lambda root: Scalar(kind_name(root.text("topic"))), description="What sort of entry. Example: EventCorrected"
+    )
     event: Event | None = expression(
         lambda root: lookups.event(root, root.text("stream")),
         description="The event that it states or revises, as known at `until`; null where it is about something else.",
@@ -43,8 +47,8 @@ def changes(root: Row, first: int | None, after: str | None) -> Page:
     since, until = moments["since"], moments.get("until")
     if until is not None and since > until:
         raise BadInput(f"since (position {since}) lies after until (position {until}); exchange them")
-    row, keys = root.new("entry"), (Key("{0}.position", "bigint"),)
-    between = f"{row.alias}.position > {root.param(since)}::bigint AND {row.alias}.position <= {root.at}"
+    row, keys = root.new("entry"), (by("position", "bigint"),)
+    between = f"{row.text('position')} > {root.param(since)}::bigint AND {row.text('position')} <= {root.at}"
     return Page(row, f"{queries.ENTRIES} {row.alias} WHERE {between}", keys, window(row, "position", keys, first, after))
 
 

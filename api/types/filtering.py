@@ -7,71 +7,58 @@ from strawberry import UNSET
 
 from api.compiler.spec import Row
 from api.types.inputs import DateRange, EventFilter
-from api.types.pairs import family, family_of, pair_condition
+from api.types.lookups import family
 from domain.errors import BadInput
 from domain.names import name_key
-from projections import places
-from projections.actors import same_as
-from projections.events import LATEST_WITHOUT_START
-from projections.table import likely
+from projections import actors, events, names, pairs, places, reports, standings
 
 
 def conditions(row: Row, filter: Any) -> str:
     """SQL: an event holds, is listed and meets the filter. Raises BadInput."""
     given = filter if isinstance(filter, EventFilter) else None
-    parts = [row.held(), recorded(row), f"{row.alias}.merged_into IS NULL"]
+    parts = [row.held(), events.recorded_by(row.alias, row.at), f"{row.text('merged_into')} IS NULL"]
     if not (given and given.include_retracted):
-        parts.append(f"NOT {row.alias}.retracted")
+        parts.append(f"NOT {row.text('retracted')}")
     parts += _conditions(row, given) if given else ()
     return " AND ".join(parts)
 
 
-def recorded(row: Row) -> str:
-    """SQL: the event of a row was recorded by the position, as follows from that the row holds.
-
-    But indexes have it among their keys: asked about long ago, most rows are passed over by that alone."""
-    return f"{row.alias}.position <= {row.at}"
-
-
 def _conditions(row: Row, f: EventFilter) -> Iterator[str]:
-    e, param = row.alias, row.param
+    param = row.param
     if f.kinds:
         # An index on the kind is in order of time for one kind alone.
         kinds = [kind.value for kind in f.kinds]
-        yield f"{e}.kind = {param(kinds[0])}" if len(kinds) == 1 else f"{e}.kind = ANY({param(kinds)})"
+        yield f"{row.text('kind')} = {param(kinds[0])}" if len(kinds) == 1 else f"{row.text('kind')} = ANY({param(kinds)})"
     if f.quad:
-        yield f"{e}.quad = ANY({param([q.value for q in f.quad])})"
+        yield f"{row.text('quad')} = ANY({param([q.value for q in f.quad])})"
     if f.status:
-        yield f"{e}.status = ANY({param([s.value for s in f.status])})"
+        yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
-        yield f"{e}.plover = ANY({param([p.upper() for p in f.plover])})"
+        yield f"{row.text('plover')} = ANY({param([p.upper() for p in f.plover])})"
     yield from _who(row, f)
     yield from _when_and_where(row, f)
     yield from _said(row, f)
 
 
 def _who(row: Row, f: EventFilter) -> Iterator[str]:
-    as_what = f" AND s.role = {row.param(f.role.value)}" if f.role else ""
-    stands = "EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e} AND {held}{who}{role})"
-    held = Row(row.statement, "s", row.at).held()
+    event, role = row.text("id"), row.param(f.role.value) if f.role else ""
     for group in [*([name] for name in f.actors or ()), *([f.any_actor] if f.any_actor else ())]:
-        who = " OR ".join(f"s.actor = ANY({family(row, name)})" for name in group)
-        yield stands.format(e=f"{row.alias}.id", held=held, who=f" AND ({who})", role=as_what)
+        yield standings.stands(event, row.at, [family(row, name) for name in group], role)
     if f.role and not (f.actors or f.any_actor):
-        yield stands.format(e=f"{row.alias}.id", held=held, who="", role=as_what)
+        yield standings.stands(event, row.at, role=role)
     if isinstance(f.between, list):
         if len(f.between) != 2:
             raise BadInput(f"between takes two actors, not {len(f.between)}")
-        yield pair_condition(row, f.between, directed=bool(f.directed))
+        one, other = (family(row, name) for name in f.between)
+        yield pairs.form_pair(event, one, other, row.at, directed=bool(f.directed))
 
 
 def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
-    e = row.alias
     if f.occurred:
         yield from may_have_happened(row, f.occurred)
     if f.place:
         area = f"{row.param(row.statement.area(f.place))}::text"
-        yield f"{e}.place IN {places.inside(f'unnest({area} || {family_of(row, area)})', row.at)}"
+        yield f"{row.text('place')} IN {places.inside(f'unnest({area} || {actors.family(area, row.at)})', row.at)}"
     if f.goldstein:
         yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
 
@@ -82,18 +69,15 @@ def may_have_happened(row: Row, days: DateRange) -> Iterator[str]:
     if first and last and first > last:
         raise BadInput(f"the range of days ends ({last}) before it begins ({first}); exchange them")
     if first:
-        yield f"coalesce({row.alias}.occurred_latest, 'infinity') >= {row.param(first)}"
+        yield events.may_end_by(row.alias, row.param(first))
     if last:
-        day = row.param(last)
-        yield likely(f"coalesce({row.alias}.occurred_earliest, '-infinity') <= {day}")
-        # It follows from the condition before: an index in order of time begins there.
-        yield f"coalesce({row.alias}.sort_date, '-infinity') <= greatest({day}, ({LATEST_WITHOUT_START}))"
+        yield events.may_begin_by(row.alias, row.param(last))
 
 
 def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
     if least is not None and most is not None and least > most:
         raise BadInput(f"the range of scores ends ({most}) before it begins ({least}); exchange them")
-    score = f"({row.alias}.goldstein / 100.0)::double precision"
+    score = f"({row.text('goldstein')} / 100.0)::double precision"
     if least is not None:
         yield f"{score} >= {row.param(least)}"
     if most is not None:
@@ -101,34 +85,22 @@ def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
 
 
 def _said(row: Row, f: EventFilter) -> Iterator[str]:
+    event = row.text("id")
     if f.hedge:
-        yield reported(row, f"r.hedge = ANY({row.param([h.value for h in f.hedge])})")
+        yield reports.hedged(event, row.param([h.value for h in f.hedge]), row.at)
     if f.source:
-        yield reported(row, f"r.source = {row.param(_source(row, f.source))}")
+        source = row.statement.find("source", ("source",), f.source).survivor
+        yield reports.from_source(event, row.param(source), row.at)
     if f.text and not name_key(f.text):
         raise BadInput(f"{f.text!r} has no letters or digits to search for")
     for term in name_key(f.text or "").split():
         yield _mentions(row, row.param(f"%{term}%"))
 
 
-def _source(row: Row, text: str) -> str:
-    return row.statement.find("source", ("source",), text).survivor
-
-
-def reported(row: Row, condition: str) -> str:
-    """SQL: the event, or one merged into it, has a report `r` that meets a condition."""
-    d, r = Row(row.statement, "d", row.at), Row(row.statement, "r", row.at)
-    return (
-        f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"
-        f" WHERE d.survivor = {row.alias}.id AND {d.held()} AND {r.held()} AND r.of_event AND {condition})"
-    )
-
-
 def _mentions(row: Row, term: str) -> str:
-    e, n, s = row.alias, Row(row.statement, "n", row.at), Row(row.statement, "s", row.at)
-    named = f"SELECT n.ref FROM name n WHERE n.key LIKE {term} AND {n.held()} AND n.thing = "
-    actors = same_as(f"({named}'actor')", row.at)
+    actors_named = actors.same_as(f"({names.called_like('actor', term, row.at)})", row.at)
     return (
-        f"({e}.words LIKE {term} OR {reported(row, f'r.words LIKE {term}')} OR {e}.place IN ({named}'place')"
-        f" OR EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {e}.id AND {s.held()} AND s.actor IN {actors}))"
+        f"({row.text('words')} LIKE {term} OR {reports.quoting(row.text('id'), term, row.at)}"
+        f" OR {row.text('place')} IN ({names.called_like('place', term, row.at)})"
+        f" OR {standings.stands_of(row.text('id'), row.at, actors_named)})"
     )

@@ -10,7 +10,7 @@ import strawberry
 from api.compiler.compile import inside
 from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
 from api.types import enums, lookups
-from api.types.events import Attendee, Event, LazyActor, Party, parties, reports_source
+from api.types.events import Attendee, Event, LazyActor, Party, reports_about
 from api.types.places import Place
 from api.types.values import Estimate, Occurred, json_object
 from domain.events import EVENT_KINDS
@@ -20,6 +20,7 @@ from domain.values.estimate import Estimate as DomainEstimate
 from domain.values.model import Value
 from domain.values.party import Attendee as DomainAttendee
 from domain.values.refs import PlaceRef
+from projections import reports
 
 
 class Shown(NamedTuple):
@@ -38,17 +39,16 @@ RENAMED = {("ForceUsed", "weapon"): "weapon_class"}
 
 def one_actor(field: str, column: str, root: Row) -> Spec:
     """The actor that a field of an event names, or the one that it represents."""
-    p = root.new("party")
-    named = f"(SELECT {p.alias}.{column} FROM party {p.alias} WHERE {p.alias}.event_id = {root.text('id')}"
-    return lookups.actor(root, f"{named} AND {p.alias}.field = '{field}' AND {p.held()} LIMIT 1)")
+    named = lookups.party_list(root, field)
+    return lookups.actor(root, f"(SELECT {named.row.text(column)} FROM {named.source} LIMIT 1)")
 
 
 def actors(field: str, root: Row) -> Spec:
     """The actors that a field of an event names."""
-    named = parties(root, field)
+    named = lookups.party_list(root, field)
     actor = lookups.actor(root, named.row.text("actor"))
-    source = f"party {named.row.alias} JOIN LATERAL {actor.found()} ON true"
-    return Many(actor.row, named.source.replace(f"party {named.row.alias}", source, 1), named.order)
+    joined = f"{named.row.source} JOIN LATERAL {actor.found()} ON true"
+    return Many(actor.row, named.source.replace(named.row.source, joined, 1), named.order)
 
 
 def own(field: str, root: Row) -> Spec:
@@ -70,8 +70,8 @@ def own_list(field: str, root: Row) -> Spec:
     """A list of objects in the event's content."""
     alias = root.statement.alias("item")
     items = inside(root, "content").json(field)
-    source = f"jsonb_array_elements({items}) WITH ORDINALITY AS {alias} (value, place)"
-    return Many(JsonRow(root.statement, f"{alias}.value", root.at), source, f"{alias}.place")
+    source = f"jsonb_array_elements({items}) WITH ORDINALITY AS {alias} (value, number)"
+    return Many(JsonRow(root.statement, f"{alias}.value", root.at), source, f"{alias}.number")
 
 
 def own_texts(field: str, root: Row) -> Spec:
@@ -86,9 +86,9 @@ def own_place(field: str, root: Row) -> Spec:
 
 def span(field: str, root: Row) -> Spec:
     """From the least to the greatest of a figure's low, best and high over the event's own and what all reports say."""
-    r = root.new("report")
+    r = root.new(reports.TABLE)
     own = f"SELECT {inside(root, 'content').json(field)} AS figure"
-    said = f"SELECT {r.alias}.says->'{field}' FROM {reports_source(root, r)}"
+    said = f"SELECT {r.text('says')}->'{field}' FROM {reports_about(root, r)}"
     bounds = "(f.figure->>'low')::numeric, (f.figure->>'best')::numeric, (f.figure->>'high')::numeric"
     same = "CASE WHEN count(DISTINCT f.figure->>'{0}') = 1 AND count(f.figure->>'{0}') = count(*) THEN min(f.figure->>'{0}') END"
     built = (
@@ -133,7 +133,7 @@ def _party(kind: type[DomainEvent], name: str, inner: Any) -> Shown:
 
 
 def _parties(field: str, root: Row) -> Spec:
-    return parties(root, field)
+    return lookups.party_list(root, field)
 
 
 def _single(inner: Any) -> tuple[Any, Callable[[str, Row], Spec]]:

@@ -1,70 +1,73 @@
-"""From a ref or an id to the row that it names: the joins that several types need."""
+"""From a ref or an id, given as SQL, to the row that it names: the joins that several types need."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from api.compiler.spec import One, Row
+from api.compiler.spec import Many, One, Row
+from projections import actors, events, parties, places, sources
+from projections.table import Table
 
 
 def place(root: Row, ref: str) -> One:
-    """The place with a ref, given as SQL."""
-    row = root.new("place")
-    return One(row, f"place {row.alias} WHERE {row.alias}.ref = {ref} AND {row.held()}")
-
-
-def actor(root: Row, ref: str) -> One:
-    """The actor that a ref, given as SQL, stands for: the survivor where it was merged."""
-    row, named = root.new("actor"), root.new("named")
-    r, n = row.alias, named.alias
-    # Nearly every actor stands for itself, and is found by one look.
-    return One(
-        row,
-        _survivor(row, ref),
-        otherwise=f"actor {n} JOIN actor {r} ON {r}.ref = {n}.survivor AND {row.held()}"
-        f" WHERE {n}.ref = {ref} AND {n}.survivor <> {n}.ref AND {named.held()}",
-    )
-
-
-def survivor(root: Row, ref: str, *, alone: bool) -> One:
-    """The actor with a ref, given as SQL, that is known to stand for itself; `alone`: and nobody else for it."""
-    row = root.new("actor", alone=alone)
-    return One(row, _survivor(row, ref))
-
-
-def _survivor(row: Row, ref: str) -> str:
-    return f"actor {row.alias} WHERE {row.alias}.ref = {ref} AND {row.alias}.survivor = {row.alias}.ref AND {row.held()}"
+    """The place with a ref."""
+    row = root.new(places.TABLE)
+    return One(row, row.where(f"{row.text('ref')} = {ref}"))
 
 
 def source(root: Row, ref: str) -> One:
-    """The source with a ref, given as SQL."""
-    row = root.new("source")
-    return One(row, f"source {row.alias} WHERE {row.alias}.ref = {ref} AND {row.held()}")
+    """The source with a ref."""
+    row = root.new(sources.TABLE)
+    return One(row, row.where(f"{row.text('ref')} = {ref}"))
+
+
+def actor(root: Row, ref: str) -> One:
+    """The actor that a ref stands for: the survivor where it was merged."""
+    row, named = root.new(actors.TABLE), root.new("named")
+    # Nearly every actor stands for itself, and is found by one look.
+    merged = actors.merged_into(row.alias, named.alias, ref, root.at)
+    return One(row, actors.itself(row.alias, ref, root.at), otherwise=merged)
+
+
+def survivor(root: Row, ref: str, *, alone: bool) -> One:
+    """The actor with a ref that is known to stand for itself; `alone`: and nobody else for it."""
+    row = root.new(actors.TABLE, alone=alone)
+    return One(row, actors.itself(row.alias, ref, root.at))
 
 
 def event(root: Row, id: str) -> One:
-    """The event that a uuid, given as SQL, stands for: the survivor where it was merged."""
-    row, named = root.new("event"), root.new("named")
-    survivor = f"(SELECT {named.alias}.survivor FROM event {named.alias} WHERE {named.alias}.id = {id} AND {named.held()})"
-    return One(row, f"event {row.alias} WHERE {row.alias}.id = {survivor} AND {row.held()}")
+    """The event that a uuid stands for: the survivor where it was merged."""
+    row = root.new(events.TABLE)
+    return One(row, row.where(f"{row.text('id')} = {events.survivor(id, root.at)}"))
 
 
-TABLES = {"Event": "event", "Actor": "actor", "Place": "place", "Source": "source"}
-"""The types that can be found by their Relay id, with the views that hold them."""
+def party_list(root: Row, field: str | None = None) -> Many:
+    """The parties of an event, or those that one of its fields names, in the order named."""
+    row = root.new(parties.TABLE)
+    only = f" AND {row.text('field')} = '{field}'" if field else ""
+    return Many(row, row.where(f"{row.text('event_id')} = {root.text('id')}") + only, row.text("line"))
+
+
+def family(row: Row, name: str, *, predecessors: bool = False) -> str:
+    """SQL for an array of the refs that count as the actor of this name: it and those merged into it.
+
+    On request those, too, that it carries on. Raises UnknownName, AmbiguousName."""
+    match = row.statement.actor(name)
+    return actors.family(f"{row.param(match.survivor)}::text", row.at, predecessors=predecessors, alone=match.is_alone)
+
+
+TABLES: Mapping[str, Table[Any]] = {"Event": events.TABLE, "Actor": actors.TABLE, "Place": places.TABLE, "Source": sources.TABLE}
+"""The types that can be found by their Relay id, with the tables that hold them."""
 
 
 def by_id(root: Row, type_name: str, uuid: UUID) -> One:
     """The thing of a type with a uuid, unless its registration was retracted."""
     value = f"{root.param(uuid)}::uuid"
     if type_name == "Event":
-        found = event(root, value)
-    elif type_name == "Actor":
-        named = root.new("named")
-        there = f"{named.alias}.id = {value} AND {named.held()} AND NOT {named.alias}.retracted"
-        ref = f"(SELECT {named.alias}.ref FROM actor {named.alias} WHERE {there})"
-        found = actor(root, ref)
-    else:
-        row = root.new(TABLES[type_name])
-        found = One(
-            row, f"{TABLES[type_name]} {row.alias} WHERE {row.alias}.id = {value} AND {row.held()} AND NOT {row.alias}.retracted"
-        )
+        return replace(event(root, value), type_name=type_name)
+    row = root.new(TABLES[type_name])
+    with_id = row.where(f"{row.text('id')} = {value}")
+    there = f"{with_id} AND NOT {row.text('retracted')}"
+    found = actor(root, f"(SELECT {row.text('ref')} FROM {there})") if type_name == "Actor" else One(row, there)
     return replace(found, type_name=type_name)

@@ -5,37 +5,17 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.compiler.paging import window
-from api.compiler.spec import Key, Many, One, Page, Row, Spec, column, expression, sql
+from api.compiler.spec import Many, Row, Spec, column, expression, sql
 from api.types import lookups
 from api.types.actors import Actor
-from api.types.enums import Bucket, EventKind, RelationshipOrder
-from api.types.events import Event, EventConnection, events_where, first_event
+from api.types.enums import Bucket, EventKind
+from api.types.events import Event, EventConnection
 from api.types.filtering import may_have_happened
 from api.types.inputs import DateRange
 from api.types.kinds import AgreementSigned
+from api.types.lists import events_where, in_common, outermost_event
 from api.types.node import connection
-from api.types.pairs import family_of, pair_events
-from projections.standings import are_pair, counted
-from projections.table import held
-
-COOPERATION = "('verbal_cooperation', 'material_cooperation')"
-CONFLICT = "('verbal_conflict', 'material_conflict')"
-
-
-def sums(row: Row, events: str) -> str:
-    """SQL for what a set of pair events adds up to: counts, and the scores of those that tell how the two get on."""
-    e = events
-    reports = (
-        f"(SELECT count(*) FROM event d JOIN report r ON r.event_id = d.id WHERE d.survivor = {e}.event_id"
-        f" AND {held('d', row.at)} AND {held('r', row.at)} AND r.of_event)"
-    )
-    return (
-        f"count(*) AS event_count, coalesce(sum({reports}), 0) AS report_count,"
-        f" count(*) FILTER (WHERE {e}.across AND {e}.quad IN {COOPERATION}) AS cooperation,"
-        f" count(*) FILTER (WHERE {e}.across AND {e}.quad IN {CONFLICT}) AS conflict,"
-        f" (avg({e}.goldstein) FILTER (WHERE {e}.across) / 100)::double precision AS goldstein_mean"
-    )
+from projections import events, pairs
 
 
 @strawberry.type(description="How many events there are of one kind.")
@@ -60,12 +40,7 @@ class TimelineBucket:
 
 def _kinds(root: Row) -> Spec:
     row = root.new("kinds")
-    source = f"(SELECT e.kind, count(*) AS amount FROM {_cte(root)} e GROUP BY e.kind) {row.alias}"
-    return Many(row, source, f"{row.alias}.amount DESC, {row.alias}.kind")
-
-
-def _cte(root: Row) -> str:
-    return f"{root.alias}_events"
+    return Many(row, f"({pairs.kinds(in_common(root))}) {row.alias}", f"{row.text('amount')} DESC, {row.text('kind')}")
 
 
 Width = Annotated[Bucket, strawberry.argument(description="How long each stretch is.")]
@@ -76,40 +51,37 @@ Days = Annotated[
 
 def timeline(root: Any, by: Width = Bucket.YEAR, occurred: Days = strawberry.UNSET) -> Any:
     """The events in common that may have happened within some days, bucket by bucket, in order of time; undated ones last."""
-    row, event = root.new("bucket"), root.new("event")
-    limits = [event.held(), *may_have_happened(event, occurred)] if occurred else []
-    within = f" WHERE e.event_id IN (SELECT {event.alias}.id FROM event {event.alias} WHERE {' AND '.join(limits)})"
-    where = within if len(limits) > 1 else ""
-    start = f"date_trunc('{by.value}', e.sort_date)::date"
-    source = f"(SELECT {start} AS start, {sums(root, 'e')} FROM {_cte(root)} e{where} GROUP BY 1) {row.alias}"
-    return Many(row, source, f"{row.alias}.start NULLS LAST")
+    row, event = root.new("bucket"), root.new(events.TABLE)
+    limits = list(may_have_happened(event, occurred)) if occurred else []
+    within = f"SELECT {event.text('id')} FROM {event.source} WHERE {' AND '.join((event.held(), *limits))}" if limits else ""
+    source = pairs.timeline(in_common(root), by.value, root.at, within)
+    return Many(row, f"({source}) {row.alias}", f"{row.text('start')} NULLS LAST")
 
 
-def _in_common(root: Row, event: Row) -> str:
-    return f"{event.alias}.id IN (SELECT e.event_id FROM {_cte(root)} e)"
+def _is_in_common(root: Row, event: Row) -> str:
+    return f"{event.text('id')} IN ({pairs.ids(in_common(root))})"
 
 
 def _agreements(root: Row) -> Spec:
-    row = root.new("event")
-    ids = f"SELECT e.event_id FROM {_cte(root)} e WHERE e.kind = 'agreement_signed'"
-    source = f"event {row.alias} WHERE {row.alias}.id IN ({ids}) AND {row.held()}"
-    return Many(row, source, f"{row.alias}.sort_date NULLS LAST, {row.alias}.position")
+    row = root.new(events.TABLE)
+    ids = pairs.ids(in_common(root), "agreement_signed")
+    return Many(row, row.where(f"{row.text('id')} IN ({ids})"), f"{row.text('sort_date')} NULLS LAST, {row.text('position')}")
 
 
 def _edge_event(root: Row, *, last: bool) -> Spec:
-    return first_event(root, f"SELECT e.event_id FROM {_cte(root)} e", last=last)
+    return outermost_event(root, pairs.ids(in_common(root)), last=last)
 
 
 def _between(root: Row) -> Spec:
-    actor = lookups.actor(root, "pair.ref")
-    refs = f"unnest(ARRAY[{root.text('one')}, {root.text('other')}]) WITH ORDINALITY AS pair (ref, place)"
-    source = f"{refs} JOIN LATERAL {actor.found()} ON true"
-    return Many(actor.row, source, "pair.place")
+    pair = root.new("pair")
+    actor = lookups.actor(root, pair.text("ref"))
+    refs = f"unnest(ARRAY[{root.text('one')}, {root.text('other')}]) WITH ORDINALITY AS {pair.alias} (ref, place)"
+    return Many(actor.row, f"{refs} JOIN LATERAL {actor.found()} ON true", pair.text("place"))
 
 
 @strawberry.type(description="What two actors have in common: the events in which both take part and form a pair.")
 class Relationship:
-    """The row has the sums over a CTE of the pair's events, called as `_cte` says."""
+    """The row has the sums over a CTE of the pair's events, called as `in_common` says."""
 
     between: list[Actor] = expression(_between, description="The two.")
     event_count: int = strawberry.field(description="How many events they have in common.")
@@ -127,42 +99,8 @@ class Relationship:
         list[TimelineBucket],
         description="Year by year, or by month or day; buckets add up to eventCount.",
     )
-    events: EventConnection = sql(events_where(_in_common), EventConnection, description="The events.")  # type: ignore[valid-type]
+    events: EventConnection = sql(events_where(_is_in_common), EventConnection, description="The events.")  # type: ignore[valid-type]
     agreements: list[AgreementSigned] = expression(_agreements, description="The agreements that both signed.")  # type: ignore[valid-type]
-
-
-def relationship_of(
-    root: Row, one: str, other: str, *, predecessors: bool = False, alone: tuple[bool, bool] = (False, False)
-) -> One:
-    """The relationship of two survivors, whose refs are given as SQL; `alone`: for which of them nobody else stands."""
-    row = root.new("relationship")
-    refs = zip((one, other), alone, strict=True)
-    families = (family_of(root, ref, predecessors=predecessors, alone=is_alone) for ref, is_alone in refs)
-    ctes = f"{_cte(row)} AS MATERIALIZED ({pair_events(root, *families)})"
-    pair = f"{one} AS one, {other} AS other"
-    return One(row, f"(SELECT {pair}, {sums(root, 'e')} FROM {_cte(row)} e) {row.alias}", ctes=ctes)
-
-
-def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, *, alone: bool, **page: Any) -> Page:
-    """The relationships of a survivor, whose ref is given as SQL, by the number of events. `alone`: nobody else stands for it."""
-    row = root.new("other")
-    at, family = root.at, family_of(root, ref, alone=alone)
-    others = (
-        "SELECT other.survivor AS ref, count(DISTINCT a.event_id) AS amount"
-        f" FROM standing a JOIN standing b ON {are_pair('a', 'b')}"
-        f" JOIN actor other ON other.ref = b.actor AND {held('other', at)}"
-        f" WHERE a.actor = ANY({family}) AND other.survivor <> {ref} AND {counted('a', at)} AND {counted('b', at)}"
-        " GROUP BY 1"
-    )
-    descending = order_by is RelationshipOrder.EVENTS_DESC
-    keys = (Key("{0}.amount", "bigint", descending), Key("{0}.ref", "text", descending))
-    return Page(
-        row,
-        f"({others}) {row.alias} WHERE true",
-        keys,
-        window(row, order_by.value, keys, **page),
-        node=lambda inner: relationship_of(root, ref, inner.text("ref"), alone=(alone, False)),
-    )
 
 
 RelationshipConnection = connection(Relationship, "Relationship")

@@ -12,7 +12,7 @@ from api.types.sources import Source
 from api.types.values import Claim, Occurred
 from api.types.values import dated as dated_by
 from domain.values.report import Hedge
-from projections.table import held
+from projections import names, reports
 
 if TYPE_CHECKING:
     from api.types.events import Event
@@ -20,18 +20,17 @@ if TYPE_CHECKING:
 
 def _attributed_to(root: Row) -> Spec:
     # A name that stands for one actor is shown as that actor's usual one, any other as it was said.
-    known = (
-        f"SELECT min(a.name) FROM name n JOIN actor a ON a.ref = n.ref AND {held('a', root.at)}"
-        f" WHERE n.thing = 'actor' AND n.key = said.key AND {held('n', root.at)} HAVING count(DISTINCT a.survivor) = 1"
-    )
-    said = f"unnest({root.text('attributed_to')}, {root.text('attributed_keys')}) WITH ORDINALITY AS said (name, key, place)"
-    return Scalar(f"ARRAY(SELECT coalesce(({known}), said.name) FROM {said} ORDER BY said.place)")
+    said = root.new("said")
+    usual = names.usual_name(said.text("key"), root.at)
+    keyed = f"unnest({root.text('attributed_to')}, {root.text('attributed_keys')}) WITH ORDINALITY"
+    shown = f"coalesce(({usual}), {said.text('name')})"
+    return Scalar(f"ARRAY(SELECT {shown} FROM {keyed} AS {said.alias} (name, key, place) ORDER BY {said.text('place')})")
 
 
 def _says(root: Row) -> Spec:
     alias = root.statement.alias("says")
     row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (key, value)", f"{alias}.key")
+    return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
 
 
 @strawberry.type(description="One source's account of an event.")
@@ -62,7 +61,7 @@ class Report:
 class FieldChange:
     """The row is one pair of a JSON object."""
 
-    field: str = column("key", description="The field. Example: troops")
+    field: str = strawberry.field(description="The field. Example: troops")
     before: str | None = expression(
         lambda root: Scalar(f"({root.json('value')}->'before')::text"),
         description="The value before, as JSON; null where absent.",
@@ -76,17 +75,12 @@ class FieldChange:
 def _changes(root: Row) -> Spec:
     alias = root.statement.alias("change")
     row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (key, value)", f"{alias}.key")
+    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
 
 
 def _revision_reports(root: Row) -> Spec:
-    row = root.new("report")
-    return Many(
-        row,
-        f"report {row.alias} WHERE {row.alias}.event_id = {root.text('event_id')}"
-        f" AND {row.alias}.position = {root.text('line')} AND {row.alias}.known_from = {row.alias}.position",
-        f"{row.alias}.line",
-    )
+    row = root.new(reports.TABLE)
+    return Many(row, reports.brought_by(row.alias, root.text("event_id"), root.text("line")), row.text("line"))
 
 
 @strawberry.type(description="One entry about an event: its first form, or a later revision.")

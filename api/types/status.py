@@ -8,6 +8,7 @@ from api.compiler.spec import Many, One, Row, Scalar, Spec, column, expression
 from api.types.relationships import KindCount
 from api.types.scalars import Position
 from domain.log import queries
+from projections import events
 from projections.views import VIEWS
 
 
@@ -25,21 +26,18 @@ def _lag(root: Row) -> Spec:
 
 
 def _views(root: Row) -> Spec:
-    row = root.new("view")
-    names = root.param([view.name for view in VIEWS])
-    lag = queries.ENTRIES_AFTER.format(position=root.text("position"))
-    source = (
-        f"(SELECT v.name, {root.text('position')} AS position, ({lag}) AS lag FROM unnest({names}::text[]) v (name)) {row.alias}"
-    )
-    return Many(row, source, f"{row.alias}.name")
+    row, position = root.new("view"), root.text("position")
+    views = f"unnest({root.param([view.name for view in VIEWS])}::text[]) v (view)"
+    lag = queries.ENTRIES_AFTER.format(position=position)
+    source = f"(SELECT v.view AS name, {position} AS position, ({lag}) AS lag FROM {views}) {row.alias}"
+    return Many(row, source, f'{row.text("name")} COLLATE "C"')
 
 
 def _counts(root: Row) -> Spec:
-    row = root.new("counts")
-    e = root.new("event")
-    listed = f"{e.held()} AND NOT {e.alias}.retracted AND {e.alias}.merged_into IS NULL"
-    source = f"(SELECT {e.alias}.kind, count(*) AS amount FROM event {e.alias} WHERE {listed} GROUP BY 1) {row.alias}"
-    return Many(row, source, f"{row.alias}.amount DESC, {row.alias}.kind")
+    row, e = root.new("counts"), root.new(events.TABLE)
+    listed = e.where(events.is_listed(e.alias))
+    source = f"(SELECT {e.text('kind')}, count(*) AS amount FROM {listed} GROUP BY 1) {row.alias}"
+    return Many(row, source, f"{row.text('amount')} DESC, {row.text('kind')}")
 
 
 @strawberry.type(description="How far the log goes and how far the views have come.")

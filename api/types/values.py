@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 
 from api.compiler.compile import inside
-from api.compiler.spec import Embedded, PrefixedRow, Row, Scalar, Spec, column, expression
+from api.compiler.spec import Embedded, PrefixedRow, Row, Scalar, Spec, expression
 from api.types.scalars import Quantity
 from domain.values.dates import Precision
 from domain.values.estimate import Basis
@@ -43,7 +43,7 @@ class Estimate:
 class Claim:
     """The row is one pair of a JSON object."""
 
-    field: str = column("key", description="The event's field that the figure is for. Example: troops")
+    field: str = strawberry.field(description="The event's field that the figure is for. Example: troops")
     estimate: Estimate = expression(lambda root: json_object(root, "value"), description="The figure.")
 
 
@@ -65,8 +65,8 @@ class Elapsed:
 
 def dated(root: Row, prefix: str, *, always: bool = False) -> Spec:
     """The date in the columns of a row that begin with `prefix`; null where there is none, unless there always is."""
-    row = PrefixedRow(root.statement, root.alias, root.at, prefix)
-    return Embedded(row, present=None if always else f"{root.alias}.{prefix} IS NOT NULL")
+    row = PrefixedRow(root.statement, root.alias, root.at, prefix, table=root.table)
+    return Embedded(row, present=None if always else f"{row.text('')} IS NOT NULL")
 
 
 def json_object(root: Row, column: str) -> Spec:

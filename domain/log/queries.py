@@ -12,11 +12,8 @@ SELECT coalesce(
 """
 """The position of the last entry recorded at or before a time, and whether that time is in the future."""
 
-KIND = "replace(initcap(replace(topic, '_', ' ') COLLATE \"C\"), ' ', '')"
-"""The name of an entry's kind in files, from its topic: summit_held is SummitHeld."""
-
-ENTRIES = f"(SELECT notification_id AS position, recorded_at, originator_id AS stream, {KIND} AS kind FROM {TABLE})"
-"""All entries: position, recorded_at, stream and kind."""
+ENTRIES = f"(SELECT notification_id AS position, recorded_at, originator_id AS stream, topic FROM {TABLE})"
+"""All entries: position, recorded_at, stream and topic."""
 
 ENTRIES_AFTER = f"SELECT count(*) FROM {TABLE} WHERE notification_id > {{position}}"
 """How many entries there are after a position."""

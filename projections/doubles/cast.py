@@ -11,7 +11,7 @@ from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import Pair
 from projections.doubles.whole import read_whole
-from projections.table import held
+from projections.period import held
 
 NO_IDENTITY = ("imported", "cameo")
 """Schemes whose codes tell no actor from another: a name that came up in an import, the code of a role."""

@@ -14,7 +14,7 @@ from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import DIGITS, Pair, Suggestion, ranked
 from projections.doubles.whole import read_whole
-from projections.table import held
+from projections.period import held
 
 SAME = 0.96
 """The same parties as the same, the same code, day and place."""

@@ -21,7 +21,7 @@ from domain.codes.cameo import goldstein
 from domain.codes.plover import PLOVER_TYPES, plover_of
 from domain.events.coded import InteractionCoded
 from projections import standings
-from projections.table import OPEN
+from projections.period import OPEN
 
 BATCH = 100
 """Events in one of its transactions: at about 1 MB its pipeline hangs for ever (eventsourcing 9.5.6)."""

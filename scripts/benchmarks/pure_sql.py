@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
-from projections.table import OPEN
+from projections.period import OPEN
 from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
 
@@ -50,11 +50,12 @@ CODES_OF = """coalesce((SELECT jsonb_object_agg(code->>'scheme', jsonb_build_arr
 
 FILL = {
     "actor": f"""
-        SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', c->>'of', {CODES_OF}, NULL, c->>'id', false, position, {{open}}
+        SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', lower(c->>'name'), c->>'of', {CODES_OF}, NULL, c->>'id',
+            false, position, {{open}}
         FROM registered WHERE topic = 'actor_registered'""",
     "source": """
         SELECT id, 1000, c->>'id', c->>'publisher', c->>'title', c->>'language', c->>'url', c->>'published', NULL, NULL, 'unknown',
-            false, position, {open}
+            lower(concat_ws(E'\\n', c->>'id', c->>'title', c->>'publisher')), false, position, {open}
         FROM registered WHERE topic = 'source_registered'""",
     "name": """
         SELECT id, line, thing, c->>'id', sort, name, {name_key}, position, {open}

@@ -16,14 +16,11 @@ POOLER = (
     " connect to PostgreSQL itself, or let the pooler work in session mode"
 )
 UTF8 = "annals needs a database in UTF-8: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
-EXTENSION = (
-    "see that the extensions pg_trgm, unaccent and btree_gist are installed, and that search_path has their schemas:"
-    " ALTER EXTENSION ... SET SCHEMA public"
-)
+EXTENSION = "see that the extension pg_trgm is installed, and that the role may use its schema: GRANT USAGE ON SCHEMA ... TO {role}"
 
 REMEDIES = {
     "08": AGAIN,
-    "0A000": "see that the server has its contrib extensions: pg_trgm, unaccent and btree_gist",
+    "0A000": "see that the server has its contrib extensions, pg_trgm among them",
     "22021": UTF8,
     "22P05": UTF8,
     "25P03": f"ALTER ROLE {{role}} SET idle_in_transaction_session_timeout = 0, then {AGAIN}",

@@ -1,7 +1,7 @@
 """Rows written for COPY come back as they were, whatever is in them."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -9,22 +9,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from projections.lines import Lines, copy
-from projections.table import OPEN, Table
+from projections.period import OPEN
+from projections.table import Int32, Table
 
-TABLE = Table(
-    "thing",
-    {
-        "id": "uuid",
-        "line": "bigint",
-        "name": "text",
-        "names": "text[] NOT NULL",
-        "content": "jsonb",
-        "on_date": "date",
-        "at": "timestamptz",
-        "holds": "boolean NOT NULL",
-        "latitude": "double precision",
-    },
-)
+
+class ThingRow(NamedTuple):
+    """A row with a column of every type."""
+
+    id: UUID
+    line: int
+    name: str | None
+    names: list[str]
+    content: dict[str, Any] | None
+    on_date: date | None
+    at: datetime | None
+    holds: bool
+    latitude: float | None
+    score: Int32 | None
+
+
+TABLE = Table("thing", ThingRow)
 SOME_ID = UUID("12345678-1234-5678-1234-567812345678")
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -48,6 +52,7 @@ json_values = st.recursive(
     at=st.none() | st.datetimes(timezones=st.just(UTC)),
     holds=st.booleans(),
     latitude=st.none() | st.floats(-90, 90),
+    score=st.none() | st.integers(-(2**31), 2**31 - 1),
 )
 def test_rows_come_back_as_they_were_written(
     empty_url: str,
@@ -58,9 +63,10 @@ def test_rows_come_back_as_they_were_written(
     at: datetime | None,
     holds: bool,
     latitude: float | None,
+    score: int | None,
 ) -> None:
-    row = (SOME_ID, 1, name, many, content, on, at, holds, latitude)
-    other = (SOME_ID, 2, *row[2:])
+    row = ThingRow(SOME_ID, 1, name, many, content, on, at, holds, latitude, score)
+    other = row._replace(line=2)
 
     with psycopg.connect(empty_url) as conn:
         conn.execute(TABLE.create().replace("CREATE", "CREATE TEMPORARY").encode())
@@ -69,6 +75,21 @@ def test_rows_come_back_as_they_were_written(
         conn.rollback()
 
     assert found == [(*row, 7, OPEN), (*other, 8, 9)]
+
+
+def test_the_columns_of_a_table_are_the_fields_of_its_row() -> None:
+    assert TABLE.columns == {
+        "id": "uuid NOT NULL",
+        "line": "bigint NOT NULL",
+        "name": 'text COLLATE "C"',
+        "names": 'text[] COLLATE "C" NOT NULL',
+        "content": "jsonb",
+        "on_date": "date",
+        "at": "timestamptz",
+        "holds": "boolean NOT NULL",
+        "latitude": "double precision",
+        "score": "int",
+    }
 
 
 def test_no_rows_are_no_lines() -> None:

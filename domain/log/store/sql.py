@@ -86,9 +86,7 @@ TAKE_TURN = f"""
 """
 """Takes the lock; `moment` is the time from which to record."""
 
-REPAIR_PRIMARY_KEY = "annals_events_pkey"
-
-SEQUENCE = f"""
+REPAIR_SEQUENCE = f"""
     PERFORM setval('{SEQUENCE}', last_position) FROM {SEQUENCE} s WHERE s.last_value < last_position OR NOT s.is_called;
 """
 
