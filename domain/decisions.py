@@ -82,11 +82,18 @@ def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
 
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
-    if founds(entry) and held:
-        raise Clash(_differences(held[0], entry))
+    if founds(entry) and held and not _completes(entry, held):
+        raise Clash(_differences([e for e in held if founds(e)][-1], entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")
+
+
+def _completes(entry: Entry, held: Sequence[Entry]) -> bool:
+    """Whether a person registers what only an import has registered, provisionally, and nobody has corrected since."""
+    registered = [registration for version, registration in _registrations(held) if version == 1]
+    is_final = isinstance(entry, Registration) and not entry.is_provisional
+    return is_final and len(registered) == 1 and registered[0].can_be_completed
 
 
 def _differences(old: Entry, new: Entry) -> str:
@@ -107,10 +114,12 @@ def _candidates(entry: Entry, held: Sequence[Entry]) -> list[Entry]:
 
 
 def _registrations(held: Sequence[Entry]) -> Iterator[tuple[int, Registration]]:
-    """Every form that the registrations of a stream ever had, with their versions in the stream."""
+    """Every form that the registrations of a stream ever had, with their versions in the stream.
+
+    A registration that completes the first one takes its place."""
     for version, e in enumerate(held, start=1):
         if isinstance(e, Registration):
-            yield version, e
+            yield 1 if e.FOUNDS else version, e
         elif isinstance(e, RegistrationCorrected) and e.version is not None:
             yield e.version, e.replacement
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.identity import actor_id
 from domain.log.stored import Recorded
-from domain.registrations.actors import ActorRegistered
+from domain.registrations.actors import IMPORTED, ActorRegistered
 from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
 from projections.merging import merged
 from projections.period import held
@@ -42,7 +42,8 @@ TABLE = Table(
 def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
     if isinstance(entry, ActorRegistered):
-        rows.put_one(position, _row(entry))
+        old = rows.one(recorded.stream)
+        rows.put_one(position, _completed(old, entry) if old else _first(entry))
     elif isinstance(entry, RegistrationCorrected) and isinstance(entry.replacement, ActorRegistered):
         old = rows.one(recorded.stream)
         new = _row(entry.replacement)
@@ -53,6 +54,19 @@ def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
     elif isinstance(entry, ActorsRevision):
         for row in merged(rows, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged)):
             rows.put_one(position, row)
+
+
+def _first(said: ActorRegistered) -> ActorRow:
+    """What registers an actor for the first time; where an import did, with the mark that imports did not always leave."""
+    row = _row(said)
+    return row._replace(codes={IMPORTED: [said.name]} | row.codes) if said.can_be_completed else row
+
+
+def _completed(provisional: ActorRow, said: ActorRegistered) -> ActorRow:
+    """A person's registration in place of an import's, whose codes in other lists still hold unless it was retracted."""
+    new = _row(said)
+    codes = {} if provisional.retracted else {scheme: c for scheme, c in provisional.codes.items() if scheme != IMPORTED}
+    return new._replace(codes=codes | new.codes, merged_into=provisional.merged_into, survivor=provisional.survivor)
 
 
 def _row(said: ActorRegistered) -> ActorRow:

@@ -66,6 +66,7 @@ class Directory:
         for raw in raws:
             if raw.get("kind") == "ActorAliased" and isinstance(raw.get("alias"), str):
                 self._add_alias(raw)
+        self._add_surnames(raws)
 
     def actor(self, name: str) -> str:
         """The actor that a name stands for, or the one it was merged into."""
@@ -150,6 +151,15 @@ class Directory:
         actor = choose("actor", ("actor",), str(raw.get("actor")), self._known)
         if actor is not None:
             self._remember(raw["alias"], actor._replace(is_id=False))
+
+    def _add_surnames(self, raws: Sequence[Mapping[str, Any]]) -> None:
+        """What an import alone calls somebody may also mean a person whom this call registers under a name with that word."""
+        people = [(name_key(str(raw.get("name"))).split(), str(raw.get("id"))) for raw in raws if raw.get("actor_kind") == "person"]
+        words = self._known.keys() & {word for name, _ in people for word in name}
+        found = self._conn.execute(names.SURNAMES.encode(), {"keys": sorted(words), "at": NOW}) if words else ()
+        for (surname,) in found:
+            bearers = [id for name, id in people if surname in name]
+            self._known[surname] += [Match("actor", id, self._survivor("actor", id), is_id=False) for id in bearers]
 
     def _remember(self, name: str, match: Match) -> None:
         self._own.append(name)

@@ -12,7 +12,7 @@ from projections.period import held
 from projections.places import country_of
 
 ACTORS = f"""
-SELECT DISTINCT n.key, s.ref, s.kind, s.of, s.codes
+SELECT DISTINCT n.key, s.ref, s.kind, s.of, s.codes, s.name
 FROM name n
 JOIN actor a ON a.ref = n.ref AND {held("a", "%(at)s")}
 JOIN actor s ON s.ref = a.survivor AND {held("s", "%(at)s")}
@@ -23,7 +23,7 @@ ORDER BY 1, 2
 """Without the codes of states: in a file of somebody else's, PAN is a party and IS an armed group."""
 
 CODED = f"""
-SELECT a.codes, s.ref, s.kind, s.of, s.codes
+SELECT a.codes, s.ref, s.kind, s.of, s.codes, s.name
 FROM actor a JOIN actor s ON s.ref = a.survivor AND {held("s", "%(at)s")}
 WHERE a.codes ? %(scheme)s AND NOT a.retracted AND {held("a", "%(at)s")} ORDER BY a.known_from
 """
@@ -59,6 +59,7 @@ class KnownActor(NamedTuple):
     kind: str
     of: str | None
     codes: dict[str, list[str]]
+    name: str
 
 
 class KnownPlace(NamedTuple):

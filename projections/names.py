@@ -1,11 +1,11 @@
 """The view of names: every way in which an actor, a place or a source can be called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.names import name_key
-from domain.registrations.actors import COUNTRIES, ActorAliased, ActorRegistered
+from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorRegistered
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
 from projections.actors import is_alone
@@ -47,6 +47,14 @@ def _alias(said: ActorAliased) -> Iterator[tuple[Any, ...]]:
     return _named("actor", said.actor, "alias", said.alias)
 
 
+def _provisional_name(replaced: Sequence[NameRow], new: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The name that an import gave an actor or place: by it the next import finds the same one."""
+    known = {name for *_, name, _ in new}
+    for row in replaced:
+        if row.sort == "name" and row.name not in known:
+            yield from _named(row.thing, row.ref, "alias", row.name)
+
+
 def _place(said: PlaceRegistered) -> Iterator[tuple[Any, ...]]:
     yield from _named("place", said.id, "id", said.id)
     yield from _named("place", said.id, "name", said.name)
@@ -63,6 +71,7 @@ NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
 VIEW = registered(
     TABLE,
     {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
+    remaining=_provisional_name,
 )
 
 IS_AREA = f"(n.thing = 'place' OR coalesce(a.kind IN {COUNTRIES}, false))"
@@ -72,11 +81,41 @@ IS_AREA = f"(n.thing = 'place' OR coalesce(a.kind IN {COUNTRIES}, false))"
 def find(at: str, keys: str) -> str:
     """SQL: what each of some keys stands for at a position: merged actors by their survivor, retracted ones not at all.
 
-    An id beats other names."""
+    An id beats other names. A surname under which an import alone knows somebody stands for everybody who bears it: a leader whom
+    Archigos calls Putin must not take the place of Vladimir Putin."""
     return f"""
     SELECT n.key, n.thing, n.ref, coalesce(a.survivor, n.ref) AS survivor, n.sort = 'id' AS is_id, {IS_AREA} AS is_area
     FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
     WHERE n.key = ANY({keys}) AND {held("n", at)} AND NOT coalesce(a.retracted, false)
+    UNION ALL {_bearers(at, keys)}
+    """
+
+
+def _surnames(at: str, keys: str) -> str:
+    """SQL, from FROM on: the names `n` among some keys that are a single word by which an import alone calls an actor `a`."""
+    return f"""
+    FROM name n JOIN actor a ON a.ref = n.ref AND {held("a", at)}
+    WHERE n.key = ANY({keys}) AND {held("n", at)} AND n.thing = 'actor' AND strpos(n.key, ' ') = 0
+        AND a.kind IN ('person', 'other') AND a.codes ? '{IMPORTED}' AND a.survivor = a.ref AND NOT a.retracted
+    """
+
+
+SURNAMES = f"SELECT DISTINCT n.key {_surnames('%(at)s', '%(keys)s')}"
+"""Those of some keys by which an import alone calls somebody, and everybody who bears them may be meant."""
+
+
+def _bearers(at: str, keys: str) -> str:
+    """SQL: for each of some keys by which an import alone calls somebody, all people of the same state who bear it."""
+    return f"""
+    SELECT s.key, w.thing, w.ref, p.survivor, false, false
+    FROM (SELECT n.key, a.of {_surnames(at, keys)}) s
+    CROSS JOIN LATERAL (
+        SELECT w.thing, w.ref FROM name w
+        WHERE w.key LIKE chr(37) || s.key || chr(37) AND strpos(' ' || w.key || ' ', ' ' || s.key || ' ') > 0
+            AND w.thing = 'actor' AND w.sort IN ('name', 'alias') AND {held("w", at)} OFFSET 0
+    ) w
+    JOIN actor p ON p.ref = w.ref AND {held("p", at)}
+    WHERE p.kind = 'person' AND NOT p.retracted AND (p.of = s.of OR p.of IS NULL OR s.of IS NULL)
     """
 
 

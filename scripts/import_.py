@@ -13,6 +13,7 @@ import typer
 
 from domain.errors import BadInput, NotYetVisible
 from domain.names import nearest
+from projections.doubles.people import Double, find_new_doubles
 from scripts.importing.crew import Crew, crew
 from scripts.importing.draft import Format
 from scripts.importing.formats import FORMATS
@@ -31,6 +32,9 @@ from scripts.support.visible import PATIENCE, wait_until_visible
 
 LARGE = 300_000
 """Bytes, perhaps compressed, from which on an import is worth several processes."""
+
+SHOWN = 10
+"""So many of the doubles that an import made are printed."""
 
 KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 
@@ -51,6 +55,8 @@ class Imported(NamedTuple):
     """Why none was."""
     late: NotYetVisible | None
     """Why queries do not find all of it yet, if they do not."""
+    doubles: Sequence[Double]
+    """The people who may be in the log twice since this import."""
     head: int
 
 
@@ -84,7 +90,8 @@ def import_(
 
     A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
     a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
-    with a code of the scheme "imported". Rows that cannot be recorded are left out, and then the exit code is 2.
+    with a code of the scheme "imported", and your own ActorRegistered of the same id completes them. Rows that cannot be
+    recorded are left out, and then the exit code is 2.
 
     A row whose event the log has otherwise is rejected, unless --release says that the files are a newer release of the data set
     (such as 23.1). Then what changed since its last release becomes an EventCorrected, what is back an EventReinstated; what a
@@ -149,12 +156,13 @@ def _are_large(files: Sequence[str]) -> bool:
 def _imported(files: Sequence[str], begin: Beginning, by: str, encoding: str, rejects: Rejects) -> Imported:
     who = by.strip() or login_name()
     with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
-        all_of_them = begin(s)
+        start, all_of_them = s.log.head(), begin(s)
         tallies = [_file(helpers, all_of_them, path, who, encoding, rejects) for path in files]
         retracted, objection = _ended(all_of_them, who, rejects.count)
         with progress_bar("folding") as progress:
             late = wait_until_visible(s, s.log.head(), PATIENCE, progress)
-        return Imported(tallies, retracted, objection, late, s.log.head())
+        doubles = [] if late else find_new_doubles(s.views.connection, start)
+        return Imported(tallies, retracted, objection, late, doubles, s.log.head())
 
 
 def _file(crew: Crew, imports: Imports, path: str, by: str, encoding: str, rejects: Rejects) -> tuple[str, Tally]:
@@ -172,7 +180,8 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
 
 def _print_json(done: Imported) -> None:
     files = [{"file": name, "rows": t.rows, **asdict(t)} for name, t in done.tallies]
-    print_json({"files": files, "retracted": done.retracted, "head": done.head})
+    doubles = [{"survivor": d.survivor, "duplicate": d.duplicate} for d in done.doubles]
+    print_json({"files": files, "retracted": done.retracted, "doubles": doubles, "head": done.head})
 
 
 def _print(done: Imported) -> None:
@@ -186,6 +195,11 @@ def _print(done: Imported) -> None:
         print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
     if done.retracted:
         print(f"Events retracted, since this release has them no longer: {done.retracted:,}.")
+    for d in done.doubles[:SHOWN]:
+        names = f"{d.duplicate_name} ({d.duplicate}) may be {d.survivor_name} ({d.survivor})"
+        print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
+    if len(done.doubles) > SHOWN:
+        print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
     print(f"The log ends at position {done.head:,}.")
 
 

@@ -138,6 +138,13 @@ def an_actor(id: str, kind: str = "state", **fields: Any) -> Raw:
     return {"kind": "ActorRegistered", "id": id, "actor_kind": kind, "name": id.replace("-", " ").title()} | fields
 
 
+def provisional(raw: Raw) -> Raw:
+    """A registration as an import makes it on its own."""
+    if raw["kind"] == "ActorRegistered":
+        return raw | {"codes": [*raw.get("codes", ()), {"scheme": "imported", "code": raw["name"]}]}
+    return raw | {"provisional": True}
+
+
 def actors(*ids: str) -> list[Raw]:
     """States under these ids."""
     return [an_actor(id) for id in ids]

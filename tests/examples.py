@@ -145,6 +145,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "aliases": ["钓鱼台国宾馆"],
         "latitude": 39.9,
         "longitude": 116.3,
+        "provisional": True,
         "report": REPORT,
     },
     "SourceRegistered": {
@@ -154,6 +155,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "language": "en",
         "url": "https://www.asiae.co.kr/",
         "published": "2025-09-03",
+        "provisional": True,
         "report": REPORT,
     },
     "ImportFinished": {

@@ -20,6 +20,7 @@ from dsl import (
     distinguish_actors,
     merge,
     merge_actors,
+    provisional,
     reinstate,
     retract,
     retract_registration,
@@ -75,12 +76,27 @@ undone: st.SearchStrategy[list[Raw]] = st.one_of(
 )
 """What is done and undone, though perhaps much later."""
 
+unknown: st.SearchStrategy[Raw] = st.one_of(
+    st.builds(
+        lambda kind, name, **fields: an_actor("somebody", kind, name=name, **fields),
+        st.sampled_from(("person", "other")),
+        st.sampled_from(("Putin", "Somebody Putin", "Kim")),
+        of=st.sampled_from(("RUS", "PRK")),
+        codes=st.sampled_from(("7", "8")).map(lambda code: [{"scheme": "ucdp-actor", "code": code}]),
+    ),
+    st.builds(lambda name: a_place("somewhere", name=name, within="CHN"), st.sampled_from(("Somewhere", "Anywhere"))),
+)
+"""Those whom an import may register before a person does."""
+
 registrations: st.SearchStrategy[Raw] = st.one_of(
     aliases,
     st.builds(correct_registration, aliases, aliases),
     st.builds(retract_registration, aliases),
     st.builds(lambda id, name: correct_registration({"kind": "ActorRegistered", "id": id}, an_actor(id, name=name)), states, names),
     st.builds(lambda id: retract_registration({"kind": "ActorRegistered", "id": id}), states),
+    st.builds(lambda registered, by_import: provisional(registered) if by_import else registered, unknown, st.booleans()),
+    st.builds(lambda raw: retract_registration({"kind": raw["kind"], "id": raw["id"]}), unknown),
+    st.builds(lambda raw: correct_registration({"kind": raw["kind"], "id": raw["id"]}, raw), unknown),
     st.builds(lambda id, within: a_place(id, within=within), st.sampled_from(("tiananmen", "diaoyutai")), st.just("beijing")),
     st.builds(lambda who, of: {"kind": "OfficeHeld", "actor": who, "office": "President", "of": of}, states, states),
     st.builds(lambda old, new: {"kind": "ActorSucceeded", "predecessor": old, "successor": new}, states, states),
@@ -122,5 +138,5 @@ def told(memory: Memory, history: Sequence[Raw]) -> Iterator[int]:
         yield memory.log.head()
 
 
-UNKEYED = ("ActorAliased", "OfficeHeld", "ActorSucceeded", "PlaceRegistered")
+UNKEYED = ("ActorRegistered", "ActorAliased", "OfficeHeld", "ActorSucceeded", "PlaceRegistered")
 """Kinds without keys: for these, to say it again is to say nothing."""

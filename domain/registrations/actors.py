@@ -45,6 +45,10 @@ COUNTRIES = (ActorKind.STATE.value, ActorKind.TERRITORY.value)
 """The kinds of actors that are a country: places lie in them, and events happen in them."""
 
 
+IMPORTED = "imported"
+"""The scheme of the code that marks a provisional actor, which an import registered by its name alone; the code is that name."""
+
+
 class Code(Value):
     """What another list calls the same thing."""
 
@@ -71,6 +75,15 @@ class ActorRegistered(Registration):
     """The state or body it belongs to."""
     codes: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
     """What other lists call it; it can be named by any of them."""
+
+    @property
+    def is_provisional(self) -> bool:
+        return any(code.scheme == IMPORTED for code in self.codes)
+
+    @property
+    def can_be_completed(self) -> bool:
+        # Earlier versions marked no leaders, but made their ids of the list and the code there.
+        return self.is_provisional or any(self.id == f"{code.scheme}-{code.code}" for code in self.codes)
 
 
 class ActorAliased(Registration):

@@ -22,6 +22,16 @@ class Registration(Entry):
     """Who says so."""
 
     @property
+    def is_provisional(self) -> bool:
+        """Whether it is marked as one that an import made from what a file calls the thing."""
+        return False
+
+    @property
+    def can_be_completed(self) -> bool:
+        """Whether a person's registration of the same id may follow and take its place: it is provisional, marked or not."""
+        return self.is_provisional
+
+    @property
     def stream(self) -> UUID:
         field, identify = self.SUBJECT
         return identify(getattr(self, field))

@@ -56,6 +56,18 @@ class PlaceRegistered(Registration):
     """Degrees north."""
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     """Degrees east."""
+    provisional: bool = False
+    """Whether an import made this registration from what a file says. A registration without this mark completes it."""
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.provisional
+
+    @property
+    def can_be_completed(self) -> bool:
+        # Earlier versions marked no places, but made their ids of the country and what they lie in: chn-hebei-handan.
+        within = (self.within or "").lower()
+        return self.provisional or (within[3:4] in ("", "-") and self.id[3:4] == "-" and self.id.startswith(f"{within}-"))
 
 
 KINDS = (PlaceRegistered,)

@@ -31,6 +31,12 @@ class SourceRegistered(Registration):
     """Where it can be read."""
     published: Edtf | None = None
     """When it was published."""
+    provisional: bool = False
+    """Whether an import made this registration. A registration without this mark completes it."""
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.provisional
 
 
 class ImportFinished(Registration):

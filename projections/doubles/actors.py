@@ -78,7 +78,7 @@ def _suggestion(one: str, other: str, likes: Sequence[Likeness], weights: Mappin
 
 
 def _precedence(ref: str, weight: Weight) -> tuple[bool, int, int, str]:
-    return weight.kind not in COUNTRIES, -weight.lists, -weight.events, ref
+    return weight.kind not in COUNTRIES, -weight.events, -weight.lists, ref
 
 
 def _same_codes(names: Iterable[Called], codes: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Likeness]:

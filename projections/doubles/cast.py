@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from domain.registrations.actors import COUNTRIES
+from domain.registrations.actors import COUNTRIES, IMPORTED
 from projections.apart import told_apart
 from projections.directory import NOW
 from projections.doubles.suggestion import Pair
 from projections.doubles.whole import read_whole
 from projections.period import held
 
-NO_IDENTITY = ("imported", "cameo")
+NO_IDENTITY = (IMPORTED, "cameo")
 """Schemes whose codes tell no actor from another: a name that came up in an import, the code of a role."""
 
 NAMES = f"""
@@ -23,6 +23,11 @@ FROM actor a JOIN name n ON n.ref = a.ref AND n.thing = 'actor' AND n.sort IN ('
 LEFT JOIN actor o ON o.ref = a.of AND {held("o", "%(at)s")}
 WHERE {held("a", "%(at)s")} AND NOT a.retracted
 ORDER BY a.ref, n.line
+"""
+
+IMPORTED_SINCE = f"""
+SELECT a.ref FROM actor a
+WHERE a.known_from > %(since)s AND a.codes ? '{IMPORTED}' AND a.survivor = a.ref AND NOT a.retracted AND {held("a", "%(at)s")}
 """
 
 CODES = f"""
@@ -69,6 +74,12 @@ class Weight(NamedTuple):
 def read_names(conn: Connection[Any]) -> list[Called]:
     """Every name of every actor that is not retracted; those merged into others too."""
     return [Called(*row) for row in read_whole(conn, NAMES, {"at": NOW, "areas": list(COUNTRIES)})]
+
+
+def read_imported_since(conn: Connection[Any], since: int) -> dict[str, Called]:
+    """The actors that imports have registered since a position and nobody has completed or merged, each with its usual name."""
+    new = {ref for (ref,) in conn.execute(IMPORTED_SINCE.encode(), {"since": since, "at": NOW})}
+    return {called.ref: called for called in read_names(conn) if called.ref in new and called.sort == "name"} if new else {}
 
 
 def read_codes(conn: Connection[Any]) -> dict[tuple[str, str], list[str]]:

@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 from psycopg import Connection
 
 from domain.names import name_key
+from domain.registrations.actors import IMPORTED, ActorKind
 from domain.values.dates import read_edtf
 from projections import known
 from scripts.importing.choosing import Candidate, choose, new_id
 from scripts.importing.draft import Mention
 from scripts.importing.naming import belongs_to, canonical, keys
-
-IMPORTED = "imported"
-"""The scheme of a code that marks an actor as registered by an import, unseen by anybody; the code is the name in the file."""
 
 WEAK = ("cameo",)
 """Schemes whose codes name roles: asked only where the name is unknown."""
@@ -77,6 +75,10 @@ class Cast:
         chosen = self._by_code(strong)
         for key in keys(mention.name, mention.country):
             chosen = chosen or choose(mention, self._without(strong, self._named.get(key, ())), in_time)
+        if chosen and mention.strict:
+            # The next of this name and another code is somebody else.
+            for scheme, code in strong:
+                self._scheme(scheme).setdefault(code, chosen)
         return chosen or self._by_code(weak), timeless
 
     def _without(self, codes: Sequence[tuple[str, str]], named: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -110,7 +112,7 @@ class Cast:
     def _register(self, mention: Mention) -> Found:
         taken = {c.ref for key in keys(mention.name, mention.country) for c in self._named.get(key, ())}
         ref, of = new_id(mention, taken), mention.country or belongs_to(mention.name)
-        new = Candidate(ref, mention.kind or "other", of, imported=True)
+        new = _candidate(known.KnownActor(ref, mention.kind or "other", of, {IMPORTED: [mention.name]}, mention.name))
         for key in {name_key(ref), name_key(mention.name), name_key(canonical(mention.name))}:
             self._remember(key, new)
         for scheme, code in mention.codes:
@@ -125,7 +127,9 @@ class Cast:
 
 
 def _candidate(actor: known.KnownActor) -> Candidate:
-    return Candidate(actor.ref, actor.kind, actor.of, IMPORTED in actor.codes)
+    # Only a list of people knows that somebody is one, and then offices tell namesakes apart better than ids do.
+    imported = IMPORTED in actor.codes and actor.kind != ActorKind.PERSON
+    return Candidate(actor.ref, actor.kind, actor.of, imported, actor.name)
 
 
 def _registration(mention: Mention, new: Candidate, codes: Iterable[tuple[str, str]]) -> Raw:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
+from domain.names import name_key
 from domain.registrations.actors import COUNTRIES
 from scripts.importing.draft import Mention
 from scripts.importing.naming import canonical, slug
@@ -22,6 +23,7 @@ class Candidate(NamedTuple):
     kind: str
     of: str | None
     imported: bool
+    name: str = ""
 
 
 InTime = Callable[[Sequence[Candidate]], Sequence[Candidate]]
@@ -48,11 +50,17 @@ def _imported(mention: Mention, imported: Sequence[Candidate]) -> Candidate | No
 
 def fits(mention: Mention, candidate: Candidate) -> bool:
     """Whether nothing that is known of the two says that they differ."""
-    if not _alike(mention.kind, candidate.kind):
+    if not _alike(mention.kind, candidate.kind) or (mention.strict and not _is_surely(mention, candidate)):
         return False
     if candidate.kind in COUNTRIES:
         return mention.country in (None, candidate.ref)
     return mention.country is None or candidate.of is None or candidate.of == mention.country
+
+
+def _is_surely(mention: Mention, candidate: Candidate) -> bool:
+    key = name_key(mention.name)
+    same_country = candidate.of == mention.country or (candidate.of is None and " " in key)
+    return same_country and name_key(candidate.name) == key
 
 
 def _alike(kind: str | None, other: str) -> bool:
@@ -64,7 +72,8 @@ def _alike(kind: str | None, other: str) -> bool:
 def ids(mention: Mention) -> tuple[str, ...]:
     """The ids that an actor of this name may be registered under: the name alone, else with what tells it from another."""
     plain = slug(canonical(mention.name))
-    return plain, f"{plain}-{mention.country.lower() if mention.country else 'imported'}"
+    qualified = f"{plain}-{mention.country.lower() if mention.country else 'imported'}"
+    return (qualified,) if mention.strict and " " not in name_key(mention.name) else (plain, qualified)
 
 
 def new_id(mention: Mention, taken: Container[str]) -> str:

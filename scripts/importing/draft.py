@@ -4,7 +4,7 @@ A format is a pure function from a file to drafts. What it cannot make sense of 
 at a bad row. Whoever imports then finds the actors and places, registers those nobody knows yet, and records the entries."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 
@@ -23,6 +23,9 @@ class Mention:
     whatever its name; only codes of the scheme "cameo", which name roles rather than actors, come after the name."""
     of: bool = False
     """Whether it acts for its country in this row. Only where the row has a column for the country."""
+    strict: bool = field(default=False, repr=False)
+    """Whether only an actor is meant whose usual name this is, of the very same country; if its country is not known, under a
+    name of several words. Such a name in a single word makes no id: a surname may mean many."""
 
 
 @dataclass(frozen=True, slots=True)

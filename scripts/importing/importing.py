@@ -1,7 +1,7 @@
 """Importing a file: rows to drafts, drafts to entries, entries to the log; and at the end, how it went."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,6 +39,9 @@ Raw = dict[str, Any]
 
 LATER = ("EventCorroborated", "ActorAliased", "OfficeHeld")
 """The kinds that say more of what another entry founds: one more report of an event, a name or an office of an actor."""
+
+PROVISIONAL: Mapping[str, Raw] = {kind: {"provisional": True} for kind in ("PlaceRegistered", "SourceRegistered")}
+"""How registrations are marked that an import makes on its own; actors have a code of the scheme "imported"."""
 
 Saying = tuple[Draft, Raw]
 """A row that says more of what the log holds, and its entry."""
@@ -115,7 +118,7 @@ class Import:
 
     def _register(self, raws: Sequence[Raw]) -> None:
         """Whoever was first to register a thing is right: the log leaves out those that it has with other content."""
-        entries = read_entries(raws, None)
+        entries = read_entries([raw | PROVISIONAL.get(raw["kind"], {}) for raw in raws], None)
         for done in self._log.import_events(entries, self._origin.of()):
             self.tally.registered += done.recorded
 
@@ -135,7 +138,10 @@ class Import:
             self.tally.recorded += done.recorded
             self.tally.duplicates += done.held
             for p in done.problems:
-                self._object(drafts[p.index], p)
+                if p.message == OTHER and drafts[p.index].entry["kind"] == "ActorRegistered":
+                    self.tally.duplicates += 1
+                else:
+                    self._object(drafts[p.index], p)
 
     def _say(self, rest: Sequence[Saying]) -> Sequence[Saying]:
         """Records what is said of what the log holds already; where some is refused, the others are still to be recorded."""

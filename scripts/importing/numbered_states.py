@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from domain.registrations.actors import IMPORTED
+
 SCHEME = "gleditsch-ward"
 
 
@@ -22,7 +24,7 @@ class NumberedState(NamedTuple):
         """The entry that registers it; None for a state of ISO 3166, which every log has."""
         if not self.name:
             return None
-        codes = [{"scheme": SCHEME, "code": self.number}]
+        codes = [{"scheme": SCHEME, "code": self.number}, {"scheme": IMPORTED, "code": self.name}]
         return {"kind": "ActorRegistered", "id": self.id, "actor_kind": "state", "name": self.name, "codes": codes}
 
 
@@ -30,6 +32,11 @@ def state_numbered(number: str, day: str) -> NumberedState | None:
     """The state with a number of Correlates of War, or of Gleditsch and Ward, on a day (2014-12-31); None where there is none."""
     states = _by_number().get(number, ())
     return next((s for s in states if s.first <= day and not (s.until and s.until <= day)), None)
+
+
+def is_numbered(id: str) -> bool:
+    """Whether some number stands for the state with this id."""
+    return any(state.id == id for states in _by_number().values() for state in states)
 
 
 @cache

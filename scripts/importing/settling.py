@@ -11,6 +11,7 @@ from scripts.importing.cast import Cast
 from scripts.importing.countries import is_country
 from scripts.importing.draft import Draft, Mention, Reject, Spot
 from scripts.importing.gazetteer import Gazetteer
+from scripts.importing.numbered_states import is_numbered
 from scripts.importing.reading import BadRow
 
 Raw = dict[str, Any]
@@ -91,7 +92,7 @@ class Settler:
 
 
 def _check(country: str | None) -> None:
-    if country is not None and not is_country(country):
+    if country is not None and not is_country(country) and not is_numbered(country):
         raise BadRow(f"{country!r} is the code of no state that annals knows")
 
 

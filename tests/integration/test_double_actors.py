@@ -11,6 +11,7 @@ from dsl import (
     an_alias,
     distinguish_actors,
     merge_actors,
+    provisional,
     retract_registration,
     troops,
     unmerge_actors,
@@ -21,6 +22,7 @@ from world import new_database
 
 from domain.errors import BadInput
 from projections.doubles.actors import find_actor_doubles
+from projections.doubles.people import find_new_doubles
 from projections.doubles.suggestion import merges
 
 Found = list[tuple[str, str, float]]
@@ -31,6 +33,11 @@ PRK_AND_RUS = actors("PRK", "RUS")
 def doubles(annals: Annals, above: float = 0.5) -> Found:
     with annals.connect() as conn:
         return [(s.survivor, s.duplicate, s.score) for s in find_actor_doubles(conn, above).suggestions]
+
+
+def new_doubles(annals: Annals, since: int) -> list[tuple[str, str]]:
+    with annals.connect() as conn:
+        return [(d.survivor, d.duplicate) for d in find_new_doubles(conn, since)]
 
 
 def why(annals: Annals) -> list[str]:
@@ -162,6 +169,49 @@ def test_the_one_with_more_events_is_to_survive(annals: Annals) -> None:
     annals.given(troops(sender="b"))
 
     assert [(survivor, duplicate) for survivor, duplicate, _ in doubles(annals)] == [("b", "a")]
+
+
+def test_one_of_a_list_without_events_does_not_survive_one_with_events(annals: Annals) -> None:
+    code = [{"scheme": "archigos", "code": "1a"}]
+    annals.given(*PRK_AND_RUS, a_person("kim", "Kim", of="PRK"), an_actor("list", "person", name="Kim", of="PRK", codes=code))
+    before = doubles(annals)
+
+    annals.when(troops(sender="kim"))
+
+    assert [survivor for survivor, *_ in (*before, *doubles(annals))] == ["list", "kim"]
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "pair"),
+    [
+        (a_person("known", "Vladimir Putin", of="RUS"), a_person("new", "Putin", of="RUS"), ("known", "new")),
+        (an_actor("known", "other", name="V. Putin", of="RUS"), a_person("new", "Putin", of="RUS"), ("known", "new")),
+        (a_person("known", "Putin", of="RUS"), an_actor("new", "other", name="Putin"), ("known", "new")),
+        (a_person("known", "Vladimir Putin", of="RUS"), an_actor("new", "other", name="Putin"), None),
+        (a_person("known", "Putin", of="PRK"), a_person("new", "Putin", of="RUS"), None),
+        (an_actor("known", "other", name="Putin"), an_actor("new", "other", name="Putin"), None),
+        (an_actor("known", "party", name="Putin"), a_person("new", "Putin"), None),
+    ],
+)
+def test_an_import_makes_a_double_of_a_person_whom_name_and_state_may_mean(
+    annals: Annals, known: Raw, new: Raw, pair: tuple[str, str] | None
+) -> None:
+    annals.given(*PRK_AND_RUS, known)
+    before = annals.log.head()
+
+    annals.when(provisional(new))
+
+    assert new_doubles(annals, before) == ([pair] if pair else [])
+    assert new_doubles(annals, annals.log.head()) == []
+
+
+def test_of_the_doubles_that_an_import_made_the_one_with_more_events_survives(annals: Annals) -> None:
+    annals.given(*PRK_AND_RUS, a_person("known", "Vladimir Putin", of="RUS"))
+    before = annals.log.head()
+
+    annals.when(provisional(a_person("new", "Putin", of="RUS")), troops(sender="new"))
+
+    assert new_doubles(annals, before) == [("new", "known")]
 
 
 def test_what_succeeds_another_is_no_double_of_it(annals: Annals) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from dsl import a_place, an_actor, an_alias, merge_actors
+from dsl import a_place, an_actor, an_alias, merge_actors, provisional
 from world import World
 
 from domain.postgres.connection import set_schema
@@ -89,6 +89,40 @@ def test_of_predecessor_and_successor_with_one_name_the_one_of_the_time_is_meant
     cast = Cast(conn)
 
     assert [cast.find(Mention("The Front"), day).ref for day in ("1999-01-01", "2001-01-01")] == ["old", "new"]
+
+
+@pytest.mark.parametrize(
+    ("known", "mention", "meant"),
+    [
+        (an_actor("k", "person", name="Kim Jong-un", of="PRK"), "Kim Jong Un", "k"),
+        (an_actor("k", "person", name="Kim Jong-un", of="RUS"), "Kim Jong Un", "kim-jong-un"),
+        (an_actor("k", "other", name="Kim Jong-un"), "Kim Jong Un", "k"),
+        (an_actor("k", "other", name="Kim"), "Kim", "kim-prk"),
+        (an_actor("k", "other", name="Kim", of="PRK"), "Kim", "k"),
+        (an_actor("k", "party", name="Kim Jong-un", of="PRK"), "Kim Jong Un", "kim-jong-un"),
+    ],
+)
+def test_a_strict_mention_means_only_whom_name_and_state_make_certain(
+    world: World, conn: psycopg.Connection[Any], known: dict[str, Any], mention: str, meant: str
+) -> None:
+    world.append(known)
+
+    assert Cast(conn).find(Mention(mention, "PRK", "person", (("archigos", "1"),), strict=True), None).ref == meant
+
+
+def test_a_strict_mention_means_nobody_by_an_alias(world: World, conn: psycopg.Connection[Any]) -> None:
+    world.append(an_actor("k", "person", name="Kim Jong Un", of="PRK"), an_alias("k", "Kim"))
+
+    assert Cast(conn).find(Mention("Kim", "PRK", "person", strict=True), None).ref == "kim-prk"
+
+
+def test_leaders_that_an_import_registered_are_told_apart_by_their_offices(world: World, conn: psycopg.Connection[Any]) -> None:
+    for ref, held in (("bush-41", "1989-01-20/1993-01-20"), ("bush-43", "2001-01-20/2009-01-20")):
+        world.append(provisional(an_actor(ref, "person", name="Bush", of="USA")), an_office(ref, held))
+
+    found = [Cast(conn).find(Mention("BUSH", "USA"), day).ref for day in ("1990-06-01", "2003-06-01")]
+
+    assert found == ["bush-41", "bush-43"]
 
 
 def test_the_same_names_mean_the_same_actors_once_all_are_registered(world: World, conn: psycopg.Connection[Any]) -> None:

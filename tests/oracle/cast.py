@@ -9,7 +9,7 @@ from oracle.knowledge import Knowledge, Registered
 
 from domain.identity import actor_id, place_id, read_uuid, source_id
 from domain.names import name_key
-from domain.registrations.actors import ActorAliased, ActorKind, ActorRegistered, ActorSucceeded
+from domain.registrations.actors import ActorAliased, ActorKind, ActorRegistered, ActorSucceeded, Code
 from domain.registrations.base import Registration
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
@@ -57,15 +57,31 @@ def names(known: Knowledge) -> Iterator[tuple[str, str, str, int, str]]:
     """Every name that holds: of what, its ref, what sort of name, its place among the names of its thing, the name."""
     for registered, said in all_of(known, ActorRegistered):
         codes = [("code", code.code) for code in said.codes if code.scheme in NAMING]
-        for n, (sort, name) in enumerate([("id", said.id), ("name", said.name), *codes]):
+        own = [("id", said.id), ("name", said.name), *codes]
+        for n, (sort, name) in enumerate([*own, *_kept_name(registered, {name for _, name in own})]):
             yield "actor", said.id, sort, registered.version * 1000 + n, name
     for registered, alias in all_of(known, ActorAliased):
         yield "actor", alias.actor, "alias", registered.version * 1000, alias.alias
-    for _, at in all_of(known, PlaceRegistered):
+    for registered, at in all_of(known, PlaceRegistered):
         yield "place", at.id, "id", 0, at.id
-        yield from (("place", at.id, "name", n, name) for n, name in enumerate((at.name, *at.aliases), start=1))
+        kept = [name for _, name in _kept_name(registered, {at.id, at.name, *at.aliases})]
+        yield from (("place", at.id, "name", n, name) for n, name in enumerate((at.name, *at.aliases, *kept), start=1))
     for _, paper in all_of(known, SourceRegistered):
         yield "source", paper.id, "id", 0, paper.id
+
+
+def _kept_name(registered: Registered, others: set[str]) -> list[tuple[str, str]]:
+    """The name that an import had given the thing, where a person has registered it by others since."""
+    before = registered.completes
+    return [("alias", before.name)] if isinstance(before, ActorRegistered | PlaceRegistered) and before.name not in others else []
+
+
+def codes(registered: Registered, said: ActorRegistered) -> list[Code]:
+    """The codes of an actor by scheme: those of its registration, and in other lists those that an import gave it."""
+    own = {c.scheme for c in said.codes} | {"imported"}
+    before = registered.completes
+    kept = [c for c in before.codes if c.scheme not in own] if isinstance(before, ActorRegistered) else []
+    return sorted((*said.codes, *kept), key=lambda c: c.scheme)
 
 
 def find(known: Knowledge, thing: str, text: str) -> str | None:
@@ -73,11 +89,24 @@ def find(known: Knowledge, thing: str, text: str) -> str | None:
     if (meant := _by_id(known, thing, text)) is None:
         meant = {ref for what, ref, _, _, name in names(known) if what == thing and name_key(name) == name_key(text)}
         meant = {ref for ref in meant if thing != "actor" or is_there(known, ref)}
+        meant |= _bearers(known, meant, name_key(text)) if thing == "actor" else set()
         meant = {text} if text in meant and any(n[2] == "id" and n[1] == text for n in names(known)) else meant
     found = {known.stands_for(ref) if thing == "actor" else ref for ref in meant}
     if len(found) > 1:
         raise Refused(f"{text} is ambiguous")
     return found.pop() if found else None
+
+
+def _bearers(known: Knowledge, meant: set[str], key: str) -> set[str]:
+    """Whom else a single word may mean that an import alone calls somebody: all people who have it in their names."""
+    people = [said for _, said in all_of(known, ActorRegistered) if said.actor_kind is ActorKind.PERSON]
+    found = set[str]()
+    for _, said in all_of(known, ActorRegistered):
+        is_bare = said.id in meant and said.is_provisional and " " not in key and not known.is_merged(said.id)
+        if is_bare and said.actor_kind in (ActorKind.PERSON, ActorKind.OTHER):
+            near = {p.id for p in people if None in (p.of, said.of) or p.of == said.of}
+            found |= {ref for _, ref, sort, _, n in names(known) if ref in near and sort != "id" and key in name_key(n).split()}
+    return found
 
 
 def need(known: Knowledge, thing: str, text: str) -> str:

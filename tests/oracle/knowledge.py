@@ -75,6 +75,8 @@ class Registered:
     stream: UUID
     version: int
     retracted: bool = False
+    completes: Registration | None = None
+    """What an import had registered before, whose name and codes remain."""
 
 
 class Knowledge:
@@ -110,8 +112,10 @@ class Knowledge:
         elif isinstance(entry, EventRevision):
             self._revise(recorded, entry, self.stories[recorded.stream])
         elif isinstance(entry, Registration):
-            key = (recorded.stream, recorded.version)
-            self.registrations[key] = Registered(entry, *key)
+            key = (recorded.stream, 1 if entry.FOUNDS else recorded.version)
+            before = self.registrations.get(key)
+            completes = before.said if before and not before.retracted else None
+            self.registrations[key] = Registered(entry, *key, completes=completes)
         elif isinstance(entry, RegistrationCorrected):
             key = (recorded.stream, entry.version or 0)
             self.registrations[key] = Registered(entry.replacement, *key)

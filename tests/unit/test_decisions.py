@@ -2,8 +2,11 @@
 
 import pytest
 from dsl import (
+    Memory,
     Raw,
+    a_place,
     a_report,
+    a_source,
     a_summit,
     actors,
     an_actor,
@@ -14,6 +17,7 @@ from dsl import (
     corroborate,
     merge,
     merge_actors,
+    provisional,
     read,
     reinstate,
     retract,
@@ -113,9 +117,62 @@ def test_of_two_registrations_once_alike_the_one_that_still_is_so_is_meant() -> 
     assert settled.version == 4
 
 
+@pytest.mark.parametrize("raw", [an_actor("kim", "other"), a_place(), a_source()])
+def test_a_persons_registration_follows_an_imports_and_is_held_from_then_on(raw: Raw) -> None:
+    stream = held(provisional(raw))
+
+    decisions = [decide(entry, stream) for entry in read(provisional(raw), raw)]
+    again = [decide(entry, [*stream, decisions[1].entry]) for entry in read(provisional(raw), raw)]
+
+    assert [(d.version, d.held) for d in decisions] == [(1, True), (2, False)]
+    assert [(d.version, d.held) for d in again] == [(1, True), (2, True)]
+
+
+def test_in_one_call_too_a_persons_registration_completes_an_imports() -> None:
+    outcomes = Memory().given(provisional(an_actor("kim", "other")), an_actor("kim", "person"), an_alias("kim", "Kim"))
+
+    assert [o.status for o in outcomes] == ["recorded"] * 3
+
+
+def test_a_revision_of_a_completed_registration_is_about_its_first_version() -> None:
+    stream = held(provisional(an_actor("kim", "other")), an_actor("kim", "person"))
+
+    (entry,) = read(retract_registration({"kind": "ActorRegistered", "id": "kim", "actor_kind": "person"}))
+    settled = decide(entry, stream).entry
+
+    assert isinstance(settled, RegistrationRevision)
+    assert settled.version == 1
+
+
+def test_a_retracted_registration_of_an_import_is_for_a_person_to_replace() -> None:
+    stream = held(provisional(an_actor("kim", "other")), retract_registration({"kind": "ActorRegistered", "id": "kim"}))
+
+    (entry,) = read(an_actor("kim", "person"))
+
+    assert decide(entry, stream).version == 3
+
+
 @pytest.mark.parametrize(
     ("raw", "before", "message"),
     [
+        (
+            an_actor("kim", name="N"),
+            [provisional(an_actor("kim", "other")), an_actor("kim")],
+            "is recorded already with other content (other name)",
+        ),
+        (
+            provisional(an_actor("kim", name="N")),
+            [provisional(an_actor("kim"))],
+            "is recorded already with other content (other codes, name)",
+        ),
+        (
+            an_actor("kim", name="N"),
+            [
+                provisional(an_actor("kim")),
+                correct_registration({"kind": "ActorRegistered", "id": "kim"}, provisional(an_actor("kim"))),
+            ],
+            "is recorded already with other content",
+        ),
         (a_summit(title="T"), [a_summit()], "is recorded already with other content (other title); append a correction instead"),
         (
             a_summit(report=a_report()),

