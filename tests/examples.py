@@ -3,6 +3,7 @@
 Run as a script, this writes the golden files that are missing. It never overwrites one: what was stored once must be read for ever.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from domain.entries import Entry
 from domain.kinds import ENTRY_KINDS
 from domain.log import Log
 from domain.log.stored import Stored
+from projections.views import VERSION, definition
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -214,6 +216,22 @@ def write_missing() -> list[Path]:
     return [golden_file(kind, kind.VERSION) for kind in missing]
 
 
+VIEWS = GOLDEN / "views.json"
+"""By version, the hash of what defined the views."""
+
+
+def known_definitions() -> dict[str, str]:
+    """What defined the views in each version so far."""
+    found: dict[str, str] = json.loads(VIEWS.read_text()) if VIEWS.exists() else {}
+    return found
+
+
+def write_definition() -> None:
+    """Notes what defines the views of this version, if nothing is noted yet."""
+    VIEWS.write_text(json.dumps({str(VERSION): definition(), **known_definitions()}, indent=2) + "\n")
+
+
 if __name__ == "__main__":
     for path in write_missing():
         print(f"written: {path}")
+    write_definition()
