@@ -216,7 +216,7 @@ def write_missing() -> list[Path]:
     return [golden_file(kind, kind.VERSION) for kind in missing]
 
 
-VIEWS = GOLDEN / "views.json"
+VIEWS = Path(__file__).parent / "data" / "views.json"
 """By version, the hash of what defined the views."""
 
 

@@ -4,13 +4,17 @@ annals relies on text formats, time zone, encoding, isolation, durability and ti
 statement after connecting: startup options would replace the operator's own, and poolers such as PgBouncer refuse them.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection, Connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import Diagnostic
 from psycopg.rows import tuple_row
+
+logger = logging.getLogger(__name__)
 
 DEFAULTS: dict[str, Any] = {"connect_timeout": 10, "fallback_application_name": "annals"}
 """How connections are made where the connection string does not say. Times are in seconds."""
@@ -96,6 +100,7 @@ def connect(url: str, session: Session = LOG_SESSION, **options: Any) -> Connect
 
 def configure(conn: Connection[Any], session: Session = LOG_SESSION) -> None:
     """Gives a new connection, in autocommit mode, the settings of a session."""
+    conn.add_notice_handler(_log_warning)
     statement, params = session.sql(conn.info.server_version)
     conn.cursor(row_factory=tuple_row).execute(statement.encode(), params, prepare=False)
 
@@ -115,6 +120,11 @@ def with_defaults(url: str) -> str:
     """The connection string (a URL or libpq's key=value form) with the defaults of annals for what it leaves open."""
     given = conninfo_to_dict(url)
     return make_conninfo(url, **{name: value for name, value in DEFAULTS.items() if name not in given})
+
+
+def _log_warning(diagnostic: Diagnostic) -> None:
+    """Passes on a warning of the database; sessions ask for nothing less."""
+    logger.warning("%s", diagnostic.message_primary)
 
 
 def _milliseconds(seconds: float) -> str:

@@ -7,6 +7,7 @@ import pytest
 from accounting import appends, entry_file, holding, stored_sources, verified
 from command_line import run_annals
 from dsl import a_source
+from psycopg.conninfo import make_conninfo
 from world import World
 
 from domain.postgres.locks import AdvisoryLock
@@ -90,9 +91,8 @@ def test_what_another_role_left_of_a_rebuild_is_in_nobodys_way(world: World, cap
             for schema in ("annals", LIVE):
                 conn.execute(f"ALTER SCHEMA {schema} OWNER TO owner_{database}".encode())
             conn.execute(f"GRANT CREATE ON DATABASE {database} TO owner_{database}".encode())
-            conn.execute(f"REASSIGN OWNED BY {conn.info.user} TO owner_{database}".encode()) if conn.info.user != "annals" else None
             conn.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA annals, {LIVE} TO owner_{database}".encode())
-            answer = run_annals(world.url.replace("//annals@", f"//owner_{database}@"), "rebuild")
+            answer = run_annals(make_conninfo(world.url, user=f"owner_{database}"), "rebuild")
         finally:
             conn.execute(f"DROP SCHEMA IF EXISTS {LIVE}_next_0123456789ab CASCADE".encode())
             conn.execute(f"REASSIGN OWNED BY owner_{database} TO CURRENT_USER".encode())

@@ -15,6 +15,7 @@ from dsl import TESTER, a_source, read
 from world import ARTICLE, new_database
 
 from domain.log import Log
+from domain.postgres.connection import connect
 
 ODD = {
     "datestyle": "SQL, DMY",
@@ -86,7 +87,7 @@ def test_entries_are_recorded_at_the_time_of_the_clock_whatever_the_time_zone(se
             log.append(read(a_source(f"source-{number}")), TESTER)
         times = [r.recorded_at for r in log.read()]
         log.close()
-        with psycopg.connect(url) as conn:
+        with connect(url) as conn:
             (now,) = conn.execute("SELECT clock_timestamp()").fetchone() or (None,)
 
     assert now is not None

@@ -86,7 +86,8 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
 
     def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[AppendBatch, None, None]:
         with library_errors(), self.datastore.get_connection() as one, self.datastore.get_connection() as other:
-            yield from self._bulk.prepare((one, other), batches)
+            for append in self._bulk.prepare((one, other), batches):
+                yield partial(_with_library_errors, append)
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[LoggedEvent]:
         query = f"{sql.READ} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
@@ -146,6 +147,11 @@ def library_errors() -> Iterator[None]:
         if cause.sqlstate == sql.CLOCK_AHEAD:
             raise ClockAhead(cause.diag.message_primary or "a later time") from cause
         raise _library_error(cause) from cause
+
+
+def _with_library_errors(append: AppendBatch) -> BatchResult:
+    with library_errors():
+        return append()
 
 
 def _library_error(error: psycopg.Error) -> PersistenceError:
