@@ -7,6 +7,8 @@ from psycopg import Connection
 
 from domain.errors import AnnalsError
 from domain.kinds import BY_TOPIC
+from domain.postgres.server import durability_warnings
+from projections.schemas import of_older_versions
 from scripts.support.asking import ask
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
@@ -32,16 +34,22 @@ def status(
         return
     with session() as s:
         answer = ask(s.url, QUERY)
-        size, parked = _size(s.views.connection), _parked(s.views.connection)
+        size, parked, warnings = _size(s.views.connection), _parked(s.views.connection), _warnings(s.views.connection)
     if answer.codes:
         raise AnnalsError(answer.response["errors"][0]["message"])
-    found = {**answer.response["data"]["status"], "parked_entries": parked, "database_bytes": size}
+    found = {**answer.response["data"]["status"], "parked_entries": parked, "database_bytes": size, "warnings": warnings}
     print_json(found) if format is Format.JSON else _print(found)
 
 
 def _size(conn: Connection[Any]) -> int:
     (size,) = conn.execute(SIZE).fetchone() or (0,)
     return int(size)
+
+
+def _warnings(conn: Connection[Any]) -> list[str]:
+    older = of_older_versions(conn)
+    left = [f"{', '.join(older)}: views of older versions of annals are left; annals rebuild removes them"] if older else []
+    return [*durability_warnings(conn), *left]
 
 
 def _parked(conn: Connection[Any]) -> list[dict[str, Any]]:
@@ -63,6 +71,8 @@ def _print(found: dict[str, Any]) -> None:
     if found["parked"]:
         _print_parked(found["parked"], found["parked_entries"])
     print(f"The database takes {found['database_bytes'] / 1e6:,.0f} MB.")
+    for warning in found["warnings"]:
+        print(f"Warning: {warning}.")
 
 
 def _print_parked(count: int, entries: list[dict[str, Any]]) -> None:

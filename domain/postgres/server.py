@@ -40,6 +40,12 @@ def check_server(conn: Connection[Any], url: str) -> None:
     _check_pooling(conn, url)
 
 
+def durability_warnings(conn: Connection[Any]) -> list[str]:
+    """What the server's own settings, which no session can change, put at risk."""
+    off = [name for name in ("fsync", "full_page_writes") if _row(conn, f"SHOW {name}") == ("off",)]
+    return [f"the server runs with {name} = off: a crash may lose entries that were acknowledged" for name in off]
+
+
 def _check_pooling(conn: Connection[Any], url: str) -> None:
     """Raises AnnalsError behind a pooler that gives each transaction another session: settings and locks would be lost."""
     own = _pid(conn)

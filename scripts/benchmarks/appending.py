@@ -1,9 +1,8 @@
-"""append-1, append-8: one entry in a transaction, by one writer or by eight at once, all in one process.
+"""append-1, append-8: one entry in a transaction, by one writer, or by eight at once that share neither a log nor a connection.
 
 The limit is a prepared INSERT of what is already encoded. Ours encodes it and takes its turn under the lock that keeps positions
 in order, as much as the library does. Told besides: an append as scripts make it, which decides whether the entry may follow what
-its stream holds, and tells what was there already; and writers that share no log, and so no transaction, as those of different
-processes do not."""
+its stream holds, and tells what was there already."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,7 +37,7 @@ def _prepare(writers: int, ground: Ground) -> Contest:
     beside = ground.keep(ground.place())
     make_twin(ground.connect(place.url))
     lines = [ground.keep(psycopg.connect(place.url, autocommit=True)) for _ in range(writers)]
-    logs = [ground.keep(closing(Log.on_postgres(beside.url))) for _ in range(writers)]
+    logs = [place.log, *(ground.keep(closing(Log.on_postgres(place.url))) for _ in range(writers - 1))]
     for log in (place.log, beside.log):
         log.append(ground.data.cast(), BY)
     encode, store = partial(encoded, place.log, by=BY), partial(as_first, by=BY)
@@ -47,12 +46,11 @@ def _prepare(writers: int, ground: Ground) -> Contest:
         return partial(_measure, ground, make, appenders)
 
     decided = {"decided and recorded": measured(list, [partial(_append, beside.log)] * writers)}
-    apart = {"each with a log of its own": measured(store, [partial(_put, log) for log in logs])} if writers > 1 else {}
     return Contest(
-        ours=measured(store, [partial(_put, place.log)] * writers),
+        ours=measured(store, [partial(_put, log) for log in logs]),
         limit=measured(encode, [partial(_insert, line) for line in lines]),
         peer=measured(library.coded, [lambda event: peer.app.events.put([event])] * writers),
-        also=decided | apart,
+        also=decided,
     )
 
 

@@ -151,6 +151,18 @@ def test_a_server_whose_views_were_replaced_says_so_in_every_answer(world: World
     assert ready == 503
 
 
+def test_status_tells_of_views_that_an_older_program_left_and_of_a_server_that_may_lose_entries(world: World) -> None:
+    execute(world.url, "CREATE SCHEMA annals_views")
+
+    status = run_annals(world.url, "status")
+
+    assert "Warning: annals_views: views of older versions of annals are left; annals rebuild removes them." in status.out
+    # The server of the tests runs that way, unless another is given.
+    with psycopg.connect(world.url) as conn:
+        is_unsafe = conn.execute("SHOW fsync").fetchone() == ("off",)
+    assert ("fsync = off: a crash may lose entries" in status.out) == is_unsafe
+
+
 def test_views_of_an_older_version_are_replaced_and_go(world: World) -> None:
     execute(world.url, "CREATE SCHEMA annals_views")
     execute(world.url, "CREATE TABLE annals_views.checkpoint (position bigint)")
