@@ -25,6 +25,8 @@ TRIES = 10
 PLANNING = (("jit", "off"), ("enable_memoize", "off"))
 """What costs more than it gives if each row is looked up by its key, once."""
 
+ARE_THERE = "SELECT to_regclass('checkpoint') IS NOT NULL"
+
 NO_ANSWER = "the database does not answer at the moment; ask again soon"
 NO_TURN = "too many requests at once; ask again in a moment"
 LOCKED = "the views are being changed at the moment; ask again soon"
@@ -75,8 +77,10 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
         except LockNotAvailable as error:
             raise Busy(LOCKED) from error
         except psycopg.errors.UndefinedTable as error:
-            # The schema of the views has this program's version in its name.
-            raise ViewsReplaced from error
+            # The schema of the views has this program's version in its name. A newer program removes it in the end.
+            if await (await conn.execute(ARE_THERE)).fetchone() == (False,):
+                raise ViewsReplaced from error
+            raise
         except psycopg.OperationalError as error:
             if conn.closed:
                 raise _Lost from error

@@ -234,7 +234,7 @@ def test_a_position_not_yet_folded_is_waited_for(world: World) -> None:
 
 
 def test_but_not_for_ever(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.arrivals.WAIT", 0.1)
+    monkeypatch.setattr("api.waiting.WAIT", 0.1)
     position = append_unfolded(world, "later")
 
     error = world.refusal(f"{{ events(asOf: {{position: {position}}}) {{ totalCount }} }}")

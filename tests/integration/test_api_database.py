@@ -9,6 +9,7 @@ from world import World
 
 from api.connection import ReadingConnection
 from api.pool import ReadingPool
+from projections.schemas import LIVE
 
 
 async def refusal(url: str, statement: str) -> str:
@@ -34,7 +35,7 @@ async def refusal(url: str, statement: str) -> str:
         "TRUNCATE event",
         "INSERT INTO annals.annals_events VALUES (gen_random_uuid(), 1, 'topic', '', 9999, now())",
         "CREATE TABLE mine (number int)",
-        "DROP SCHEMA annals_views CASCADE",
+        f"DROP SCHEMA {LIVE} CASCADE",
     ],
 )
 def test_the_apis_connections_cannot_write(article: World, statement: str) -> None:

@@ -10,6 +10,7 @@ from world import World, a_world, new_database, the_article
 from api.memory import Memory
 from api.question import Question
 from domain.identity import actor_id, relay_id
+from projections.schemas import LIVE
 
 EVENTS = """query($actor: String!, $first: Int, $after: String, $kinds: [EventKind!], $to: Date,
         $order: EventOrder! = OCCURRED_DESC, $asOf: AsOf, $brief: Boolean! = false) {
@@ -179,7 +180,7 @@ def test_what_goes_wrong_is_told_the_same(server_url: str) -> None:
     with new_database(server_url) as url, a_world(url) as world:
         assert world.client.post("/graphql", json=query).json()["data"]["sources"]["totalCount"] == 0
         with psycopg.connect(url) as conn:
-            conn.execute("ALTER TABLE annals_views.source RENAME TO gone")
+            conn.execute(f"ALTER TABLE {LIVE}.source RENAME TO gone".encode())
 
         again = world.client.post("/graphql", json=query, headers=accept)
         with pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 from world import new_database
 
+from projections.schemas import LIVE
 from scripts.support.command import explain
 from scripts.support.database_errors import connecting_remedy
 
@@ -42,7 +43,6 @@ ANSWERS = {
     "53200": "memory",
     "53300": "CONNECTION LIMIT",
     "54000": "shorten",
-    "55P03": "ANNALS_LOCK_TIMEOUT",
     "57014": "SET statement_timeout = 0",
     "57P01": "once the server runs again",
     "57P05": "SET idle_session_timeout = 0",
@@ -114,9 +114,9 @@ def test_a_role_that_may_not_make_anything_is_told_which_right_it_lacks(server_u
     assert f"let {owner(server_url)} run GRANT CREATE ON DATABASE {database} TO {name}" in answer.err
 
 
-READS = """
-GRANT USAGE ON SCHEMA annals, annals_views TO $;
-GRANT SELECT ON ALL TABLES IN SCHEMA annals, annals_views TO $;
+READS = f"""
+GRANT USAGE ON SCHEMA annals, {LIVE} TO $;
+GRANT SELECT ON ALL TABLES IN SCHEMA annals, {LIVE} TO $;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA annals TO $
 """
 
@@ -132,7 +132,7 @@ def test_a_role_that_may_only_read_is_told_which_right_it_lacks_to_append(url: s
 @pytest.mark.parametrize(
     ("sql", "remedy"),
     [
-        ("SELECT * FROM annals_views.event", "GRANT USAGE ON SCHEMA annals_views TO"),
+        (f"SELECT * FROM {LIVE}.event", f"GRANT USAGE ON SCHEMA {LIVE} TO"),
         ("SELECT * FROM told", "GRANT SELECT ON TABLE public.told TO"),
         ("SELECT nextval('numbers')", "GRANT USAGE ON SEQUENCE public.numbers TO"),
         ("SELECT secret()", "GRANT EXECUTE ON FUNCTION secret() TO"),
@@ -144,7 +144,7 @@ def test_a_role_that_may_only_read_is_told_which_right_it_lacks_to_append(url: s
 )
 def test_every_kind_of_missing_right_is_named(server_url: str, sql: str, remedy: str) -> None:
     with new_database(server_url) as url, psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("CREATE SCHEMA annals_views CREATE TABLE event (); CREATE TABLE told (); CREATE SEQUENCE numbers")
+        conn.execute(f"CREATE SCHEMA {LIVE} CREATE TABLE event (); CREATE TABLE told (); CREATE SEQUENCE numbers".encode())
         conn.execute("CREATE FUNCTION secret() RETURNS int LANGUAGE sql RETURN 1; REVOKE ALL ON FUNCTION secret FROM PUBLIC")
         conn.execute(SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(Identifier(conn.info.dbname)))
         grant = f"GRANT CONNECT ON DATABASE {conn.info.dbname} TO $"

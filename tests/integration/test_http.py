@@ -7,6 +7,8 @@ import psycopg
 import pytest
 from world import World, a_world, leaks, new_database
 
+from projections.schemas import LIVE
+
 GRAPHQL = "/graphql"
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -132,7 +134,7 @@ def broken(server_url: str) -> Iterator[World]:
     """A world whose views have lost a table."""
     with new_database(server_url) as url, a_world(url) as world:
         with psycopg.connect(url) as conn:
-            conn.execute("ALTER TABLE annals_views.event RENAME TO gone")
+            conn.execute(f"ALTER TABLE {LIVE}.event RENAME TO gone".encode())
         yield world
 
 

@@ -18,6 +18,7 @@ from api.app import create_app
 from domain.kinds import BY_TOPIC
 from domain.log import Outcome
 from domain.registrations.sources import SourceRegistered
+from projections.schemas import LIVE
 
 QUERY = "query($at: AsOf) { sources(first: 1) { totalCount } events(asOf: $at) { totalCount } }"
 RECORDED = "subscription($after: Position) { eventRecorded(after: $after) { event { key } } }"
@@ -39,10 +40,12 @@ def park_entries(world: World, *raws: dict[str, Any]) -> list[int]:
     outcomes: list[Outcome] = world.log.append(read(*raws), "tester")
     positions = [outcome.position for outcome in outcomes]
     with psycopg.connect(world.url) as conn:
-        conn.execute("UPDATE annals_views.checkpoint SET position = %s, parked = least(parked, %s)", (positions[-1], positions[0]))
+        conn.execute(
+            f"UPDATE {LIVE}.checkpoint SET position = %s, parked = least(parked, %s)".encode(), (positions[-1], positions[0])
+        )
         for outcome in outcomes:
             parked = (outcome.position, outcome.entry.TOPIC, REASON)
-            conn.execute("INSERT INTO annals_views.parked VALUES (%s, %s, %s)", parked)
+            conn.execute(f"INSERT INTO {LIVE}.parked VALUES (%s, %s, %s)".encode(), parked)
     return positions
 
 
@@ -78,8 +81,8 @@ def test_what_the_fold_parks_is_told_until_it_can_be_folded(world: World) -> Non
 
 def test_what_is_folded_between_two_statements_is_asked_about_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     park(world, "paper")
-    monkeypatch.setattr(api.question, "PARKED", "CASE WHEN {at} IS NULL THEN '' END")
-    unpark = "UPDATE annals_views.checkpoint SET parked = NULL"
+    monkeypatch.setattr(api.question, "PARKED_UP_TO", "CASE WHEN {at} IS NULL THEN '' END")
+    unpark = f"UPDATE {LIVE}.checkpoint SET parked = NULL".encode()
     with psycopg.connect(world.url, autocommit=True) as conn, later(0.3, conn.execute, unpark):
         assert extensions(world) == {}
 
@@ -158,7 +161,7 @@ def test_status_lists_what_is_parked_with_position_kind_and_reason(world: World)
 def test_status_calls_a_kind_that_this_program_does_not_know_as_the_log_does(world: World) -> None:
     (position,) = park(world, "paper")
     with psycopg.connect(world.url) as conn:
-        conn.execute("UPDATE annals_views.parked SET topic = 'war_begun'")
+        conn.execute(f"UPDATE {LIVE}.parked SET topic = 'war_begun'".encode())
 
     (entry,) = run_annals(world.url, "status", "--format", "json").json["parked_entries"]
 

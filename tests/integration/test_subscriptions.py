@@ -18,6 +18,7 @@ from api.app import create_app
 from api.pool import ReadingPool
 from api.reader import Reader
 from api.subscriptions.feed import feed
+from projections.schemas import LIVE
 
 CAST = (
     {"kind": "ActorRegistered", "id": "kim-jong-un", "actor_kind": "person", "name": "Kim Jong Un"},
@@ -204,7 +205,7 @@ def test_who_leaves_in_the_moment_that_brings_a_connection_has_left(cast: World,
 def test_an_error_of_the_servers_own_is_masked_in_a_stream_too(cast: World, port: int) -> None:
     cast.append(a_summit())
     with psycopg.connect(cast.url) as conn:
-        conn.execute("ALTER TABLE annals_views.event RENAME TO gone")
+        conn.execute(f"ALTER TABLE {LIVE}.event RENAME TO gone".encode())
 
     with socket(port) as subscriber:
         answers = [*subscriber.ask(POSITIONS, after=0), *subscriber.ask("{ events { totalCount } }")]

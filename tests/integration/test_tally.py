@@ -7,6 +7,7 @@ from dsl import CAST, KIM, PUTIN, Annals, a_statement, a_summit, correct, merge,
 
 from projections import tally
 from projections.live import LiveViews
+from projections.schemas import LIVE
 from projections.standings import EVENTS_OF_ACTORS, listed
 
 REVISIONS = (
@@ -99,5 +100,5 @@ def test_a_rebuild_leaves_nothing_behind(annals: Annals) -> None:
 
     with annals.connect() as conn:
         schemas = conn.execute("SELECT DISTINCT pronamespace::regnamespace::text FROM pg_proc WHERE proname = 'standing_tally'")
-        assert schemas.fetchall() == [("annals_views",)]
-        assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals\\_views\\_%'").fetchall() == []
+        assert schemas.fetchall() == [(LIVE,)]
+        assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals\\_views%'").fetchall() == [(LIVE,)]
