@@ -100,11 +100,15 @@ def _readyz(pool: ReadingPool) -> Endpoint:
             return JSONResponse({"ready": False, "reason": "the database does not answer"}, status_code=503)
         if not found.is_of_this_log:
             reason = str(ViewsOfAnotherLog(found.position, found.head))
-            return JSONResponse({"ready": False, "reason": reason, **found._asdict()}, status_code=503)
+            return JSONResponse({"ready": False, "reason": reason, **_counts(found)}, status_code=503)
         ready = found.behind <= TOO_FAR_BEHIND
-        return JSONResponse({"ready": ready, **found._asdict()}, status_code=200 if ready else 503)
+        return JSONResponse({"ready": ready, **_counts(found)}, status_code=200 if ready else 503)
 
     return readyz
+
+
+def _counts(found: Lag) -> dict[str, int]:
+    return {"head": found.head, "position": found.position, "behind": found.behind, "parked": found.parked}
 
 
 def _metrics(pool: ReadingPool) -> Endpoint:

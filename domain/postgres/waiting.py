@@ -16,6 +16,9 @@ T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds to wait for a lock in all, unless the settings say otherwise (ANNALS_LOCK_TIMEOUT)."""
 
+PAUSE = 0.02
+"""Seconds between two attempts, should one fail at once."""
+
 ABOUT = """
 SELECT DISTINCT a.pid, a.application_name, a.usename, a.state
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND l.pid <> pg_backend_pid()
@@ -47,6 +50,7 @@ class LockWait:
                 return attempt()
             except errors.LockNotAvailable as error:
                 self._tell_or_give_up(error)
+                time.sleep(PAUSE)
 
     def _tell_or_give_up(self, error: errors.LockNotAvailable) -> None:
         holders = self.holders()

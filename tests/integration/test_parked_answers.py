@@ -40,9 +40,9 @@ def park_entries(world: World, *raws: dict[str, Any]) -> list[int]:
     outcomes: list[Outcome] = world.log.append(read(*raws), "tester")
     positions = [outcome.position for outcome in outcomes]
     with psycopg.connect(world.url) as conn:
-        conn.execute(
-            f"UPDATE {LIVE}.checkpoint SET position = %s, parked = least(parked, %s)".encode(), (positions[-1], positions[0])
-        )
+        last = "SELECT notification_id, recorded_at FROM annals.annals_events WHERE notification_id = %s"
+        moved = f"UPDATE {LIVE}.checkpoint SET (position, recorded_at) = ({last}), parked = least(parked, %s)"
+        conn.execute(moved.encode(), (positions[-1], positions[0]))
         for outcome in outcomes:
             parked = (outcome.position, outcome.entry.TOPIC, REASON)
             conn.execute(f"INSERT INTO {LIVE}.parked VALUES (%s, %s, %s)".encode(), parked)
