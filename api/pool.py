@@ -42,6 +42,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
 
     def __init__(self, url: str, size: int, seconds: float = SECONDS) -> None:
         self.url, self.session = url, reading_session(seconds)
+        self._in_use = 0
         super().__init__(
             with_defaults(url),
             connection_class=ReadingConnection,
@@ -71,7 +72,8 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
         try:
             conn = await self.getconn()
         except PoolTimeout as error:
-            raise Busy(NO_ANSWER if self.get_stats()["pool_available"] else NO_TURN) from error
+            raise Busy(NO_TURN if self._in_use else NO_ANSWER) from error
+        self._in_use += 1
         try:
             return await work(conn)
         except LockNotAvailable as error:
@@ -86,6 +88,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
                 raise _Lost from error
             raise
         finally:
+            self._in_use -= 1
             await self.putconn(conn)
 
 

@@ -6,8 +6,8 @@ then draws positions and time; nothing goes through a pipeline or a composite ar
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -72,22 +72,27 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         if not stored_events:
             return []
-        with library_errors():
+        try:
             if len(stored_events) <= SMALL:
                 return self._writer.append(stored_events)
             with self.datastore.get_connection() as conn:
                 return self._bulk.append(conn, stored_events)
+        except (psycopg.Error, PersistenceError) as error:
+            raise _translated(error) from error
 
     def insert_batch(self, stored_events: Sequence[StoredEvent]) -> BatchResult:
         if not stored_events:
             return BatchResult({}, {}, [])
-        with library_errors(), self.datastore.get_connection() as conn:
-            return self._bulk.append_missing(conn, stored_events)
+        try:
+            with self.datastore.get_connection() as conn:
+                return self._bulk.append_missing(conn, stored_events)
+        except (psycopg.Error, PersistenceError) as error:
+            raise _translated(error) from error
 
     def prepare(self, batches: Iterable[Sequence[StoredEvent]]) -> Generator[AppendBatch, None, None]:
-        with library_errors(), self.datastore.get_connection() as one, self.datastore.get_connection() as other:
+        with self.datastore.get_connection() as one, self.datastore.get_connection() as other:
             for append in self._bulk.prepare((one, other), batches):
-                yield partial(_with_library_errors, append)
+                yield partial(_append_batch, append)
 
     def select_recorded(self, after: int, limit: int, until: int | None = None) -> Sequence[LoggedEvent]:
         query = f"{sql.READ} WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s"
@@ -135,23 +140,21 @@ def _version(conn: Connection[DictRow]) -> int:
     return int(version)
 
 
-@contextmanager
-def library_errors() -> Iterator[None]:
-    """Raises the library's errors for those of the database, and ClockAhead."""
+def _append_batch(append: AppendBatch) -> BatchResult:
     try:
-        yield
-    except (psycopg.Error, PersistenceError) as error:
-        cause = error.__cause__ if isinstance(error, PersistenceError) else error
-        if not isinstance(cause, psycopg.Error):
-            raise
-        if cause.sqlstate == sql.CLOCK_AHEAD:
-            raise ClockAhead(cause.diag.message_primary or "a later time") from cause
-        raise _library_error(cause) from cause
-
-
-def _with_library_errors(append: AppendBatch) -> BatchResult:
-    with library_errors():
         return append()
+    except psycopg.Error as error:
+        raise _translated(error) from error
+
+
+def _translated(error: psycopg.Error | PersistenceError) -> Exception:
+    """The library's error for one of the database, which may be wrapped already; ClockAhead for that of our own functions."""
+    cause = error.__cause__ if isinstance(error, PersistenceError) else error
+    if not isinstance(cause, psycopg.Error):
+        return error
+    if cause.sqlstate == sql.CLOCK_AHEAD:
+        return ClockAhead(cause.diag.message_primary or "a later time")
+    return _library_error(cause)
 
 
 def _library_error(error: psycopg.Error) -> PersistenceError:

@@ -8,7 +8,7 @@ from typing import Any
 from eventsourcing.persistence import StoredEvent
 from psycopg import Connection
 from psycopg.adapt import PyFormat
-from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure
+from psycopg.errors import DeadlockDetected, LockNotAvailable, ProgramLimitExceeded, SerializationFailure
 from psycopg.pq import TransactionStatus
 
 from domain.log.store.sql import APPEND, APPEND_ONE
@@ -35,8 +35,10 @@ class Writer:
         """The positions of events that are recorded all, or none where one of them is in the log already."""
         with self._turn:
             try:
+                return self._append(events)
+            except LockNotAvailable as error:
                 wait = LockWait(self._connected(), AdvisoryLock.APPEND, self._patience)
-                return wait.run(lambda: self._append(events))
+                return wait.run(lambda: self._append(events), error)
             finally:
                 self._drop_if_unfit()
 
