@@ -95,15 +95,10 @@ def test_a_worker_killed_in_the_middle_of_folding_is_followed_by_another(grown: 
 @contextmanager
 def about_to_insert(url: str, turn: psycopg.Connection, file: Path) -> Iterator[Popen[str]]:
     """An append that has copied its entries to the database, and waits for its turn until `turn` unlocks all."""
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.FOLD,))
-        with started(url, "append", str(file)) as append:
-            # Any command takes its turn once when it starts, and looks at the views afterwards.
-            eventually(lambda: holders(url, AdvisoryLock.FOLD, granted=False), seconds=30)
-            turn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.APPEND,))
-            conn.execute(UNLOCK)
-            eventually(lambda: holders(url, AdvisoryLock.APPEND, granted=False), seconds=30)
-            yield append
+    turn.execute("SELECT pg_advisory_lock(%s)", (AdvisoryLock.APPEND,))
+    with started(url, "append", str(file)) as append:
+        eventually(lambda: holders(url, AdvisoryLock.APPEND, granted=False), seconds=30)
+        yield append
 
 
 def test_an_append_killed_before_it_inserts_has_recorded_nothing(world: World, file: Path) -> None:
