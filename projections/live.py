@@ -170,19 +170,19 @@ class LiveViews:
                     progress(now.position, position)
                 if renew and now.position > reached:
                     reached, deadline = now.position, time.monotonic() + seconds
-                self._fold_or_wait(conn, progress)
-                if time.monotonic() > deadline and self.checkpoint().position < position:
+                self._fold_or_wait(conn, max(0.0, min(LOOK, deadline - time.monotonic())), progress)
+                if time.monotonic() >= deadline and self.checkpoint().position < position:
                     raise NotYetVisible(position, f"the views have not come that far within {seconds:g} seconds", SEE_STATUS)
         finally:
             if not conn.closed:
                 conn.execute(f"UNLISTEN {Channel.VIEWS.value}".encode())
 
-    def _fold_or_wait(self, conn: Connection[Any], progress: Progress | None) -> None:
+    def _fold_or_wait(self, conn: Connection[Any], seconds: float, progress: Progress | None) -> None:
         with self._as_worker() as is_worker:
             if is_worker:
                 self.fold(progress)
                 return
-        for _ in conn.notifies(timeout=LOOK, stop_after=1):
+        for _ in conn.notifies(timeout=seconds, stop_after=1):
             pass
 
     @contextmanager
