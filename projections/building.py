@@ -44,7 +44,7 @@ def rebuild(
 
     The caller holds the lock of rebuilds on this connection. Raises Unreadable, ViewsOfAnotherLog, Busy, BadInput."""
     schemas.check_replaceable(conn)
-    for schema in schemas.unfinished(conn):
+    for schema in schemas.left_over(conn, "next", "past"):
         schemas.drop_if_free(conn, schema)
     whole = len(views) == len(VIEWS)
     skip = () if whole else parked_positions(conn, LIVE)

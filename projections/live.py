@@ -123,11 +123,13 @@ class LiveViews:
         """Folds what the log brings until told to stop. Outlives every interruption; stands by while another worker is at it."""
         said, pause = "", STAND_BY
         while not stop.is_set():
+            begun = time.monotonic()
             try:
                 self._follow(stop)
-                said, pause = "", STAND_BY
             except Exception as error:
                 # A thread that ended here would leave the views behind without a word. Trying again loses nothing.
+                if time.monotonic() - begun > RETRY:
+                    said, pause = "", STAND_BY
                 reason = " ".join(str(error).split()) or repr(error)
                 if reason != said:
                     expected = isinstance(error, psycopg.Error | PersistenceError | AnnalsError)

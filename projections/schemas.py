@@ -25,7 +25,7 @@ LIVE = f"{PREFIX}_{VERSION}"
 """The schema of the views that are queried. Each version of the definitions has its own, so that an older program neither sees
 nor replaces the views of a newer one."""
 
-OTHERS = re.compile(rf"{PREFIX}(?:_(?P<version>\d+))?(?P<building>_(?:next|past|check)(?:_[0-9a-f]+)?)?")
+NAMES = re.compile(rf"{PREFIX}(?:_(?P<version>\d+))?(?:_(?P<purpose>next|past|check)(?:_[0-9a-f]+)?)?")
 """The names of schemas that hold views of any version, live or not. Version 1 had no number."""
 
 
@@ -79,22 +79,22 @@ def exists(conn: Connection[Any], schema: str) -> bool:
 
 def versions(conn: Connection[Any]) -> list[int]:
     """The versions of which the database has views."""
-    return sorted(int(name["version"] or 1) for name in _names(conn) if not name["building"])
+    return sorted(int(name["version"] or 1) for name in _names(conn) if not name["purpose"])
 
 
 def of_older_versions(conn: Connection[Any]) -> list[str]:
     """The schemas with the views of older versions."""
-    return [name[0] for name in _names(conn) if not name["building"] and int(name["version"] or 1) < VERSION]
+    return [name[0] for name in _names(conn) if not name["purpose"] and int(name["version"] or 1) < VERSION]
 
 
-def unfinished(conn: Connection[Any]) -> list[str]:
-    """The schemas that builds left over. Only the holder of the lock of rebuilds can tell them from one under way."""
-    return [name[0] for name in _names(conn) if name["building"] and "_check" not in name["building"]]
+def left_over(conn: Connection[Any], *purposes: str) -> list[str]:
+    """The schemas that builds for these purposes have left over, if the caller holds the lock under which they run."""
+    return [name[0] for name in _names(conn) if name["purpose"] in purposes]
 
 
 def _names(conn: Connection[Any]) -> list[re.Match[str]]:
     found = conn.cursor(row_factory=tuple_row).execute("SELECT nspname FROM pg_namespace ORDER BY 1").fetchall()
-    return [name for (schema,) in found if (name := OTHERS.fullmatch(schema))]
+    return [name for (schema,) in found if (name := NAMES.fullmatch(schema))]
 
 
 DEPENDENTS = """

@@ -12,7 +12,7 @@ from projections.building import Build
 from projections.checkpoint import parked_positions, read_checkpoint
 from projections.folding import Progress
 from projections.period import OPEN
-from projections.schemas import LIVE, building, drop_if_free
+from projections.schemas import LIVE, building, drop_if_free, left_over
 from projections.tally import Tally
 from projections.view import View
 from projections.views import VIEWS
@@ -53,6 +53,8 @@ def verify(log: Log, conn: Connection[Any], page: int, progress: Progress | None
     live, schema = read_checkpoint(conn), building("check")
     if not live.is_of_this_log:
         return Verdict(live.position, live.head, 0, (), is_of_this_log=False)
+    for left in left_over(conn, "check"):
+        drop_if_free(conn, left)
     skip = parked_positions(conn)
     try:
         Build(log, conn, schema, VIEWS, page, skip).fold.run(until=live.position, progress=progress)

@@ -10,7 +10,7 @@ from domain.errors import BadInput
 from domain.events.meetings import SummitHeld
 from domain.identity import event_id
 from projections.live import LiveViews
-from projections.schemas import connect
+from projections.schemas import LIVE, connect
 from projections.views import VIEWS
 
 HISTORY = (*CAST, a_summit("a"), a_summit("b"), troops(), corroborate("a"), retract("troops"), merge("a", "b"))
@@ -71,7 +71,7 @@ def test_verifying_leaves_nothing_behind(annals: Annals) -> None:
     annals.views.verify()
 
     with annals.connect() as conn:
-        assert conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'annals_views_check'").fetchone() is None
+        assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals\\_views%'").fetchall() == [(LIVE,)]
 
 
 @pytest.mark.parametrize("name", [view.name for view in VIEWS])
@@ -135,3 +135,12 @@ def indexes(annals: Annals) -> list[str]:
     with connect(annals.url) as conn:
         query = "SELECT indexname FROM pg_indexes WHERE schemaname = 'annals_views' ORDER BY 1"
         return [name for (name,) in conn.execute(query)]
+
+
+def test_what_a_killed_verification_left_over_is_removed_by_the_next(annals: Annals) -> None:
+    annals.given(*CAST, a_summit())
+    with annals.connect() as conn:
+        conn.execute(f"CREATE SCHEMA {LIVE}_check_0123456789ab CREATE TABLE event ()".encode())
+
+        assert annals.views.verify().passed
+        assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals\\_views%'").fetchall() == [(LIVE,)]
