@@ -14,7 +14,7 @@ from psycopg import Connection
 from domain.errors import AnnalsError, NotYetVisible
 from domain.log import Log
 from domain.postgres.locks import AdvisoryLock, Channel
-from domain.postgres.waiting import PATIENCE, lock_session, lock_transaction, try_lock_session
+from domain.postgres.waiting import lock_session, lock_transaction, try_lock_session
 from projections import building, schemas
 from projections.checkpoint import Checkpoint, parked_positions, read_checkpoint
 from projections.folding import Fold, Progress
@@ -44,11 +44,11 @@ class LiveViews:
 
     For one thread at a time."""
 
-    def __init__(self, log: Log, page: int = PAGE, patience: float = PATIENCE, conn: Connection[Any] | None = None) -> None:
-        """`page`: how many entries are folded in one transaction; `patience`: how many seconds to wait for a lock; `conn`: a
-        connection that sees the live views, to be used and closed."""
+    def __init__(self, log: Log, page: int = PAGE, conn: Connection[Any] | None = None) -> None:
+        """`page`: how many entries are folded in one transaction; `conn`: a connection that sees the live views, to be used and
+        closed."""
         assert log.url is not None, "views are in the database of their log"
-        self.log, self.url, self.page, self.patience = log, log.url, page, patience
+        self.log, self.url, self.page, self.patience = log, log.url, page, log.lock_timeout
         self._conn = conn
 
     @property

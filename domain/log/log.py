@@ -18,6 +18,7 @@ from domain.log.mapper import EntryMapper, read_stored
 from domain.log.plan import Plan
 from domain.log.store.recorder import LoggedEvent, LogRecorder
 from domain.log.stored import Recorded, Stored
+from domain.postgres.waiting import PATIENCE
 
 TRIES = 20
 """How often an append that loses a race for a stream's next version rereads and tries again."""
@@ -55,6 +56,11 @@ class Log(Application[UUID]):
     def url(self) -> str | None:
         """The database that the log is kept in; None for a log in memory."""
         return self.env.get("POSTGRES_URL")
+
+    @property
+    def lock_timeout(self) -> float:
+        """How many seconds to wait for a lock that another process holds (ANNALS_LOCK_TIMEOUT)."""
+        return float(self.env.get("LOCK_TIMEOUT") or PATIENCE)
 
     def construct_mapper(self) -> Mapper[UUID]:
         return EntryMapper(transcoder=self.construct_transcoder())

@@ -61,8 +61,8 @@ def _check_pooling(conn: Connection[Any], url: str) -> None:
             shared = answer.ntuples == 0 or int(answer.get_value(0, 0) or 0) == own or _pid(conn) != own
     except psycopg.Error as error:
         raise AnnalsError(
-            f"the connection pooler lets no second connection through within {POOLER_SECONDS:g} seconds; annals uses up to six for"
-            " a command, and ANNALS_POOL_SIZE more for a server, so raise the pool size"
+            f"the connection pooler lets no second connection through within {POOLER_SECONDS:g} seconds; an append needs four,"
+            " a server ANNALS_POOL_SIZE and four more, so raise the pool size"
         ) from error
     if shared:
         raise AnnalsError(

@@ -39,7 +39,7 @@ def session(settings: Settings | None = None, *, states: bool = True) -> Iterato
     with _database(settings) as url, _connected(url) as conn:
         log = Log.on_postgres(url)
         try:
-            with LiveViews(log, patience=settings.lock_timeout, conn=conn) as views:
+            with LiveViews(log, conn=conn) as views:
                 views.prepare()
                 if states and register_states(log):
                     views.fold()
