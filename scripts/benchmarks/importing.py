@@ -30,7 +30,7 @@ from scripts.importing.opening import opened
 from scripts.support.asking import ask
 from scripts.support.session import Session
 from scripts.support.states import register_states
-from scripts.support.visible import PATIENCE
+from scripts.support.visible import require_visible
 
 COLUMNS = "originator_id, originator_version, topic, state, notification_id, recorded_at"
 COPY_OUT = (
@@ -120,7 +120,7 @@ def _import(place: Place, path: Path) -> None:
     with crew(large=True) as helpers, helpers.folding(place.url), opened(str(path)) as file:
         one = Import(Session(place.url, place.log, place.views), helpers, QUADRUPLES, file, BY, _must_not_happen)
         one.run("utf-8", lambda reached, of: None)
-        place.views.wait(place.log.head(), PATIENCE, renew=True)
+        require_visible(place.views, place.log.head())
         if not ask(place.url, LAST).response["data"]["events"]["nodes"]:
             raise AnnalsError("what was imported cannot be found")
 

@@ -19,7 +19,7 @@ from scripts.importing.encoding import Origin, Piece, Result, Settled, encoded
 from scripts.importing.opening import DAMAGED, Opened
 from scripts.importing.settling import Settler
 from scripts.support.session import Session
-from scripts.support.visible import PATIENCE
+from scripts.support.visible import require_visible
 
 SIZE = 2500
 """Rows that are worked on at one go."""
@@ -99,7 +99,7 @@ class Import:
         for batch in batches(self._format.read(self._file.text, encoding), SIZE):
             if settler is None or len(settler) > MOST_NAMES:
                 self._register([dict(self._format.source), self._source])
-                self._views.wait(self._log.head(), PATIENCE, renew=True)
+                require_visible(self._views, self._log.head())
                 settler = Settler(self._views.connection)
             yield self._piece(settler, batch)
 

@@ -14,7 +14,7 @@ from scripts.importing.opening import Opened
 from scripts.importing.releases import Release, read_release
 from scripts.importing.revising import Fate, Revising, check_covers
 from scripts.support.session import Session
-from scripts.support.visible import PATIENCE
+from scripts.support.visible import require_visible
 
 
 class Imports:
@@ -37,7 +37,7 @@ class ReleaseImports(Imports):
 
     def __init__(self, session: Session, format: Format, release: Release, covers: str) -> None:
         super().__init__(session, format)
-        session.views.wait(session.log.head(), PATIENCE, renew=True)
+        require_visible(session.views, session.log.head())
         coverage = Coverage(session.views.connection)
         known = [read_release(release.dataset, label) for label in coverage.labels(f"{release.dataset}-release-")]
         self._release, self._covers = release, covers
@@ -48,7 +48,7 @@ class ReleaseImports(Imports):
 
     def end(self, by: str, rejected: int) -> int:
         """Takes back what all files together lack. Raises BadInput where that cannot be told, or is more than is likely."""
-        self._session.views.wait(self._session.log.head(), PATIENCE, renew=True)
+        require_visible(self._session.views, self._session.log.head())
         covered = self._revising.gone(self._covers)
         if covered is None or not covered.gone:
             return 0

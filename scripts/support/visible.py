@@ -3,8 +3,9 @@
 import psycopg
 from eventsourcing.persistence import PersistenceError
 
-from domain.errors import AnnalsError, NotYetVisible
+from domain.errors import AnnalsError, Busy, NotYetVisible
 from projections.folding import Progress
+from projections.live import LiveViews
 from scripts.support.session import Session
 
 PATIENCE = 120.0
@@ -33,6 +34,14 @@ def wait_until_visible(session: Session, position: int, seconds: float, progress
     except (psycopg.Error, PersistenceError, AnnalsError) as error:
         return _late(position, error)
     return None
+
+
+def require_visible(views: LiveViews, position: int) -> None:
+    """Returns once the views have reached a position that the rest of an import depends on. Raises Busy."""
+    try:
+        views.wait(position, PATIENCE, renew=True)
+    except NotYetVisible as late:
+        raise Busy(f"the import stopped: {late}. Import the files again: what is recorded is not recorded twice") from late
 
 
 def _late(position: int, error: Exception) -> NotYetVisible:
