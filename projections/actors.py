@@ -152,6 +152,11 @@ def families(survivors: str, at: str, *, predecessors: bool = False, alone: bool
     return f"SELECT f.ref, g.place FROM {each} CROSS JOIN LATERAL unnest({own}) f (ref)"
 
 
+def all_members(families: str) -> str:
+    """SQL for an array of all the refs in some families."""
+    return f"ARRAY(SELECT f.ref FROM ({families}) f)"
+
+
 def each_code(codes: str) -> str:
     """SQL for the codes in the column `codes`, one row each: `scheme`, `code`, and `place`, its place within the scheme."""
     each = "jsonb_array_elements_text(s.codes) WITH ORDINALITY AS c (code, place)"

@@ -76,7 +76,7 @@ def families(row: Row, names: Sequence[str], *, predecessors: bool = False) -> F
     alone = all(match.is_alone for match in matches) and not predecessors
     survivors = f"{row.param([match.survivor for match in matches])}::text[]"
     rows = actors.families(survivors, row.at, predecessors=predecessors, alone=alone)
-    return Families(rows, survivors if alone else f"ARRAY(SELECT f.ref FROM ({rows}) f)", f"cardinality({survivors})")
+    return Families(rows, survivors if alone else actors.all_members(rows), f"cardinality({survivors})")
 
 
 TABLES: Mapping[str, Table[Any]] = {"Event": events.TABLE, "Actor": actors.TABLE, "Place": places.TABLE, "Source": sources.TABLE}
