@@ -11,6 +11,8 @@ from world import World
 
 from api.connection import ReadingConnection
 from api.pool import ReadingPool
+from api.reader import Reader
+from api.schema import local_context, schema
 from domain.postgres.prepared import MOST_BYTES, MOST_STATEMENTS
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
@@ -93,6 +95,41 @@ def test_a_statement_that_is_too_long_to_be_kept_is_run_and_leaves_the_others(ar
         return found, await prepared(conn)
 
     assert connected(article.url, work) == ([b"1", b"2", b"1"], ["SELECT 1"])
+
+
+TEXT = "query($text: String) { events(filter: {text: $text}) { totalCount nodes { key } } }"
+ACTORS = "query($names: [String!]) { events(filter: {actors: $names}) { totalCount } }"
+ANY_ACTOR = "query($names: [String!]) { events(filter: {anyActor: $names}) { totalCount } }"
+TOGETHER = "query($names: [String!]!) { appearances(together: $names) { ordinal } }"
+NAMES = ["PRK", "RUS", "CHN", "Kim Jong Un", "Vladimir Putin", "UKR", "USA", "JPN", "KOR", "FRA"]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        (TEXT, [{"text": " ".join(f"word{n}" for n in range(number))} for number in (1, 2, 3, 20)]),
+        *((query, [{"names": NAMES[:number]} for number in (2, 3, 10)]) for query in (ACTORS, ANY_ACTOR, TOGETHER)),
+    ],
+)
+def test_a_query_is_one_statement_however_many_words_or_names_it_is_asked_with(
+    article: World, query: str, variables: list[dict[str, Any]]
+) -> None:
+    async def run() -> list[str]:
+        pool = ReadingPool(article.url, 1)
+        await pool.open()
+        reader = Reader(pool)
+        try:
+            for each in variables:
+                answer = await schema().execute(query, each, context_value=local_context(reader))
+                assert not answer.errors
+            return await reader.read(prepared)
+        finally:
+            await reader.close()
+            await pool.close()
+
+    statements = asyncio.run(run())
+
+    assert len([text for text in statements if " event " in text]) == 1
 
 
 def padded(sql: str, length: int) -> str:
