@@ -13,7 +13,7 @@ from domain.events.base import Event
 from domain.events.statements import StatementMade
 from domain.postgres.connection import set_schema
 from projections import events as events_view
-from projections import names, reports, searching
+from projections import names, searching
 from projections.schemas import LIVE
 
 NAMES = {
@@ -26,7 +26,7 @@ NAMES = {
 
 SEARCHED = [
     (table.name, number)
-    for table in (events_view.TABLE, names.TABLE, reports.TABLE)
+    for table in (events_view.TABLE, names.TABLE)
     for number, index in enumerate(table.indexes, 1)
     if "gin" in index
 ]
