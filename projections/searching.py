@@ -3,20 +3,37 @@
 The words come as one array of patterns, so that the SQL is the same however many there are. Each pattern is looked up by the
 trigram indexes, wherever it may stand: what matches is found without a look at all other events."""
 
+from domain.events import EVENT_KINDS
 from projections import actors, names
 from projections.period import held
 
 
-def mention_all(event: str, patterns: str, at: str, *, given: bool = False) -> str:
-    """SQL: an event mentions something like each of some patterns, SQL for an array without duplicates.
+def mention_all(event: str, patterns: str, at: str, *, given: bool = False, often: bool = False) -> str:
+    """SQL: an event, under this alias, mentions something like each of some patterns, SQL for an array without duplicates.
 
-    `given`: the event is known already, and is looked at alone; else all that match are found at once."""
-    matching = _matching("p.pattern", at, event if given else "")
+    `given`: the event is known already, and is looked at alone; else all that match are found at once. `often`: so many events
+    may match that each is first looked at by itself; what else would match is found when one does not."""
+    id = f"{event}.id"
+    matching = _matching("p.pattern", at, id if given else "")
     # At least, where exactly would do: then the planner expects some events, not just one, and does not loop over them.
-    return (
-        f"{event} IN (SELECT m.id FROM unnest({patterns}) p (pattern) CROSS JOIN LATERAL ({matching}) m"
+    found = (
+        f"{id} IN (SELECT m.id FROM unnest({patterns}) p (pattern) CROSS JOIN LATERAL ({matching}) m"
         f" GROUP BY m.id HAVING count(DISTINCT p.pattern) >= cardinality({patterns}))"
     )
+    return f"({event}.words LIKE ALL ({patterns}) OR {found})" if given or often else found
+
+
+def may_match_often(word: str) -> bool:
+    """Whether most events may mention a word, or have to be read for it.
+
+    It is part of what a kind of event is called; or the indexes cannot find it, as in many databases what is not ASCII."""
+    return len(word) < TRIGRAM or word in WORDS_OF_KINDS or not word.isascii()
+
+
+TRIGRAM = 3
+"""How many letters the trigram indexes need to find anything by."""
+
+WORDS_OF_KINDS = " ".join(kind.TOPIC.replace("_", " ") for kind in EVENT_KINDS)
 
 
 def _matching(pattern: str, at: str, event: str) -> str:

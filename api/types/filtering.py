@@ -101,5 +101,6 @@ def _said(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
     if f.text:
         if not (words := name_key(f.text).split()):
             raise BadInput(f"{f.text[:100]!r} has no letters or digits to search for")
-        patterns = f"{row.param([f'%{word}%' for word in dict.fromkeys(words)])}::text[]"
-        yield searching.mention_all(event, patterns, row.at, given=given)
+        for often in (False, True):
+            if some := [f"%{word}%" for word in dict.fromkeys(words) if searching.may_match_often(word) is often]:
+                yield searching.mention_all(row.alias, f"{row.param(some)}::text[]", row.at, given=given, often=often)

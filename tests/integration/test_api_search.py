@@ -73,6 +73,9 @@ def searched(event: Event, *words: str) -> bool:
         ("kim kim KIM putin", ["kim", "putin"]),
         ("marshal putin beijing", ["marshal", "putin", "beijing"]),
         ("kim nowhere", ["kim", "nowhere"]),
+        ("summit held", ["summit", "held"]),
+        ("summit 18 putin", ["summit", "18", "putin"]),
+        ("18 un", ["18", "un"]),
     ],
 )
 def test_every_word_of_a_text_is_looked_for(events: World, text: str, words: list[str]) -> None:
@@ -80,7 +83,7 @@ def test_every_word_of_a_text_is_looked_for(events: World, text: str, words: lis
 
 
 def test_words_are_looked_up_by_the_indexes_however_many_they_are(events: World) -> None:
-    condition = searching.mention_all("e.id", "$1::text[]", "$2::bigint")
+    condition = searching.mention_all("e", "$1::text[]", "$2::bigint")
     with psycopg.connect(events.url) as conn:
         set_schema(conn, LIVE)
         # So few events would be read as they lie; and the plan must do for any words.
