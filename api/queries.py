@@ -103,8 +103,7 @@ def actors(
     where = actors_view.is_listed(row.alias)
     if kinds:
         where += f" AND {row.text('kind')} = ANY({row.param([k.value for k in kinds])})"
-    family = actors_view.family(row.text("ref"), row.at)
-    return _named_page(row, where, f"ANY({family})", search, first, after)
+    return _named_page(row, where, search, first, after)
 
 
 def relationship(root: Any, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Any:
@@ -147,7 +146,7 @@ def place(root: Any, ref: Name) -> Any:
 
 def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
     row = root.new(places_view.TABLE)
-    return _named_page(row, f"NOT {row.text('retracted')}", row.text("ref"), search, first, after)
+    return _named_page(row, f"NOT {row.text('retracted')}", search, first, after)
 
 
 def source(root: Any, id: SourceId) -> Any:
@@ -179,13 +178,13 @@ def nodes(root: Any, ids: RelayIds) -> Any:
     return Each(tuple(node(root, id) for id in ids))
 
 
-def _named_page(row: Row, where: str, refs: str, search: str | None, first: int | None, after: str | None) -> Page:
-    """Actors or places by name. `refs`: what the refs of those whose names count are equal to."""
+def _named_page(row: Row, where: str, search: str | None, first: int | None, after: str | None) -> Page:
+    """Actors or places by name; an actor also by the names of those merged into it."""
     if search:
         if not (key := name_key(search)):
-            raise BadInput(f"{search!r} has no letters or digits to search for")
+            raise BadInput(f"{search[:100]!r} has no letters or digits to search for")
         assert row.table
-        where += f" AND {names.is_called_like(row.table.name, refs, row.param(f'%{key}%'), row.at)}"
+        where += f" AND {row.text('ref')} IN ({names.things_called_like(row.table.name, row.param(f'%{key}%'), row.at)})"
     keys = (by("sort_name", "text"), by("ref", "text"))
     return Page(row, row.where(where), keys, window(row, "name", keys, first, after))
 

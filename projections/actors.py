@@ -88,9 +88,14 @@ VIEW = View(
 def same_as(refs: str, at: str) -> str:
     """SQL for the refs of all that stand for the same actors as `refs`, SQL for a set."""
     return (
-        f"(SELECT f.ref FROM actor named JOIN actor f ON f.survivor = named.survivor AND {held('f', at)}"
-        f" WHERE named.ref IN {refs} AND {held('named', at)})"
+        f"SELECT f.ref FROM actor named JOIN actor f ON f.survivor = named.survivor AND {held('f', at)}"
+        f" WHERE named.ref IN ({refs}) AND {held('named', at)}"
     )
+
+
+def survivors_of(refs: str, at: str) -> str:
+    """SQL for the refs of the actors that `refs`, SQL for a set, stand for."""
+    return f"SELECT named.survivor FROM actor named WHERE named.ref IN ({refs}) AND {held('named', at)}"
 
 
 def is_listed(alias: str) -> str:
@@ -134,6 +139,22 @@ def family(survivor: str, at: str, *, predecessors: bool = False, alone: bool = 
         f" JOIN actor p ON p.ref = c.predecessor AND {held('p', at)}"
         f" JOIN actor f ON f.survivor = p.survivor AND {held('f', at)}) SELECT back.ref FROM back)"
     )
+
+
+def families(survivors: str, at: str, *, predecessors: bool = False, alone: bool = False) -> str:
+    """SQL for the families of several survivors, SQL for an array: each `ref` with `place`, its survivor's place in the array.
+
+    `alone`: no actor was merged into any of them."""
+    each = f"unnest({survivors}) WITH ORDINALITY AS g (survivor, place)"
+    if alone and not predecessors:
+        return f"SELECT g.survivor AS ref, g.place FROM {each}"
+    own = family("g.survivor", at, predecessors=predecessors)
+    return f"SELECT f.ref, g.place FROM {each} CROSS JOIN LATERAL unnest({own}) f (ref)"
+
+
+def all_members(families: str) -> str:
+    """SQL for an array of all the refs in some families."""
+    return f"ARRAY(SELECT f.ref FROM ({families}) f)"
 
 
 def each_code(codes: str) -> str:

@@ -165,10 +165,10 @@ FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) A
 """The events with these ids, with the event that each stands for."""
 
 NEAREST_KEYS = f"""
-SELECT e.key FROM event e WHERE e.key %% %(key)s AND {held("e", "%(at)s")}
-ORDER BY similarity(e.key, %(key)s) DESC, e.key LIMIT 3
+SELECT e.key FROM event e WHERE e.key %% left(%(key)s, 200) AND {held("e", "%(at)s")}
+ORDER BY similarity(e.key, left(%(key)s, 200)) DESC, e.key LIMIT 3
 """
-"""The keys most like one that is not there."""
+"""The keys most like one that is not there, of which no more than 200 characters are compared."""
 
 
 def is_listed(alias: str) -> str:

@@ -8,7 +8,7 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorRegistered
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
-from projections.actors import is_alone
+from projections.actors import is_alone, survivors_of
 from projections.period import held
 from projections.registered import registered
 from projections.table import Table
@@ -143,10 +143,13 @@ def meanings(at: str, keys: str, *by_id: str) -> str:
     return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
+LONGEST_COMPARED = 200
+"""How many characters of an unknown name are compared with those that are known: more take seconds, and are no slip of the pen."""
+
 SUGGEST = f"""
-SELECT n.thing, n.ref, max(similarity(n.key, %(key)s)) AS likeness
+SELECT n.thing, n.ref, max(similarity(n.key, left(%(key)s, {LONGEST_COMPARED}))) AS likeness
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-WHERE n.key %% %(key)s AND {held("n", "%(at)s")}
+WHERE n.key %% left(%(key)s, {LONGEST_COMPARED}) AND {held("n", "%(at)s")}
     AND (n.thing = ANY(%(things)s) OR 'area' = ANY(%(things)s) AND {IS_AREA})
 GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
 """
@@ -169,11 +172,12 @@ def usual_name(key: str, at: str) -> str:
     )
 
 
-def is_called_like(thing: str, ref: str, pattern: str, at: str) -> str:
-    """SQL: some name of a thing is like a pattern; its ref is equal to `ref`, which may be ANY of an array."""
-    return f"EXISTS (SELECT 1 FROM name n WHERE n.ref = {ref} AND n.thing = '{thing}' AND n.key LIKE {pattern} AND {held('n', at)})"
-
-
 def called_like(thing: str, pattern: str, at: str) -> str:
     """SQL for the refs of the things with a name like a pattern."""
     return f"SELECT n.ref FROM name n WHERE n.key LIKE {pattern} AND {held('n', at)} AND n.thing = '{thing}'"
+
+
+def things_called_like(thing: str, pattern: str, at: str) -> str:
+    """SQL for the refs of the things with a name like a pattern: actors that were merged are those that they stand for now."""
+    refs = called_like(thing, pattern, at)
+    return survivors_of(refs, at) if thing == "actor" else refs

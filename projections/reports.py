@@ -143,11 +143,6 @@ def from_source(event: str, source: str, at: str) -> str:
     return _reported(event, f"r.source = {source}", at)
 
 
-def quoting(event: str, pattern: str, at: str) -> str:
-    """SQL: an event has a report whose quote is like a pattern."""
-    return _reported(event, f"r.words LIKE {pattern}", at)
-
-
 def _reported(event: str, condition: str, at: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"

@@ -4,7 +4,7 @@ A pair of actors has an event in common where both stand in it in different camp
 oneself. So a person forms no pair with the state it represents, nor do two who represent the same one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -137,27 +137,29 @@ def across(a: str, b: str) -> str:
     return f"({a}.side <> {b}.side OR {a}.side = 'mutual')"
 
 
-def stands(event: str, at: str, families: Sequence[str] = (), role: str = "") -> str:
-    """SQL: one of some families, or anybody where none is given, stands in an event; with a role, as that."""
-    who = " OR ".join(f"s.actor = ANY({family})" for family in families)
-    return _stands(event, at, *((f"({who})",) if who else ()), *((f"s.role = {role}",) if role else ()))
+def stands(event: str, at: str, actors: str = "", role: str = "") -> str:
+    """SQL: one of some actors, SQL for an array of refs, stands in an event; anybody where none are given; with a role, as that."""
+    who, as_what = (f" AND s.actor = ANY({actors})" if actors else ""), (f" AND s.role = {role}" if role else "")
+    return f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {event} AND {held('s', at)}{who}{as_what})"
 
 
-def stands_of(event: str, at: str, actors: str) -> str:
-    """SQL: one of some actors, SQL for a set of refs, stands in an event."""
-    return _stands(event, at, f"s.actor IN {actors}")
+def all_stand(event: str, at: str, families: str, number: str, role: str = "", *, given: bool = False) -> str:
+    """SQL: all of a `number` of families, SQL for rows as `actors.families` has them, stand in an event; with a role, each as that.
+
+    `given`: the event is known already, and is looked at alone; else all such events are found at once."""
+    where = held("s", at) + (f" AND s.role = {role}" if role else "") + (f" AND s.event_id = {event}" if given else "")
+    return f"{event} IN ({_in_common(families, where)} >= {number})"
 
 
-def _stands(event: str, at: str, *conditions: str) -> str:
-    where = " AND ".join((f"s.event_id = {event}", held("s", at), *conditions))
-    return f"EXISTS (SELECT 1 FROM standing s WHERE {where})"
+def all_take_part(event: str, at: str, families: str, number: str) -> str:
+    """SQL: all of a `number` of families take part in an event, and it counts; being spoken about together is not enough."""
+    present = "count(DISTINCT f.place) FILTER (WHERE s.role <> 'subject')"
+    return f"{event} IN ({_in_common(families, counted('s', at))} >= {number} AND {present} >= {number} - 1)"
 
 
-def all_stand(event: str, at: str, families: Sequence[str]) -> str:
-    """SQL: all of the families take part in an event, and it counts; being spoken about together is not enough."""
-    each = [
-        f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {event} AND s.actor = ANY({f}) AND {counted('s', at)}"
-        for f in families
-    ]
-    subjects = " + ".join(f"({stands} AND s.role <> 'subject'))::int" for stands in each)
-    return f"{' AND '.join(f'{stands})' for stands in each)} AND {subjects} >= {len(families) - 1}"
+def _in_common(families: str, where: str) -> str:
+    """SQL for the ids of events, up to what the number of the families that stand there is compared with."""
+    return (
+        f"SELECT s.event_id FROM ({families}) f JOIN standing s ON s.actor = f.ref WHERE {where}"
+        " GROUP BY s.event_id HAVING count(DISTINCT f.place)"
+    )

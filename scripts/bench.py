@@ -47,7 +47,8 @@ def bench(
     """Measure annals beside its limits and the library, in turns. Touches no data of yours.
 
     A ratio is how much better it is than the limit, a peer ratio how much better than the eventsourcing library as documented.
-    graphql measures the served API beside PostGraphile 5, which npm installs into a cache folder; it needs wrk."""
+    graphql measures the served API beside PostGraphile 5, which npm installs into a cache folder; it needs wrk. graphql-search
+    needs neither: it measures searches beside the look-up of one actor."""
     chosen = _chosen(names or ())
     data = read_quadruples(file, events) if file else made_up(events, seed)
     with _server(database_url) as url, Ground(url, data) as ground:

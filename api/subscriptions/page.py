@@ -112,7 +112,7 @@ def _query(statement: Statement, filter: Any, after: int) -> str:
     # An entry is about its stream's event, and about those that it merges into that one or takes out again.
     about = " UNION ".join(("SELECT l.stream", *(events.members("l.stream", row.at) for row in (then, before))))
     is_meant = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {row.source} WHERE {row.text('id')} IN ({about}) AND {conditions(row, filter)})"
+        f"EXISTS (SELECT 1 FROM {row.source} WHERE {row.text('id')} IN ({about}) AND {conditions(row, filter, given=True)})"
         for row in (then, before)
     )
     return (

@@ -35,6 +35,7 @@ def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool) -> 
     if not names:
         raise BadInput("together names nobody; give at least one actor")
     e, row = root.new(events.TABLE), root.new("appearance")
-    families = [lookups.family(root, name, predecessors=predecessors) for name in names]
-    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {standings.all_stand(e.text('id'), e.at, families)}"
+    together = lookups.families(root, names, predecessors=predecessors)
+    take_part = standings.all_take_part(e.text("id"), e.at, together.rows, together.number)
+    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {take_part}"
     return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"))

@@ -7,23 +7,25 @@ from strawberry import UNSET
 
 from api.compiler.spec import Row
 from api.types.inputs import DateRange, EventFilter
-from api.types.lookups import family
+from api.types.lookups import families, family
 from domain.errors import BadInput
 from domain.names import name_key
-from projections import actors, events, names, pairs, places, reports, standings
+from projections import actors, events, pairs, places, reports, searching, standings
 
 
-def conditions(row: Row, filter: Any) -> str:
-    """SQL: an event holds, is listed and meets the filter. Raises BadInput."""
-    given = filter if isinstance(filter, EventFilter) else None
+def conditions(row: Row, filter: Any, *, given: bool = False) -> str:
+    """SQL: an event holds, is listed and meets the filter. Raises BadInput.
+
+    `given`: the event is known already. Then what it may mention is looked for in it alone, and not among all events."""
+    f = filter if isinstance(filter, EventFilter) else None
     parts = [row.held(), events.recorded_by(row.alias, row.at), f"{row.text('merged_into')} IS NULL"]
-    if not (given and given.include_retracted):
+    if not (f and f.include_retracted):
         parts.append(f"NOT {row.text('retracted')}")
-    parts += _conditions(row, given) if given else ()
+    parts += _conditions(row, f, given) if f else ()
     return " AND ".join(parts)
 
 
-def _conditions(row: Row, f: EventFilter) -> Iterator[str]:
+def _conditions(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
     param = row.param
     if f.kinds:
         # An index on the kind is in order of time for one kind alone.
@@ -35,15 +37,20 @@ def _conditions(row: Row, f: EventFilter) -> Iterator[str]:
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
         yield f"{row.text('plover')} = ANY({param([p.upper() for p in f.plover])})"
-    yield from _who(row, f)
+    yield from _who(row, f, given)
     yield from _when_and_where(row, f)
-    yield from _said(row, f)
+    yield from _said(row, f, given)
 
 
-def _who(row: Row, f: EventFilter) -> Iterator[str]:
+def _who(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
     event, role = row.text("id"), row.param(f.role.value) if f.role else ""
-    for group in [*([name] for name in f.actors or ()), *([f.any_actor] if f.any_actor else ())]:
-        yield standings.stands(event, row.at, [family(row, name) for name in group], role)
+    if f.actors and len(f.actors) > 1:
+        named = families(row, f.actors)
+        yield standings.all_stand(event, row.at, named.rows, named.number, role, given=given)
+    elif f.actors:
+        yield standings.stands(event, row.at, families(row, f.actors).refs, role)
+    if f.any_actor:
+        yield standings.stands(event, row.at, families(row, f.any_actor).refs, role)
     if f.role and not (f.actors or f.any_actor):
         yield standings.stands(event, row.at, role=role)
     if isinstance(f.between, list):
@@ -84,23 +91,16 @@ def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
         yield f"{score} <= {row.param(most)}"
 
 
-def _said(row: Row, f: EventFilter) -> Iterator[str]:
+def _said(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
     event = row.text("id")
     if f.hedge:
         yield reports.hedged(event, row.param([h.value for h in f.hedge]), row.at)
     if f.source:
         source = row.statement.find("source", ("source",), f.source).survivor
         yield reports.from_source(event, row.param(source), row.at)
-    if f.text and not name_key(f.text):
-        raise BadInput(f"{f.text!r} has no letters or digits to search for")
-    for term in name_key(f.text or "").split():
-        yield _mentions(row, row.param(f"%{term}%"))
-
-
-def _mentions(row: Row, term: str) -> str:
-    actors_named = actors.same_as(f"({names.called_like('actor', term, row.at)})", row.at)
-    return (
-        f"({row.text('words')} LIKE {term} OR {reports.quoting(row.text('id'), term, row.at)}"
-        f" OR {row.text('place')} IN ({names.called_like('place', term, row.at)})"
-        f" OR {standings.stands_of(row.text('id'), row.at, actors_named)})"
-    )
+    if f.text:
+        if not (words := name_key(f.text).split()):
+            raise BadInput(f"{f.text[:100]!r} has no letters or digits to search for")
+        for often in (False, True):
+            if some := [f"%{word}%" for word in dict.fromkeys(words) if searching.may_match_often(word) is often]:
+                yield searching.mention_all(row.alias, f"{row.param(some)}::text[]", row.at, given=given, often=often)

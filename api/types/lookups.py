@@ -1,8 +1,8 @@
 """From a ref or an id, given as SQL, to the row that it names: the joins that several types need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from api.compiler.spec import Many, One, Row
@@ -49,12 +49,34 @@ def party_list(root: Row, field: str | None = None) -> Many:
     return Many(row, row.where(f"{row.text('event_id')} = {root.text('id')}") + only, row.text("line"))
 
 
-def family(row: Row, name: str, *, predecessors: bool = False) -> str:
+def family(row: Row, name: str) -> str:
     """SQL for an array of the refs that count as the actor of this name: it and those merged into it.
 
-    On request those, too, that it carries on. Raises UnknownName, AmbiguousName."""
+    Raises UnknownName, AmbiguousName."""
     match = row.statement.actor(name)
-    return actors.family(f"{row.param(match.survivor)}::text", row.at, predecessors=predecessors, alone=match.is_alone)
+    return actors.family(f"{row.param(match.survivor)}::text", row.at, alone=match.is_alone)
+
+
+class Families(NamedTuple):
+    """SQL for the refs that count as some actors. It is the same however many there are: their names are one parameter."""
+
+    rows: str
+    """Each `ref`, with the `place` of its actor among those named."""
+    refs: str
+    """All the refs, as an array."""
+    number: str
+    """How many actors are named."""
+
+
+def families(row: Row, names: Sequence[str], *, predecessors: bool = False) -> Families:
+    """The actors of some names, and those merged into them; on request those, too, that they carry on.
+
+    Raises UnknownName, AmbiguousName."""
+    matches = [row.statement.actor(name) for name in names]
+    alone = all(match.is_alone for match in matches) and not predecessors
+    survivors = f"{row.param([match.survivor for match in matches])}::text[]"
+    rows = actors.families(survivors, row.at, predecessors=predecessors, alone=alone)
+    return Families(rows, survivors if alone else actors.all_members(rows), f"cardinality({survivors})")
 
 
 TABLES: Mapping[str, Table[Any]] = {"Event": events.TABLE, "Actor": actors.TABLE, "Place": places.TABLE, "Source": sources.TABLE}

@@ -4,6 +4,7 @@ Written as psycopg's own protocol generators, so that blocking and asynchronous 
 `conn.wait(statements.run(...))`. psycopg's `wait` cancels a statement in the server when it is interrupted.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,20 +15,24 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
-LIMIT = 100
-"""How many statements a connection keeps prepared."""
+MOST_STATEMENTS = 100
+"""How many statements a connection keeps prepared at most."""
+
+MOST_BYTES = 250_000
+"""How many bytes of SQL those have at most. Parsed and planned, a byte takes the server 20 to 110 bytes of memory."""
 
 _Key = tuple[bytes, tuple[int, ...]]
 
 
 class PreparedStatements:
-    """The statements that a connection has prepared, by their text and the types of their parameters."""
+    """The statements that a connection has prepared, by their text and the types of their parameters: those used last."""
 
     def __init__(self, conn: Connection[Any] | AsyncConnection[Any], format: PyFormat = PyFormat.AUTO) -> None:
         """`format`: how parameters are sent."""
         self._conn, self._format = conn, format
         self._dumper = Transformer(conn)
-        self._names: dict[_Key, bytes] = {}
+        self._names: OrderedDict[_Key, bytes] = OrderedDict()
+        self._bytes = 0
         self._count = 0
 
     def run(self, sql: bytes, params: Sequence[Any]) -> PQGen[PGresult]:
@@ -35,19 +40,28 @@ class PreparedStatements:
         values = self._dumper.dump_sequence(params, [self._format] * len(params))
         formats, key = self._dumper.formats, (sql, self._dumper.types or ())
         name = self._names.get(key) or (yield from self._prepare(key))
+        # One that is too long by itself goes first: it does not push out the others.
+        self._names.move_to_end(key, last=len(sql) <= MOST_BYTES)
         self._conn.pgconn.send_query_prepared(name, values, formats)
-        return (yield from self._result())
+        result = yield from self._result()
+        while len(self._names) > MOST_STATEMENTS or self._bytes > MOST_BYTES:
+            yield from self._deallocate_oldest()
+        return result
 
     def _prepare(self, key: _Key) -> PQGen[bytes]:
-        if len(self._names) >= LIMIT:
-            self._conn.pgconn.send_query(b"DEALLOCATE " + self._names.pop(next(iter(self._names))))
-            yield from self._result()
         self._count += 1
         name = b"annals_%d" % self._count
         self._conn.pgconn.send_prepare(name, *key)
         yield from self._result()
         self._names[key] = name
+        self._bytes += len(key[0])
         return name
+
+    def _deallocate_oldest(self) -> PQGen[None]:
+        (sql, _), name = self._names.popitem(last=False)
+        self._bytes -= len(sql)
+        self._conn.pgconn.send_query(b"DEALLOCATE " + name)
+        yield from self._result()
 
     def _result(self) -> PQGen[PGresult]:
         results: list[PGresult] = yield from generators.execute(self._conn.pgconn)

@@ -6,6 +6,7 @@ from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
 from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
 from scripts.benchmarks.graphql.contests import GRAPHQL
+from scripts.benchmarks.graphql.searching import SEARCH
 from scripts.benchmarks.importing import IMPORT
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
@@ -23,4 +24,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     VISIBLE_AFTER,
     IMPORT,
     *GRAPHQL,
+    SEARCH,
 )

@@ -73,19 +73,19 @@ class Data:
     """A cast, and as many of its events as are asked for: after the last row comes the first again, as another event."""
 
     def __init__(self, rows: Sequence[Row], names: Mapping[str, str], lines: Sequence[str] = ()) -> None:
-        self.rows, self._names, self._lines = rows, names, lines
+        self.rows, self.names, self._lines = rows, names, lines
         self._publishers = [f"publisher-{n}" for n in range(1, SOURCES + 1)]
 
     def quadruples(self, count: int) -> Iterator[str]:
         """The first rows as lines of a file that can be imported; as they stood, where they are from such a file."""
         words = {code: name for name, codes in names_of_codes().items() for code in codes}
-        names = self._names
+        names = self.names
         made = (f"{names[r.source]}\t{words[r.code]}\t{names[r.target]}\t{r.day}" for r in self.rows)
         return islice(self._lines or made, count)
 
     def cast(self) -> list[Entry]:
         """Who is registered before any event: the actors, the publishers."""
-        actors = [ActorRegistered(id=ref, actor_kind=ActorKind.OTHER, name=name) for ref, name in self._names.items()]
+        actors = [ActorRegistered(id=ref, actor_kind=ActorKind.OTHER, name=name) for ref, name in self.names.items()]
         return [*actors, *(SourceRegistered(id=ref, publisher=ref) for ref in self._publishers)]
 
     def events(self, start: int, count: int) -> list[InteractionCoded]:

@@ -11,7 +11,9 @@ from world import World
 
 from api.connection import ReadingConnection
 from api.pool import ReadingPool
-from domain.postgres.prepared import LIMIT
+from api.reader import Reader
+from api.schema import local_context, schema
+from domain.postgres.prepared import MOST_BYTES, MOST_STATEMENTS
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
 
@@ -58,19 +60,81 @@ def test_a_statement_is_prepared_once_for_each_choice_of_types(article: World) -
     assert statements == ["SELECT $1::text"] * len({"text or nothing", "number"})
 
 
-def test_a_connection_forgets_the_statements_that_it_prepared_first(article: World) -> None:
+def test_a_connection_keeps_the_statements_that_were_used_last(article: World) -> None:
     async def work(conn: ReadingConnection) -> Any:
-        for number in range(LIMIT + 3):
+        for number in range(MOST_STATEMENTS):
             await value(conn, f"SELECT {number:03}")
-        again = await value(conn, "SELECT 000")
-        return again, await prepared(conn)
+        for text in ("SELECT 000", "SELECT 'one more'", "SELECT 'and another'"):
+            await value(conn, text)
+        return await prepared(conn)
 
-    again, statements = connected(article.url, work)
+    statements = connected(article.url, work)
 
-    assert again == b"0"
-    assert len(statements) == LIMIT
-    assert "SELECT 001" not in statements
-    assert f"SELECT {LIMIT + 2:03}" in statements
+    assert len(statements) == MOST_STATEMENTS
+    assert {"SELECT 000", "SELECT 'one more'", "SELECT 'and another'"} < set(statements)
+    assert not {"SELECT 001", "SELECT 002"} & set(statements)
+
+
+def test_the_statements_that_a_connection_keeps_are_bounded_in_bytes(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        found = []
+        for number in range(6):
+            found.append(await value(conn, padded(f"SELECT {number}", MOST_BYTES // 4)))
+            await value(conn, "SELECT 'short'")
+        return found, await prepared(conn)
+
+    found, statements = connected(article.url, work)
+
+    assert found == [b"0", b"1", b"2", b"3", b"4", b"5"]
+    assert {text.rstrip() for text in statements} == {"SELECT 'short'", "SELECT 3", "SELECT 4", "SELECT 5"}
+
+
+def test_a_statement_that_is_too_long_to_be_kept_is_run_and_leaves_the_others(article: World) -> None:
+    async def work(conn: ReadingConnection) -> Any:
+        found = [await value(conn, text) for text in ("SELECT 1", padded("SELECT 2", MOST_BYTES + 1), "SELECT 1")]
+        return found, await prepared(conn)
+
+    assert connected(article.url, work) == ([b"1", b"2", b"1"], ["SELECT 1"])
+
+
+TEXT = "query($text: String) { events(filter: {text: $text}) { totalCount nodes { key } } }"
+ACTORS = "query($names: [String!]) { events(filter: {actors: $names}) { totalCount } }"
+ANY_ACTOR = "query($names: [String!]) { events(filter: {anyActor: $names}) { totalCount } }"
+TOGETHER = "query($names: [String!]!) { appearances(together: $names) { ordinal } }"
+NAMES = ["PRK", "RUS", "CHN", "Kim Jong Un", "Vladimir Putin", "UKR", "USA", "JPN", "KOR", "FRA"]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        (TEXT, [{"text": " ".join(f"word{n}" for n in range(number))} for number in (1, 2, 3, 20)]),
+        *((query, [{"names": NAMES[:number]} for number in (2, 3, 10)]) for query in (ACTORS, ANY_ACTOR, TOGETHER)),
+    ],
+)
+def test_a_query_is_one_statement_however_many_words_or_names_it_is_asked_with(
+    article: World, query: str, variables: list[dict[str, Any]]
+) -> None:
+    async def run() -> list[str]:
+        pool = ReadingPool(article.url, 1)
+        await pool.open()
+        reader = Reader(pool)
+        try:
+            for each in variables:
+                answer = await schema().execute(query, each, context_value=local_context(reader))
+                assert not answer.errors
+            return await reader.read(prepared)
+        finally:
+            await reader.close()
+            await pool.close()
+
+    statements = asyncio.run(run())
+
+    assert len([text for text in statements if " event " in text]) == 1
+
+
+def padded(sql: str, length: int) -> str:
+    """A statement of so many bytes."""
+    return sql.ljust(length)
 
 
 def test_what_is_wrong_is_told_as_the_database_tells_it_and_the_connection_stays_good(article: World) -> None:

@@ -98,6 +98,40 @@ def test_the_second_answer_is_the_first_without_looking_at_the_query_again(own: 
     assert second.headers["etag"]
 
 
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        (
+            "query($text: String!) { events(filter: {text: $text}) { nodes { key } } }",
+            [{"text": "Putin"}, {"text": "putin pyongyang"}, {"text": "kim putin summit putin"}],
+        ),
+        (
+            "query($names: [String!]!) { events(filter: {actors: $names}) { totalCount } }",
+            [{"names": ["RUS", "PRK"]}, {"names": ["RUS", "PRK", "Kim Jong Un", "CHN"]}, {"names": ["CHN", "PRK", "CHN"]}],
+        ),
+        (
+            "query($names: [String!]!) { events(filter: {anyActor: $names}) { totalCount } }",
+            [{"names": ["RUS"]}, {"names": ["USA", "Kim Jong Un", "CHN"]}],
+        ),
+        (
+            "query($names: [String!]!) { appearances(together: $names) { ordinal event { key } } }",
+            [{"names": ["RUS"]}, {"names": ["Vladimir Putin", "Kim Jong Un"]}, {"names": ["CHN", "RUS", "PRK"]}],
+        ),
+    ],
+)
+def test_one_plan_does_for_any_number_of_words_and_names(article: World, query: str, asked: list[dict[str, Any]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Memory, "find", lambda memory, key: None)
+        fresh = [article.response(query, **variables) for variables in asked]
+
+    article.ask(query, **asked[0])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(Question, "ask")
+        again = [article.response(query, **variables) for variables in asked]
+
+    assert again == fresh
+
+
 COUNTED = """query($asOf: AsOf) {
     actor(ref: "RUS", asOf: $asOf) { eventCount events(first: 3) { totalCount nodes { key } } } }"""
 

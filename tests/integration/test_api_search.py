@@ -1,14 +1,20 @@
 """Searching for words, and filters that are refused."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from many_events import EVENTS, a_world_of_many, found, stands
 from world import World, new_database
 
 from domain.events.base import Event
 from domain.events.statements import StatementMade
+from domain.postgres.connection import set_schema
+from projections import events as events_view
+from projections import names, searching
+from projections.schemas import LIVE
 
 NAMES = {
     "kim": ("kim jong un", "the marshal"),
@@ -17,6 +23,14 @@ NAMES = {
     "PRK": ("north korea", "dprk"),
 }
 """What the parties searched for are called, in plain letters."""
+
+SEARCHED = [
+    (table.name, number)
+    for table in (events_view.TABLE, names.TABLE)
+    for number, index in enumerate(table.indexes, 1)
+    if "gin" in index
+]
+"""The indexes that words are looked up in: a table each, and which of the table's it is."""
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +70,29 @@ def searched(event: Event, *words: str) -> bool:
         ("long call", ["long", "call"]),
         ("100 %", ["100"]),
         ("nowhere", ["nowhere"]),
+        ("kim kim KIM putin", ["kim", "putin"]),
+        ("marshal putin beijing", ["marshal", "putin", "beijing"]),
+        ("kim nowhere", ["kim", "nowhere"]),
+        ("summit held", ["summit", "held"]),
+        ("summit 18 putin", ["summit", "18", "putin"]),
+        ("18 un", ["18", "un"]),
     ],
 )
 def test_every_word_of_a_text_is_looked_for(events: World, text: str, words: list[str]) -> None:
     assert found(events, {"text": text}) == [event.key for event in EVENTS if searched(event, *words)]
+
+
+def test_words_are_looked_up_by_the_indexes_however_many_they_are(events: World) -> None:
+    condition = searching.mention_all("e", "$1::text[]", "$2::bigint")
+    with psycopg.connect(events.url) as conn:
+        set_schema(conn, LIVE)
+        # So few events would be read as they lie; and the plan must do for any words.
+        conn.execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+        conn.execute(f"PREPARE search AS SELECT e.key FROM event e WHERE {condition}".encode())
+        plan = [line for (line,) in conn.execute("EXPLAIN EXECUTE search (ARRAY['%kim%', '%putin%'], 1000)")]
+
+    used = {name for line in plan for name in re.findall(r"Bitmap Index Scan on (\w+)", line)}
+    assert {f"{table}_{number}" for table, number in SEARCHED} <= used
 
 
 def test_a_text_and_other_conditions_hold_together(events: World) -> None:

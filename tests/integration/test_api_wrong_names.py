@@ -6,6 +6,8 @@ import pytest
 from hard_names import a_world_of_names
 from world import World, new_database
 
+from projections.names import LONGEST_COMPARED
+
 
 @pytest.fixture(scope="module")
 def named(server_url: str) -> Iterator[World]:
@@ -49,6 +51,14 @@ def test_an_unknown_name_is_refused_with_the_nearest(named: World, query: str, c
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert candidate in error["extensions"]["candidates"]
     assert candidate in error["message"]
+
+
+def test_no_more_of_an_unknown_name_is_compared_than_names_are_long(named: World) -> None:
+    name = "Vladimir Putin ".ljust(LONGEST_COMPARED, "x") + " ".join(map(str, range(1500)))
+
+    error = named.refusal("query($name: String!) { relationships(actor: $name) { totalCount } }", name=name)
+
+    assert error["extensions"]["candidates"] == ["vladimir-putin"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
 from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.graphql.questions import normalised
+from scripts.benchmarks.graphql.searching import searches
 from scripts.benchmarks.ground import Ground
 
 FOLDING = ["catch-up", "rebuild", "rebuild-one"]
@@ -123,6 +124,16 @@ def test_what_is_measured_beside_postgraphile_is_skipped_where_its_tools_are_abs
     assert answer.code == 0
     assert [line.partition(":")[0] for line in skipped] == [benchmark.name for benchmark in GRAPHQL]
     assert all("install wrk" in line for line in skipped)
+
+
+def test_searches_are_told_beside_a_look_up(server_url: str) -> None:
+    answer = bench(server_url, "graphql-search", "--events", "60", "--format", "json")
+
+    told = [line for line in answer.err.splitlines() if line.startswith("graphql-search: ")]
+    assert answer.code == 0, answer.err
+    assert [(result["name"], result["unit"], result["ratio"] > 0) for result in answer.json] == [("graphql-search", "ms", True)]
+    assert [line.split(": ")[1] for line in told] == list(searches(made_up(60, seed=1)))
+    assert all("look-ups" in line and "as of 50 %" in line for line in told)
 
 
 def test_answers_of_both_servers_are_compared_without_what_only_wraps_them() -> None:

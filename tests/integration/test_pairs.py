@@ -49,6 +49,52 @@ def test_who_has_an_event_in_common(table: World, one: str, other: str, expected
     assert kinds(table, one, other) == kinds(table, other, one) == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "events"),
+    [
+        (["putin", "kim"], ["meeting"]),
+        (["RUS", "lavrov", "putin", "kim"], ["meeting"]),
+        (["RUS", "PRK"], ["meeting", "fighting"]),
+        (["RUS", "UKR", "PRK"], ["fighting"]),
+        (["RUS", "UKR", "kim"], []),
+        (["kim", "USA"], ["statement"]),
+        (["CHN", "USA"], []),
+        (["kim", "CHN", "USA"], []),
+        (["kim", "JPN"], []),
+        (["kim", "kim"], ["meeting", "statement"]),
+        (["USA"], ["statement"]),
+        (["USA", "USA"], []),
+    ],
+)
+def test_all_of_several_appear_in_an_event_and_at_most_one_of_them_is_only_spoken_about(
+    table: World, names: list[str], events: list[str]
+) -> None:
+    query = "query($names: [String!]!) { appearances(together: $names) { event { key } } }"
+
+    assert [found["event"]["key"] for found in table.ask(query, names=names)["appearances"]] == events
+
+
+@pytest.mark.parametrize(
+    ("names", "role", "events"),
+    [
+        (["CHN", "USA", "kim"], None, ["statement"]),
+        (["CHN", "USA"], "SUBJECT", ["statement"]),
+        (["CHN", "USA", "kim"], "SUBJECT", []),
+        (["JPN", "kim"], None, ["statement"]),
+        (["RUS", "PRK", "UKR"], None, ["fighting"]),
+        (["RUS", "RUS", "UKR"], None, ["fighting"]),
+    ],
+)
+def test_all_of_several_are_found_in_an_event_in_whatever_role_or_each_in_a_given_one(
+    table: World, names: list[str], role: str | None, events: list[str]
+) -> None:
+    query = "query($filter: EventFilter) { events(filter: $filter) { nodes { key } } }"
+
+    found = table.ask(query, filter={"actors": names, "role": role})["events"]["nodes"]
+
+    assert [node["key"] for node in found] == events
+
+
 def test_allies_against_a_third_have_the_event_in_common_but_it_tells_nothing_of_the_two(table: World) -> None:
     query = """query($pair: [String!]!) { relationship(between: $pair) { eventCount cooperation conflict goldsteinMean } }"""
 

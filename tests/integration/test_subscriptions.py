@@ -100,6 +100,17 @@ def test_a_filter_lets_pass_what_meets_it_before_or_after_the_change(cast: World
     ]
 
 
+def test_a_filter_looks_for_words_and_several_actors_in_the_event_that_is_told(cast: World, port: int) -> None:
+    cast.append(a_summit("summit"), troops("troops"), a_statement("statement"))
+    cast.append(corroborate("troops", quote="They were seen near Kursk."))
+
+    with socket(port) as subscriber:
+        subscriber.subscribe(QUERY, after=0, filter={"text": "kursk korea", "actors": ["North Korea", "RUS"]})
+        told = changes(subscriber, 1)
+
+    assert [(c["entryKind"], c["event"]["key"]) for c in told] == [("EventCorroborated", "troops")]
+
+
 def test_a_merge_is_told_to_those_who_follow_the_event_merged_away(cast: World, port: int) -> None:
     cast.append(a_summit("kept", occurred="2025-09-03"), a_summit("copy", occurred="2025-09-04"))
     cast.append(merge("kept", "copy"))

@@ -1,0 +1,54 @@
+"""Which events mention given words: in what they are called and say, in quotes, or in the names of places and parties.
+
+The words come as one array of patterns, so that the SQL is the same however many there are. Each pattern is looked up by the
+trigram indexes, wherever it may stand: what matches is found without a look at all other events."""
+
+from domain.events import EVENT_KINDS
+from projections import actors, names
+from projections.period import held
+
+
+def mention_all(event: str, patterns: str, at: str, *, given: bool = False, often: bool = False) -> str:
+    """SQL: an event, under this alias, mentions something like each of some patterns, SQL for an array without duplicates.
+
+    `given`: the event is known already, and is looked at alone; else all that match are found at once. `often`: so many events
+    may match that each is first looked at by itself; what else would match is found when one does not."""
+    id = f"{event}.id"
+    matching = _matching("p.pattern", at, id if given else "")
+    # At least, where exactly would do: then the planner expects some events, not just one, and does not loop over them.
+    found = (
+        f"{id} IN (SELECT m.id FROM unnest({patterns}) p (pattern) CROSS JOIN LATERAL ({matching}) m"
+        f" GROUP BY m.id HAVING count(DISTINCT p.pattern) >= cardinality({patterns}))"
+    )
+    return f"({event}.words LIKE ALL ({patterns}) OR {found})" if given or often else found
+
+
+def may_match_often(word: str) -> bool:
+    """Whether most events may mention a word, or have to be read for it.
+
+    It is part of what a kind of event is called; or the indexes cannot find it, as in many databases what is not ASCII."""
+    return len(word) < TRIGRAM or word in WORDS_OF_KINDS or not word.isascii()
+
+
+TRIGRAM = 3
+"""How many letters the trigram indexes need to find anything by."""
+
+WORDS_OF_KINDS = " ".join(kind.TOPIC.replace("_", " ") for kind in EVENT_KINDS)
+
+
+def _matching(pattern: str, at: str, event: str) -> str:
+    """SQL for the ids of the events that mention something like a pattern, some several times; `event`: for this one alone."""
+    places = f"ARRAY({names.called_like('place', pattern, at)})"
+    parties = f"ARRAY({actors.same_as(names.called_like('actor', pattern, at), at)})"
+    by_words = f"SELECT w.id FROM event w WHERE w.words LIKE {pattern} AND {held('w', at)}{_only('w.id', event)}"
+    by_quote = (
+        f"SELECT d.survivor FROM report r JOIN event d ON d.id = r.event_id AND {held('d', at)}"
+        f" WHERE r.words LIKE {pattern} AND {held('r', at)} AND r.of_event{_only('d.survivor', event)}"
+    )
+    by_place = f"SELECT w.id FROM event w WHERE w.place = ANY({places}) AND {held('w', at)}{_only('w.id', event)}"
+    by_party = f"SELECT s.event_id FROM standing s WHERE s.actor = ANY({parties}) AND {held('s', at)}{_only('s.event_id', event)}"
+    return " UNION ALL ".join((by_words, by_quote, by_place, by_party))
+
+
+def _only(column: str, event: str) -> str:
+    return f" AND {column} = {event}" if event else ""
