@@ -19,7 +19,7 @@ from domain.errors import BadInput, UnknownName, ViewsOfAnotherLog
 from domain.log import queries
 from projections.checkpoint import ANSWERED_FROM, PARKED_UP_TO, POSITION
 
-SUGGESTED = 5
+SUGGESTED = 3
 """For how many unknown names of a query the nearest known ones are looked for: each takes a search."""
 
 
@@ -76,6 +76,8 @@ class Question:
         self._naming = naming(selections.texts())
         self.senses: dict[int | None, Sense] = {}
         """What the names stand for at each position that is asked about."""
+        self._searches = 0
+        """For how many unknown names the nearest have been looked for."""
 
     async def reach(self, wanted: int) -> None:
         """Sees to it that the views have come to a position. Raises BadInput where the log has not; Ahead."""
@@ -101,10 +103,12 @@ class Question:
         at = asked_about(moments)
         if at not in self.senses:
             self.senses[at] = await look_up(self._conn, self._naming, at)
-        before = len(self.errors)
+        before, searches = len(self.errors), self._searches
         # Large queries take a while; others are answered meanwhile.
         await asyncio.to_thread(self._drafting.add, field, self.senses[at].matches, moments)
-        self.errors[before:] = await with_candidates(self._conn, self.errors[before:], self._now if at is None else at)
+        new = self.errors[before:]
+        self._searches += len(unknown_names(new))
+        self.errors[before:] = await with_candidates(self._conn, new, self._now if at is None else at, SUGGESTED - searches)
 
     async def ask(self) -> tuple[Plan, Found]:
         """The plan, and what it found. Raises Moved where names have come to stand for something else meanwhile."""
@@ -128,11 +132,18 @@ class Question:
         return Plan(emit(sql), drafting.statement.values, drafting.statement, drafting.parts)
 
 
-async def with_candidates(conn: AsyncConnection[Any], errors: Sequence[FieldError], at: int) -> list[FieldError]:
-    """The errors, those about unknown names with the nearest names known at a position."""
-    unknown = {(r.what, r.name): r for r in (error.reason for error in errors) if isinstance(r, UnknownName)}
+def unknown_names(errors: Sequence[FieldError]) -> dict[tuple[str, str], UnknownName]:
+    """The unknown names among the reasons of errors, by what they should name and by themselves."""
+    return {(r.what, r.name): r for r in (error.reason for error in errors) if isinstance(r, UnknownName)}
+
+
+async def with_candidates(
+    conn: AsyncConnection[Any], errors: Sequence[FieldError], at: int, most: int = SUGGESTED
+) -> list[FieldError]:
+    """The errors, with the nearest names known at a position for so many unknown names; of others they say only that."""
+    unknown = unknown_names(errors)
     told: dict[tuple[str, str], BadInput] = {key: BadInput(f"unknown {key[0]} {key[1]!r}") for key in unknown}
-    for key, reason in islice(unknown.items(), SUGGESTED):
+    for key, reason in islice(unknown.items(), max(0, most)):
         told[key] = UnknownName(*key, await nearest(conn, reason, at))
     reasons = (told[r.what, r.name] if isinstance(r := error.reason, UnknownName) else r for error in errors)
     return [error._replace(reason=reason) for error, reason in zip(errors, reasons, strict=True)]

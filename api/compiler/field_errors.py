@@ -102,16 +102,14 @@ def settle(answers: Mapping[str, bytes], errors: Sequence[FieldError]) -> Settle
     data: Any = {name: _read(answer) for name, answer in answers.items()}
     marked = [(path, number, path[: len(path) - errors[number].levels]) for path, number in _markers(data, ())]
     nulls = {null for _, _, null in marked}
-    first: dict[tuple[Path, int], Path] = {}
-    """Where each error was met first within each null that is not itself within another."""
+    met: list[dict[Path, Path]] = [{} for _ in errors]
+    """Where each error is met first within each null that is not itself within another."""
     for path, number, null in marked:
-        first.setdefault((_outermost(null, nulls), number), path)
-    met = {number for _, number in first}
-    missing = [error.at((error.root,)) for number, error in enumerate(errors) if number not in met]
+        met[number].setdefault(_outermost(null, nulls), path)
     for null in nulls:
         _set_null(data, null)
-    settled = None if () in nulls else {name: orjson.dumps(value) for name, value in data.items()}
-    return Settled(settled, [*(errors[number].at(path) for (_, number), path in first.items()), *missing])
+    found = [error.at(path) for error, paths in zip(errors, met, strict=True) for path in paths.values() or [(error.root,)]]
+    return Settled(None if () in nulls else {name: orjson.dumps(value) for name, value in data.items()}, found)
 
 
 def _outermost(place: Path, nulls: Collection[Path]) -> Path:

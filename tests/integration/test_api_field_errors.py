@@ -113,6 +113,17 @@ def test_several_bad_names_have_an_error_each(named: World) -> None:
     assert [path for path, _ in told(response)] == [["a"], ["b"]]
 
 
+def test_the_nearest_are_looked_for_for_some_unknown_names(named: World) -> None:
+    fields = " ".join(f'f{n}: relationship(between: ["RUS", "Nort Korea {n % 9}"]) {{ eventCount }}' for n in range(18))
+
+    errors = named.response(f"{{ {fields} }}")["errors"]
+
+    suggesting = [error["path"] for error in errors if "candidates" in error["extensions"]]
+    assert len(errors) == 18
+    assert suggesting == [["f0"], ["f1"], ["f2"]]
+    assert errors[-1]["message"] == "unknown actor 'Nort Korea 8'"
+
+
 ASKED: list[dict[str, Any]] = [
     {"name": "PRK", "other": "RUS"},
     {"name": "Nort Korea", "other": "RUS"},
