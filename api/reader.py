@@ -42,7 +42,11 @@ class Reader:
             question, plan, found = await self._ask(query, _read_position(context.get("min_position")))
         if (asked := context.get("asked")) and not question.errors:
             self._memory.keep(asked, query, plan, question.senses)
-        return settle(_told(query, found, context), question.errors)
+        answers = _told(query, found, context)
+        if not question.errors:
+            return Settled(answers, [])
+        # Large answers take a while; others are answered meanwhile.
+        return await asyncio.to_thread(settle, answers, question.errors)
 
     def remembered(self, asked: Key) -> Known | None:
         """A query, if it has been answered before."""

@@ -7,6 +7,7 @@ or, where the type forbids it, in the nearest place around it that may be null, 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -21,6 +22,9 @@ MARKER = "$error"
 
 MOST_FIELDS = 5_000
 """How many fields one query may ask for: fragments within fragments could grow without limit."""
+
+MOST_ERRORS = 1_000
+"""How many errors are told of one answer: a bad name in a list of lists would be told more often than anybody reads."""
 
 Path = tuple[str | int, ...]
 """Where a value stands in an answer: the names of fields, and numbers from 0 in lists."""
@@ -96,7 +100,8 @@ class Settled(NamedTuple):
 def settle(answers: Mapping[str, bytes], errors: Sequence[FieldError]) -> Settled:
     """The JSON of each root field with nulls where markers ask for them, and the errors that clients get.
 
-    An error in a field that no row came to has the path of its root field."""
+    An error in a field that no row came to has the path of its root field. Where a field is null in very many places, only the
+    first of them have an error."""
     if not errors:
         return Settled(dict(answers), [])
     data: Any = {name: _read(answer) for name, answer in answers.items()}
@@ -108,8 +113,11 @@ def settle(answers: Mapping[str, bytes], errors: Sequence[FieldError]) -> Settle
         met[number].setdefault(_outermost(null, nulls), path)
     for null in nulls:
         _set_null(data, null)
-    found = [error.at(path) for error, paths in zip(errors, met, strict=True) for path in paths.values() or [(error.root,)]]
-    return Settled(None if () in nulls else {name: orjson.dumps(value) for name, value in data.items()}, found)
+    most = max(1, MOST_ERRORS // len(errors))
+    told = [
+        error.at(path) for error, paths in zip(errors, met, strict=True) for path in islice(paths.values() or [(error.root,)], most)
+    ]
+    return Settled(None if () in nulls else {name: orjson.dumps(value) for name, value in data.items()}, told)
 
 
 def _outermost(place: Path, nulls: Collection[Path]) -> Path:

@@ -103,12 +103,8 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
     query = emit(_query(statement, filter, after))
 
     async def look(conn: AsyncConnection[Any]) -> tuple[list[int], int, int, int]:
-        return await (await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))).fetchone() or (
-            [],
-            after,
-            0,
-            after,
-        )
+        found = await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))
+        return await found.fetchone() or ([], after, 0, after)
 
     positions, end, seen, reached = await reader.read(look)
     is_last = seen < LOOKED_AT

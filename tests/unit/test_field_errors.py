@@ -2,7 +2,7 @@
 
 from graphql import GraphQLError
 
-from api.compiler.field_errors import FieldError, settle
+from api.compiler.field_errors import MOST_ERRORS, FieldError, settle
 from domain.errors import BadInput
 
 
@@ -37,6 +37,17 @@ def test_one_null_has_each_error_once() -> None:
 
     assert settled.data == {"a": b"null"}
     assert paths(settled.errors) == [("a", 0, "b"), ("a", 0, "c")]
+
+
+def test_very_many_nulls_have_some_errors_of_each_kind() -> None:
+    item = '{"b":{"$error":"0"},"c":{"$error":"1"}}'
+
+    settled = settle({"a": f"[{','.join([item] * MOST_ERRORS)}]".encode()}, [error(0), error(0)])
+
+    assert len(settled.errors) == MOST_ERRORS
+    assert paths(settled.errors)[MOST_ERRORS // 2 :][:2] == [("a", 0, "c"), ("a", 1, "c")]
+    assert settled.data
+    assert settled.data["a"].count(b"null") == 2 * MOST_ERRORS
 
 
 def test_an_error_that_no_row_came_to_leaves_the_answer_and_has_the_path_of_its_root_field() -> None:
