@@ -82,36 +82,6 @@ def test_a_change_shows_its_event_as_known_right_after_it(cast: World, port: int
     ]
 
 
-COUNTED = """subscription { eventRecorded(after: 0) { position
-    event { ... on TroopsDispatched { sender { ref events(filter: {kinds: [SUMMIT_HELD]}) { totalCount } } } } } }"""
-MISNAMED = """subscription { eventRecorded(after: 0) { entryKind event { key ... on TroopsDispatched {
-    sender { events(filter: {actors: ["Kim Jong Unn"]}) { totalCount } } } } } }"""
-
-
-def test_a_part_of_what_is_selected_needs_nothing_of_the_rest(cast: World, port: int) -> None:
-    cast.append(a_summit("summit"), troops("troops"))
-
-    with socket(port) as subscriber:
-        subscriber.subscribe(COUNTED)
-        _, second = changes(subscriber, 2)
-
-    assert second["event"]["sender"] == {"ref": "PRK", "events": {"totalCount": 1}}
-
-
-def test_a_bad_name_spoils_one_field_of_those_changes_that_have_it(cast: World, port: int) -> None:
-    cast.append(a_summit("summit"), troops("troops"))
-
-    with socket(port) as subscriber:
-        subscriber.subscribe(MISNAMED)
-        summit, dispatch = (subscriber.receive()["payload"] for _ in range(2))
-
-    assert summit["data"]["eventRecorded"]["event"] == {"key": "summit"}
-    assert dispatch["data"]["eventRecorded"] == {"entryKind": "TroopsDispatched", "event": None}
-    (error,) = dispatch["errors"]
-    assert error["path"] == ["eventRecorded", "event", "sender", "events"]
-    assert error["extensions"]["candidates"] == ["kim-jong-un"]
-
-
 def test_a_filter_lets_pass_what_meets_it_before_or_after_the_change(cast: World, port: int) -> None:
     cast.append(a_summit("summit"), troops("troops"), a_statement("statement"))
     cast.append(correct("troops", {"kind": "TroopsDispatched", "occurred": "2024/..", "sender": "CHN", "recipient": "RUS"}))
