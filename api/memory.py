@@ -35,14 +35,16 @@ class Key(NamedTuple):
 
     text: str
     operation: str | None
-    switches: frozenset[tuple[str, bool]]
+    switches: frozenset[tuple[str, bool | None]]
 
 
 def key_of(text: str, operation: str | None, variables: Mapping[str, Any] | None) -> Key | None:
     """What a query is remembered by; None where it is not to be."""
     if len(text) > LONGEST:
         return None
-    return Key(text, operation, frozenset((name, value) for name, value in (variables or {}).items() if isinstance(value, bool)))
+    given = (variables or {}).items()
+    # An explicit null is no value left out: only for the latter does a variable's default hold.
+    return Key(text, operation, frozenset((name, value) for name, value in given if value is None or isinstance(value, bool)))
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Known:
 
     def keep(self, plan: Plan) -> None:
         """Remembers another plan."""
-        if len(plan.sql) <= 10 * LONGEST:
+        if len(plan.emitted.sql) <= 10 * LONGEST:
             self.plans = [plan, *self.plans[: PLANS - 1]]
 
 
@@ -72,7 +74,7 @@ class Memory:
         known = self._known.get(key) or query
         self._keep_senses(query.selections.texts(), senses)
         known.keep(plan)
-        self._known.put(key, known, READ * len(key.text) + sum(len(plan.sql) for plan in known.plans))
+        self._known.put(key, known, READ * len(key.text) + sum(len(plan.emitted.sql) for plan in known.plans))
 
     def find(self, key: Key) -> Known | None:
         """The query that is so called."""

@@ -3,19 +3,24 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLError, GraphQLObjectType
 from psycopg import AsyncConnection
 
+from api.compiler.field_errors import FieldError
 from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
-from api.compiler.statement import Moments, asked_about
+from api.compiler.statement import Moments, asked_about, emit, placeholder
 from api.connection import ReadingConnection
 from api.naming import Sense, agree, look_up, naming, nearest, renewed
 from domain.errors import BadInput, UnknownName, ViewsOfAnotherLog
 from domain.log import queries
 from projections.checkpoint import ANSWERED_FROM, PARKED_UP_TO, POSITION
+
+SUGGESTED = 3
+"""For how many unknown names of a query the nearest known ones are looked for: each takes a search."""
 
 
 class Ahead(Exception):
@@ -37,9 +42,9 @@ class Found(NamedTuple):
     """The state of the names: what they stood for in the same state, they stood for here."""
 
 
-async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Found:
-    """Runs a plan. Raises Moved, ViewsOfAnotherLog."""
-    row = await conn.fetch(plan.sql, params)
+async def run(conn: ReadingConnection, plan: Plan, values: Sequence[Any]) -> Found:
+    """Runs a plan with these values in its slots. Raises Moved, ViewsOfAnotherLog."""
+    row = await conn.fetch(plan.emitted.sql, plan.emitted.params(values))
     count = len(plan.parts)
     *answers, reached, names, parked, is_of_this_log = (row.get_value(0, column) for column in range(count + 4))
     now = int(reached or 0)
@@ -47,7 +52,7 @@ async def run(conn: ReadingConnection, plan: Plan, params: Sequence[Any]) -> Fou
         raise ViewsOfAnotherLog(now, await head_position(conn))
     told = None
     if parked is not None:
-        asked = (params[part.place] for part in plan.parts)
+        asked = (values[part.slot] for part in plan.parts)
         told = await _parked(conn, int(parked), max(now if at is None else at for at in asked))
     return Found(answers, told, now, names or b"")  # type: ignore[arg-type]
 
@@ -71,6 +76,8 @@ class Question:
         self._naming = naming(selections.texts())
         self.senses: dict[int | None, Sense] = {}
         """What the names stand for at each position that is asked about."""
+        self._searches = 0
+        """For how many unknown names the nearest have been looked for."""
 
     async def reach(self, wanted: int) -> None:
         """Sees to it that the views have come to a position. Raises BadInput where the log has not; Ahead."""
@@ -80,31 +87,40 @@ class Question:
                 raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
             raise Ahead(wanted)
 
+    @property
+    def errors(self) -> list[FieldError]:
+        """The fields that cannot be answered."""
+        return self._drafting.errors
+
     async def add(self, field: Selected) -> None:
-        """Compiles a root field. Raises BadInput, Ahead."""
-        moments = await moments_of(self._conn, self._selections, self._type, field)
-        await self.reach(max(moments.values(), default=0))
+        """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields, Ahead."""
+        try:
+            moments = await moments_of(self._conn, self._selections, self._type, field)
+            await self.reach(max(moments.values(), default=0))
+        except (BadInput, GraphQLError) as error:
+            self._drafting.refuse(field, error)
+            return
         at = asked_about(moments)
         if at not in self.senses:
             self.senses[at] = await look_up(self._conn, self._naming, at)
-        try:
-            # Large queries take a while; others are answered meanwhile.
-            await asyncio.to_thread(self._drafting.add, field, self.senses[at].matches, moments)
-        except UnknownName as error:
-            near = await nearest(self._conn, error, self._now if at is None else at)
-            raise UnknownName(error.what, error.name, near) from error
+        before, searches = len(self.errors), self._searches
+        # Large queries take a while; others are answered meanwhile.
+        await asyncio.to_thread(self._drafting.add, field, self.senses[at].matches, moments)
+        new = self.errors[before:]
+        self._searches += len(unknown_names(new))
+        self.errors[before:] = await with_candidates(self._conn, new, self._now if at is None else at, SUGGESTED - searches)
 
     async def ask(self) -> tuple[Plan, Found]:
         """The plan, and what it found. Raises Moved where names have come to stand for something else meanwhile."""
         plan = self._plan()
-        found = await run(self._conn, plan, plan.params)
+        found = await run(self._conn, plan, plan.values)
         if not agree(self.senses, await renewed(self._conn, self._naming, self.senses, found.names), found.names):
             raise Moved
         return plan, found
 
     def _plan(self) -> Plan:
         drafting = self._drafting
-        moments = "".join(f", coalesce(${part.place + 1}::bigint, position) AS at{n}" for n, part in enumerate(drafting.parts))
+        moments = [f"coalesce({placeholder(part.slot)}::bigint, position) AS at{n}" for n, part in enumerate(drafting.parts)]
         columns = [
             *(part.sql for part in drafting.parts),
             "now.position",
@@ -112,8 +128,25 @@ class Question:
             "now.parked",
             "now.is_of_this_log",
         ]
-        sql = f"SELECT {', '.join(columns)} FROM (SELECT {ANSWERED_FROM}{moments} FROM checkpoint OFFSET 0) now"
-        return Plan(sql.encode(), drafting.statement.params, drafting.statement, drafting.parts)
+        sql = f"SELECT {', '.join(columns)} FROM (SELECT {', '.join((ANSWERED_FROM, *moments))} FROM checkpoint OFFSET 0) now"
+        return Plan(emit(sql), drafting.statement.values, drafting.statement, drafting.parts)
+
+
+def unknown_names(errors: Sequence[FieldError]) -> dict[tuple[str, str], UnknownName]:
+    """The unknown names among the reasons of errors, by what they should name and by themselves."""
+    return {(r.what, r.name): r for r in (error.reason for error in errors) if isinstance(r, UnknownName)}
+
+
+async def with_candidates(
+    conn: AsyncConnection[Any], errors: Sequence[FieldError], at: int, most: int = SUGGESTED
+) -> list[FieldError]:
+    """The errors, with the nearest names known at a position for so many unknown names; of others they say only that."""
+    unknown = unknown_names(errors)
+    told: dict[tuple[str, str], BadInput] = {key: BadInput(f"unknown {key[0]} {key[1]!r}") for key in unknown}
+    for key, reason in islice(unknown.items(), max(0, most)):
+        told[key] = UnknownName(*key, await nearest(conn, reason, at))
+    reasons = (told[r.what, r.name] if isinstance(r := error.reason, UnknownName) else r for error in errors)
+    return [error._replace(reason=reason) for error, reason in zip(errors, reasons, strict=True)]
 
 
 class Moved(Exception):

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import orjson
 from graphql import GraphQLError, GraphQLObjectType
 
-from api.compiler.executor import CompilingExecutor, bad_input
+from api.compiler.executor import CompilingExecutor
+from api.compiler.field_errors import Settled, TooManyFields, bad_input, settle
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected
 from api.connection import ReadingConnection
@@ -29,10 +30,8 @@ class Reader:
         self._waiter = CheckpointWaiter(pool.url, pool.session)
         self._memory = Memory()
 
-    async def answer(
-        self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]
-    ) -> dict[str, bytes]:
-        """The JSON of each root field, by response name, all at one position. Raises GraphQLError for bad input, Busy.
+    async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]) -> Settled:
+        """The JSON of each root field, by response name, all at one position, and the errors of fields. Raises BadInput, Busy.
 
         The context may hold a `min_position`, as text, that the views must have reached, and what to remember the query by
         if it is `asked` again. What is to be said beside the data is put under its `extensions`. Raises TimeoutError after a
@@ -41,9 +40,13 @@ class Reader:
         query = Known(executor.selections, root_type, data)
         async with asyncio.timeout(self._seconds):
             question, plan, found = await self._ask(query, _read_position(context.get("min_position")))
-        if asked := context.get("asked"):
+        if (asked := context.get("asked")) and not question.errors:
             self._memory.keep(asked, query, plan, question.senses)
-        return _told(query, found, context)
+        answers = _told(query, found, context)
+        if not question.errors:
+            return Settled(answers, [])
+        # Large answers take a while; others are answered meanwhile.
+        return await asyncio.to_thread(settle, answers, question.errors)
 
     def remembered(self, asked: Key) -> Known | None:
         """A query, if it has been answered before."""
@@ -108,6 +111,6 @@ async def _ask(conn: ReadingConnection, query: Known, least: int) -> tuple[Quest
     for name, selected in query.fields.items():
         try:
             await question.add(selected)
-        except BadInput as error:
-            raise bad_input(error, name, selected) from error
+        except TooManyFields as error:
+            raise bad_input(error, (name,), [details.node for details in selected]) from error
     return question, *await question.ask()

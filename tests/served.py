@@ -104,9 +104,9 @@ class Served:
         entries = [entry for entry in self.log.read(limit=1000) if entry.position >= self._begin]
         return World([e.position for e in entries], [e.recorded_at for e in entries])
 
-    def response(self, query: str) -> dict[str, Any]:
+    def response(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole response to a query."""
-        answer: dict[str, Any] = self._client.post("/graphql", json={"query": query}).json()
+        answer: dict[str, Any] = self._client.post("/graphql", json={"query": query, "variables": variables}).json()
         return answer
 
     def ask(self, query: str) -> Any:

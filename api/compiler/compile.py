@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     GraphQLOutputType,
@@ -17,6 +18,7 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
+from api.compiler.field_errors import MOST_FIELDS, FieldErrors, TooManyFields
 from api.compiler.paging import page_json
 from api.compiler.selections import Selected, Selections, may_vary
 from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
@@ -35,9 +37,6 @@ from api.compiler.writing import (
     written_object,
 )
 from domain.errors import BadInput
-
-MOST_FIELDS = 5_000
-"""How many fields one query may ask for: fragments within fragments grow without limit otherwise."""
 
 LONG = 1_000
 """How many characters of SQL are too many to stand there for two ways to the same rows."""
@@ -66,19 +65,32 @@ class Compiler:
         self.selections = selections
         self.calls: list[Call] = []
         """What has to be described anew where the query is asked again."""
+        self.errors = FieldErrors()
+        """The fields that cannot be answered."""
         self._texts: dict[int, str] = {}
         self._count = 0
 
     def field(self, parent: GraphQLObjectType, row: Row, selected: Selected) -> Json:
-        """One field of an object. Raises BadInput."""
+        """One field of an object. Raises TooManyFields."""
         self._count += 1
         if self._count > MOST_FIELDS:
-            raise BadInput(f"the query asks for more than {MOST_FIELDS} fields, fragments written out; ask for less at a time")
+            raise TooManyFields
         name = selected[0].node.name.value
         if name == "__typename":
             return quoted(parent.name)
         field = parent.fields[name]
-        return self.value(field.type, self._describe(field, row, selected), selected)
+        with self.errors.within(selected, field.type):
+            try:
+                return self.value(field.type, self._describe(field, row, selected), selected)
+            except TooManyFields:
+                raise
+            except (BadInput, GraphQLError) as error:
+                return self.errors.add(error, selected)
+
+    def refused(self, parent: GraphQLObjectType, selected: Selected, reason: BadInput | GraphQLError) -> Json:
+        """A field of an object that cannot be answered."""
+        with self.errors.within(selected, parent.fields[selected[0].node.name.value].type):
+            return self.errors.add(reason, selected)
 
     def value(self, type: GraphQLOutputType, spec: Spec, selected: Selected) -> Json:
         """A value of a type."""

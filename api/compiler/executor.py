@@ -5,19 +5,19 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import orjson
-from graphql import GraphQLError, GraphQLObjectType
+from graphql import GraphQLObjectType
 from graphql.language import OperationType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from api.compiler.field_errors import Settled
 from api.compiler.selections import Selected, Selections
-from domain.errors import BadInput
 
 
 class Told(Protocol):
     """Something that subscribers are told."""
 
-    async def answer(self, executor: "CompilingExecutor", root_type: GraphQLObjectType, selected: Selected) -> bytes:
-        """The JSON of what a subscriber selects of it."""
+    async def answer(self, executor: "CompilingExecutor", root_type: GraphQLObjectType, selected: Selected) -> Settled:
+        """What a subscriber selects of it."""
         ...
 
 
@@ -46,22 +46,20 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
         if found:
             # What is said of the schema is not remembered.
             self.context_value.pop("asked", None)
-        answers = await self.context_value["reader"].answer(self, root_type, data)
+        answers, errors = await self.context_value["reader"].answer(self, root_type, data)
+        self.collected_errors.errors.extend(errors)
+        if answers is None:
+            return None
         found = found | {name: orjson.Fragment(json) for name, json in answers.items()}
         return {name: found[name] for name in order}
 
     async def _tell(self, root_type: GraphQLObjectType, told: Told, grouped_field_set: Mapping[str, Selected]) -> Any:
-        ((name, selected),) = grouped_field_set.items()
-        return {name: orjson.Fragment(await told.answer(self, root_type, selected))}
+        (selected,) = grouped_field_set.values()
+        answers, errors = await told.answer(self, root_type, selected)
+        self.collected_errors.errors.extend(errors)
+        return None if answers is None else {name: orjson.Fragment(json) for name, json in answers.items()}
 
     @cached_property
     def selections(self) -> Selections:
         """What the query selects."""
         return Selections(self.schema, self.operation, self.fragments, self.variable_values)
-
-
-def bad_input(error: BadInput, name: str, selected: Selected) -> GraphQLError:
-    """What a client is told of input that cannot be answered: in which field of the answer, and where in the query."""
-    candidates = getattr(error, "candidates", ())
-    extensions = {"code": "BAD_USER_INPUT"} | ({"candidates": list(candidates)} if candidates else {})
-    return GraphQLError(str(error), nodes=[s.node for s in selected], path=[name], extensions=extensions)

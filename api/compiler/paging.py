@@ -8,6 +8,7 @@ from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
 from api.compiler.cursors import cursor_of, cursor_row
+from api.compiler.field_errors import FieldErrors
 from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
 from api.compiler.writing import Json, Sql, gathered, in_sql, quoted, written_object
 from domain.errors import BadInput
@@ -20,6 +21,7 @@ class Objects(Protocol):
     """The part of the compiler that pages need."""
 
     selections: Any
+    errors: FieldErrors
 
     def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> Json:
         """A value of a type."""
@@ -71,9 +73,9 @@ class _Parts:
             return quoted(self._type.name)
         if name == "totalCount":
             return (Sql(_count(self._page)),)
-        if name == "pageInfo":
-            return self._page_info(selected)
-        return self._list(self._type.fields[name].type, selected, edges=name == "edges")
+        type = self._type.fields[name].type
+        with self._compiler.errors.within(selected, type):
+            return self._page_info(selected) if name == "pageInfo" else self._list(type, selected, edges=name == "edges")
 
     def select(self, body: Json) -> Json:
         """The connection, once all its members are known."""
@@ -102,7 +104,8 @@ class _Parts:
         for name, picked in fields.items():
             field = picked[0].node.name.value
             if field == "node":
-                value = self._node(get_named_type(type.fields["node"].type), picked)
+                with self._compiler.errors.within(picked, type.fields["node"].type):
+                    value = self._node(get_named_type(type.fields["node"].type), picked)
             elif field == "cursor":
                 value = ('"', Sql(self._cursor()), '"')
             else:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLError, GraphQLObjectType
 
 from api.compiler.compile import Call, Compiler
+from api.compiler.field_errors import FieldError
 from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
-from api.compiler.statement import Moments, Statement, asked_about
+from api.compiler.statement import Emitted, Moments, Statement, asked_about
 from api.compiler.writing import in_sql
+from domain.errors import BadInput
 from projections.directory import Matches
 
 
@@ -20,8 +22,8 @@ class Part:
 
     sql: str
     calls: tuple[Call, ...]
-    place: int
-    """Which parameter is the position that it asks about; null is now."""
+    slot: int
+    """In which slot the position is that it asks about; null is now."""
     now: bool
     """Whether it asks about now."""
 
@@ -34,40 +36,51 @@ class Drafting:
         self._compiler, self._type = Compiler(selections), type
         self.parts: list[Part] = []
 
+    @property
+    def errors(self) -> list[FieldError]:
+        """The fields that cannot be answered."""
+        return self._compiler.errors.found
+
     def add(self, field: Selected, names: Matches, moments: Moments) -> None:
-        """Compiles a root field. Raises BadInput."""
+        """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields."""
         self.statement.names, self.statement.moments = names, moments
-        before, place, now = len(self._compiler.calls), self.statement.mark().params, asked_about(moments) is None
+        before, slot, now = len(self._compiler.calls), self.statement.mark().slots, asked_about(moments) is None
         self.statement.param(asked_about(moments))
         json = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}", now=now), field)
-        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), place, now))
+        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), slot, now))
+
+    def refuse(self, field: Selected, reason: BadInput | GraphQLError) -> None:
+        """Notes that a root field cannot be answered."""
+        slot = self.statement.mark().slots
+        self.statement.param(None)
+        self.parts.append(Part(in_sql(self._compiler.refused(self._type, field, reason)), (), slot, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The SQL of a query. It depends on variables only by what the calls of its parts describe."""
 
-    sql: bytes
-    params: Sequence[Any]
-    """With which it was asked at first."""
+    emitted: Emitted
+    values: Sequence[Any]
+    """The value in each slot when it was asked at first."""
     statement: Statement
     """What its parts were described in, and are described in again."""
     parts: Sequence[Part]
 
     def bind(self, selections: Selections, moments: Sequence[Moments], names: Sequence[Matches]) -> list[Any] | None:
-        """The parameters for other variables; None where the plan does not fit them. Raises BadInput.
+        """The value in each slot for other variables; None where the plan does not fit them. Raises BadInput.
 
         `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
         call gives the same SQL as it did at first."""
         statement = self.statement
-        statement.params = [*self.params]
+        statement.values = [*self.values]
         for part, own, known in zip(self.parts, moments, names, strict=True):
             statement.names, statement.moments = known, own
-            statement.params[part.place] = at = asked_about(own)
+            statement.values[part.slot] = at = asked_about(own)
             if (at is None) is not part.now:
                 return None
             for call in part.calls:
                 statement.resume(call.mark)
                 if call.describe(call.row, **selections.arguments(call.field, call.selected)) != call.spec:
                     return None
-        return statement.params
+        return statement.values

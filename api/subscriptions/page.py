@@ -3,19 +3,21 @@
 import asyncio
 from typing import Any, NamedTuple
 
-from graphql import GraphQLObjectType, GraphQLOutputType
+from graphql import GraphQLObjectType
 from psycopg import AsyncConnection, AsyncRawCursor
 
 from api.compiler.compile import Compiler
-from api.compiler.executor import CompilingExecutor, bad_input
+from api.compiler.executor import CompilingExecutor
+from api.compiler.field_errors import Settled, TooManyFields, bad_input, response_name, settle
 from api.compiler.selections import Selected
 from api.compiler.spec import One, Row
-from api.compiler.statement import Statement
+from api.compiler.statement import Statement, emit
 from api.compiler.writing import in_sql
 from api.naming import find_names
+from api.question import with_candidates
 from api.reader import Reader
 from api.types.filtering import conditions
-from domain.errors import BadInput, Busy
+from domain.errors import Busy
 from domain.log import queries
 from projections import events
 from projections.checkpoint import PARKED_UP_TO
@@ -31,7 +33,7 @@ AGAIN = 1.0
 class Answer(NamedTuple):
     """What is told of a change."""
 
-    json: str
+    settled: Settled
     """What is selected of it."""
     parked: dict[str, Any] | None
     """What could not be folded up to it, if anything."""
@@ -48,31 +50,34 @@ class Page:
 
     async def answer(self, position: int, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> Answer:
         """What is told of one of the changes. The first that is asked for has all of them answered."""
-        type = root_type.fields[selected[0].node.name.value].type
         while self._answers is None:
             try:
-                self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, type, selected))
+                self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, root_type, selected))
             except Busy:
                 await asyncio.sleep(AGAIN)
         return self._answers[position]
 
     async def _ask(
-        self, conn: AsyncConnection[Any], executor: CompilingExecutor, type: GraphQLOutputType, selected: Selected
+        self, conn: AsyncConnection[Any], executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected
     ) -> dict[int, Answer]:
-        selections = executor.selections
+        selections, type = executor.selections, root_type.fields[selected[0].node.name.value].type
         statement = Statement(names=await find_names(conn, selections.texts(), self.end))
         root = Row(statement, "told", "told.position")
         row = root.new("entry")
         change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.text('position')} = told.position")
+        # A compiler counts the fields that it compiles: another attempt begins with another.
+        compiler, name = Compiler(selections), response_name(selected)
         try:
-            # A compiler counts the fields that it compiles: another attempt begins with another.
-            body = in_sql(Compiler(selections).value(type, change, selected))
-        except BadInput as error:
-            raise bad_input(error, (selected[0].node.alias or selected[0].node.name).value, selected) from error
+            with compiler.errors.within(selected, type):
+                body = in_sql(compiler.value(type, change, selected))
+        except TooManyFields as error:
+            raise bad_input(error, (name,), [details.node for details in selected]) from error
+        errors = await with_candidates(conn, compiler.errors.found, self.end)
         columns = f"told.position, {body}, {PARKED_UP_TO.format(at='told.position')}"
         query = f"SELECT {columns} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
-        rows = await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchall()
-        return {position: Answer(json, parked) for position, json, parked in rows}
+        emitted = emit(query)
+        rows = await (await AsyncRawCursor(conn).execute(emitted.sql, emitted.params(statement.values))).fetchall()
+        return {position: Answer(settle({name: json.encode()}, errors), parked) for position, json, parked in rows}
 
 
 class Entry:
@@ -81,24 +86,25 @@ class Entry:
     def __init__(self, page: Page, position: int) -> None:
         self._page, self._position = page, position
 
-    async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> bytes:
-        """The JSON of what a subscriber selects of it. What is to be said beside it is put under the context's `extensions`."""
+    async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> Settled:
+        """What a subscriber selects of it. What is to be said beside it is put under the context's `extensions`."""
         answer = await self._page.answer(self._position, executor, root_type, selected)
         extensions = executor.context_value.setdefault("extensions", {})
         # The changes of one subscription share their context.
         extensions.pop("parked", None)
         if answer.parked:
             extensions["parked"] = answer.parked
-        return answer.json.encode()
+        return answer.settled
 
 
 async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
     """The next page of the changes to events that meet a filter, be it before or after the change. Raises BadInput, Busy."""
     statement = Statement(names=names)
-    query = _query(statement, filter, after)
+    query = emit(_query(statement, filter, after))
 
     async def look(conn: AsyncConnection[Any]) -> tuple[list[int], int, int, int]:
-        return await (await AsyncRawCursor(conn).execute(query.encode(), statement.params)).fetchone() or ([], after, 0, after)
+        found = await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))
+        return await found.fetchone() or ([], after, 0, after)
 
     positions, end, seen, reached = await reader.read(look)
     is_last = seen < LOOKED_AT

@@ -132,6 +132,22 @@ def test_one_plan_does_for_any_number_of_words_and_names(article: World, query: 
     assert again == fresh
 
 
+@pytest.mark.parametrize("first", [{}, {"on": True}, {"on": False}, {"on": None}])
+def test_a_null_is_no_value_left_out(article: World, first: dict[str, Any]) -> None:
+    query = "query($on: Boolean = true) { status { parked position @include(if: $on) } }"
+    shown = list(article.response(query, **first)["data"] or ())
+
+    for _ in range(2):
+        error = article.refusal(query, on=None)
+        assert (error["extensions"]["code"], error["path"]) == ("BAD_USER_INPUT", ["status"])
+        assert [list(article.ask(query, **given)["status"]) for given in ({}, {"on": False})] == [
+            ["parked", "position"],
+            ["parked"],
+        ]
+
+    assert shown == ([] if first == {"on": None} else ["status"])
+
+
 COUNTED = """query($asOf: AsOf) {
     actor(ref: "RUS", asOf: $asOf) { eventCount events(first: 3) { totalCount nodes { key } } } }"""
 

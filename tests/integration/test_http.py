@@ -223,7 +223,7 @@ def test_what_was_not_run_has_no_data_and_the_status_that_goes_with_the_media_ty
 
 
 def test_what_was_run_and_failed_has_null_for_data(article: World) -> None:
-    query = '{ relationship(between: ["Nobody", "PRK"]) { eventCount } }'
+    query = '{ relationships(actor: "Nobody") { totalCount } }'
 
     answer = article.client.post(GRAPHQL, json={"query": query}, headers={"accept": "application/graphql-response+json"})
 

@@ -1,7 +1,6 @@
 """Questions made up by hypothesis from the schema itself: any fields of any types, with arguments that make sense."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from conforming import shown_schema
@@ -28,22 +27,12 @@ USUAL = ("SummitHeld", "TroopsDispatched", "StatementMade")
 DEPTH = 4
 
 
-@dataclass
-class Question:
-    """A query, and the filters anywhere in it, each with the moment that it is asked about."""
-
-    text: str
-    filters: list[tuple[Any, Any]]
-
-
 class Maker:
     """Makes one question."""
 
     def __init__(self, draw: st.DrawFn, world: World) -> None:
         self._draw, self._world = draw, world
         self._count = 0
-        self._of_a_node = False
-        self.filters: list[tuple[Any, Any]] = []
 
     def root(self) -> str:
         """One or two root fields."""
@@ -51,37 +40,30 @@ class Maker:
         assert query
         names = [name for name in query.fields if ("Query", name) not in LEFT_OUT]
         asked = self._draw(st.lists(st.sampled_from(RICH) | st.sampled_from(names), min_size=1, max_size=2))
-        return f"{{ {' '.join(self._field(query, name, DEPTH, None) for name in asked)} }}"
+        return f"{{ {' '.join(self._field(query, name, DEPTH) for name in asked)} }}"
 
-    def _field(self, type: Any, name: str, depth: int, moment: Any) -> str:
+    def _field(self, type: Any, name: str, depth: int) -> str:
         field = type.fields[name]
         given = {arg: self._draw(argument(name, arg, self._world)) for arg in self._args(field)}
-        if type.name == "Query":
-            moment = given.get("asOf") or given.get("until")
-            self._of_a_node = name in ("node", "nodes")
-        if "filter" in given:
-            self.filters.append((given["filter"], moment))
         arguments = ", ".join(f"{arg}: {literal(value)}" for arg, value in given.items())
         self._count += 1
         alias = f"f{self._count}: " if field.args or type.name in CLASHING else ""
-        return f"{alias}{name}{f'({arguments})' if arguments else ''}{self._selection(field.type, depth, moment)}"
+        return f"{alias}{name}{f'({arguments})' if arguments else ''}{self._selection(field.type, depth)}"
 
     def _args(self, field: Any) -> list[str]:
-        # Of a node only the fragments on its own type count: names elsewhere are not looked at.
-        left_out = (*CURSORS, "filter") if self._of_a_node else CURSORS
-        given = [arg for arg, about in field.args.items() if arg not in left_out and self._gives(about)]
+        given = [arg for arg, about in field.args.items() if arg not in CURSORS and self._gives(about)]
         return [arg for arg in given if arg != "last" or "first" not in given]
 
     def _gives(self, argument: Any) -> bool:
         return (str(argument.type).endswith("!") and argument.default is None) or self._draw(st.integers(0, 2)) == 0
 
-    def _selection(self, type: Any, depth: int, moment: Any) -> str:
+    def _selection(self, type: Any, depth: int) -> str:
         named = get_named_type(type)
         if is_leaf_type(named):
             return ""
-        fields = [self._field(named, name, depth - 1, moment) for name in self._picked(named, depth)]
+        fields = [self._field(named, name, depth - 1) for name in self._picked(named, depth)]
         if isinstance(named, GraphQLInterfaceType):
-            fields += [self._fragment(kind, depth, moment) for kind in self._kinds(named, depth)]
+            fields += [self._fragment(kind, depth) for kind in self._kinds(named, depth)]
         return f" {{ __typename {' '.join(fields)} }}"
 
     def _picked(self, type: Any, depth: int) -> list[str]:
@@ -100,10 +82,10 @@ class Maker:
         things = st.sampled_from(("Actor", "Place", "Source", "SummitHeld"))
         return self._draw(st.lists(kinds if type.name == "Event" else things, max_size=2, unique=True)) if depth > 1 else []
 
-    def _fragment(self, kind: str, depth: int, moment: Any) -> str:
+    def _fragment(self, kind: str, depth: int) -> str:
         type = shown_schema().type_map[kind]
         assert isinstance(type, GraphQLObjectType)
-        fields = [self._field(type, name, depth - 1, moment) for name in self._picked(type, depth)]
+        fields = [self._field(type, name, depth - 1) for name in self._picked(type, depth)]
         return f"... on {kind} {{ {' '.join(fields)} }}" if fields else ""
 
 
@@ -121,7 +103,6 @@ def literal(value: Any) -> str:
 
 
 @st.composite
-def questions(draw: st.DrawFn, world: World) -> Question:
+def questions(draw: st.DrawFn, world: World) -> str:
     """Questions about a world."""
-    maker = Maker(draw, world)
-    return Question(maker.root(), maker.filters)
+    return Maker(draw, world).root()

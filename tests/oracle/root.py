@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from conforming import shown_schema
@@ -25,6 +25,14 @@ from domain.registrations.sources import SourceRegistered
 Moment = dict[str, Any] | None
 
 
+class Answered(NamedTuple):
+    """What a question is answered."""
+
+    data: Any
+    errors: list[list[str | int]]
+    """The paths of the fields that cannot be answered."""
+
+
 class Root:
     """The answers that a log's entries give."""
 
@@ -32,14 +40,14 @@ class Root:
         self._entries = entries
         self.at = cache(self._at)
 
-    def answer(self, query: str) -> Any:
-        """The data that answers a query; None where it must be refused."""
+    def answer(self, query: str) -> Answered:
+        """The answer to a query."""
         fields = {name: getattr(self, name) for name in dir(self) if not name.startswith("_")}
         result = execute_sync(shown_schema(), parse(query), fields)
         for error in result.errors or ():
             if not isinstance(error.original_error, Refused):
                 raise error.original_error or GraphQLError(str(error))
-        return None if result.errors else result.data
+        return Answered(result.data, [error.path or [] for error in result.errors or ()])
 
     def _at(self, position: int) -> Knowledge:
         return Knowledge(e for e in self._entries if e.position <= position)
