@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from api.documents.gate import Gate
 from api.health import Lag, lag
 from api.limits.limits import DEFAULT, Limits
-from api.limits.middleware import BodyLimit, ConnectionLimit
+from api.limits.middleware import BodyLimit, SocketLimit
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.reader import Reader
@@ -62,8 +62,8 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             Middleware(BodyLimit, most=limits.max_body),
         ],
         routes=[
-            Route("/graphql", ConnectionLimit(view, gate.clients)),
-            WebSocketRoute("/graphql", ConnectionLimit(view, gate.clients)),
+            Route("/graphql", view),
+            WebSocketRoute("/graphql", SocketLimit(view, gate.clients)),
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
             Route("/healthz", lambda request: PlainTextResponse("ok\n")),
