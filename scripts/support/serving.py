@@ -15,6 +15,7 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from api.app import create_app
 from domain.errors import AnnalsError
+from scripts.support.read_timeout import ReadTimeoutProtocol
 from scripts.support.settings import Settings, read_settings
 
 LEAVE = 2
@@ -82,6 +83,7 @@ def _options(settings: Settings) -> dict[str, Any]:
     return {
         "host": settings.host,
         "port": settings.port,
+        "http": partial(ReadTimeoutProtocol, read_timeout=settings.read_timeout),
         "log_level": "warning",
         "access_log": False,
         "ws_max_size": settings.max_body,
