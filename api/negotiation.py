@@ -10,6 +10,7 @@ from starlette.types import Scope
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 EVENTS = "text/event-stream"
+PAGE = "text/html"
 
 _PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 """One media range with its parameters: a comma within quotation marks separates nothing."""
@@ -24,6 +25,8 @@ class Accepted(NamedTuple):
     """Whether the client asks for an event stream by name; a wildcard does not say that it can read one."""
     only_events: bool
     """Whether it accepts an event stream and no JSON."""
+    page: bool
+    """Whether it asks for a page by name, as browsers do where somebody opens an address."""
 
     def streams(self, *, subscription: bool) -> bool:
         """Whether an operation is answered as an event stream: a subscription wherever possible, a query where JSON is not."""
@@ -60,7 +63,9 @@ def _negotiated(accept: str) -> Accepted:
     best = max(found, key=lambda type: (found[type].quality, -found[type].place))
     events = any(range.name in (EVENTS, "text/*") for range in ranges) and _match(EVENTS, ranges).quality > 0
     # A client that accepts nothing of what there is gets JSON.
-    return Accepted(best if found[best].quality > 0 else JSON, events, events and found[best].quality <= 0)
+    json, is_json = best if found[best].quality > 0 else JSON, found[best].quality > 0
+    page = any(range.name == PAGE and range.quality > 0 for range in ranges)
+    return Accepted(json, events, events and not is_json, page)
 
 
 def _match(type: str, ranges: list[_Range]) -> _Range:

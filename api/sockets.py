@@ -10,6 +10,8 @@ from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 
+from api.limits.denied import Denied
+
 LONGEST_REASON = 123
 """How many bytes the reason in a close frame may have (RFC 6455, 5.5)."""
 
@@ -43,6 +45,14 @@ class Handler(BaseGraphQLTransportWSHandler[dict[str, Any], None]):
             await self.handle_invalid_message(problem)
         else:
             await super().handle_message(message)
+
+    async def handle_subscribe(self, message: Any) -> None:
+        try:
+            self.context["access"].count()
+        except Denied as error:
+            await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
+        else:
+            await super().handle_subscribe(message)
 
     async def handle_task_exception(self, error: Exception) -> None:
         # A client that has gone away cannot be told anything.

@@ -15,15 +15,19 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry import UNSET
 from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.streaming import SSETransport
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from api.access.directory import SCOPE_KEY, Access, authorization_in
+from api.access.headers import page_policy
 from api.documents.gate import Asked, Gate
 from api.examples import EXAMPLES
 from api.limits.clients import client_of
+from api.limits.denied import Denied
 from api.limits.middleware import EventStream
 from api.negotiation import accepted, status_of
 from api.playground import playground_html
@@ -75,6 +79,7 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         )
         self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: LineFeedEvents}
         self._reader, self._gate, self._page = reader, gate, playground_html(EXAMPLES)
+        self._policy = page_policy(self._page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope.get("method") == "HEAD":
@@ -86,20 +91,30 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
             "reader": self._reader,
             "gate": self._gate,
             "client": client_of(request.scope),
+            "access": request.scope.get(SCOPE_KEY),
             "get": request.scope.get("method") == "GET",
+            "authorization": request.headers.get("authorization", ""),
             "min_position": request.headers.get(MIN_POSITION),
         }
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         # A shared link has the query in the address; a browser is to see it in the playground, not as bare JSON.
-        return bool(request.method == "GET" and "text/html" in request.headers.get("accept", ""))
+        return request.method == "GET" and bool(request.accepted.page)
 
     async def render_graphql_ide(self, request: Request) -> Response:
-        return HTMLResponse(self._page)
+        return HTMLResponse(self._page, headers={"content-security-policy": self._policy})
+
+    async def on_ws_connect(self, context: dict[str, Any]) -> Any:
+        access: Access = context["access"]
+        try:
+            access.present(authorization_in(context["connection_params"]) or context["authorization"])
+        except (Denied, Busy) as error:
+            raise ConnectionRejectionError from error
+        return UNSET
 
     async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
         try:
-            if request.scope.get("method") == "GET" and not self.should_render_graphql_ide(request):
+            if request.scope.get("method") == "GET" and not accepted(request.scope).page:
                 return await self._run_unless_current(request, context)
             return await super().run(request, context, root_value)
         except ClientDisconnect:

@@ -1,5 +1,6 @@
 """Limits that hold before a request is read: the size of its body, and how many connections stay open."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -88,6 +89,6 @@ class EventStream(StreamingResponse):
             await refused(error, 429)(scope, receive, send)
 
 
-def refused(error: Denied, status: int) -> Response:
+def refused(error: Denied, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The response to a request that is refused before it is read."""
-    return Response(orjson.dumps({"errors": [error.formatted]}), status, media_type="application/json")
+    return Response(orjson.dumps({"errors": [error.formatted]}), status, headers, media_type="application/json")

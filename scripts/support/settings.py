@@ -50,6 +50,11 @@ class Settings(Limits, BaseSettings):
     def _is_a_connection_string(cls, url: str | None) -> str | None:
         return url if url is None else checked(url)
 
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """As the limits have them, and the address on which the API is served."""
+        return super().allowed_hosts | {self.host.lower()}
+
 
 class Setting(NamedTuple):
     """One setting as told to people."""

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from service import Service, eventually, serving
+from service import Service, serving, wait_until_listening
 from world import World
 
 pytestmark = pytest.mark.slow
@@ -18,14 +18,8 @@ WHOLE = HEAD + b"content-length: %d\r\n\r\n" % len(BODY) + BODY
 def service(article: World, request: pytest.FixtureRequest) -> Iterator[Service]:
     """A server that waits a second for a request, with one worker or two."""
     with serving(article.url, "--no-project", "--workers", request.param, ANNALS_READ_TIMEOUT="1") as service:
-        eventually(lambda: is_listening(service.port), seconds=30)
+        wait_until_listening(service.port)
         yield service
-
-
-def is_listening(port: int) -> bool:
-    """Whether a server listens: several workers take a while."""
-    with socket.socket() as connection:
-        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def until_closed(connection: socket.socket) -> bytes:

@@ -35,7 +35,13 @@ def asked() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
+def violations() -> list[str]:
+    """What the page has tried and its content security policy has forbidden."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground, opened; every other host is out of reach."""
 
     def only_here(route: Route) -> None:
@@ -49,6 +55,7 @@ def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.route("**/*", only_here)
+        page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(f"{address}/graphql")
         page.wait_for_selector(".graphiql-query-editor .CodeMirror")
         yield page
@@ -72,10 +79,11 @@ def test_the_playground_opens_with_the_examples(page: Page, asked: list[str]) ->
     assert asked == []
 
 
-def test_an_example_is_answered(page: Page, asked: list[str]) -> None:
+def test_an_example_is_answered(page: Page, asked: list[str], violations: list[str]) -> None:
     run_example(page, "HowOften")
 
     expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
+    assert violations == []
     shown = page.locator(".result-window .CodeMirror").evaluate("window => window.CodeMirror.getValue()")
     assert [a["event"]["occurred"]["edtf"] for a in json.loads(shown)["data"]["appearances"]] == [
         "2023-09",
@@ -108,6 +116,17 @@ def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, as
 
     expect(page.locator(".graphiql-doc-explorer")).to_contain_text("appearances")
     assert asked == []
+
+
+def test_a_script_that_is_not_the_pages_own_is_not_run(page: Page, violations: list[str]) -> None:
+    page.evaluate("""() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.injected = true';
+        document.body.append(script);
+    }""")
+
+    assert page.evaluate("window.injected") is None
+    assert len(violations) == 1
 
 
 @pytest.mark.parametrize("parameter", ["query", "q"])
