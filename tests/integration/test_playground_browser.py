@@ -4,9 +4,11 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
 
 import pytest
+from command_line import run_annals
 from playwright.sync_api import Page, Route, expect, sync_playwright
 from service import listening
 from world import World
@@ -43,6 +45,13 @@ def violations() -> list[str]:
 @pytest.fixture
 def page(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground, opened; every other host is out of reach."""
+    with opened(chromium, address, asked, violations) as page:
+        yield page
+
+
+@contextmanager
+def opened(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+    """The playground of a server in a browser of its own."""
 
     def only_here(route: Route) -> None:
         if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
@@ -116,6 +125,28 @@ def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, as
 
     expect(page.locator(".graphiql-doc-explorer")).to_contain_text("appearances")
     assert asked == []
+
+
+def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
+    chromium: str, told: World, asked: list[str], violations: list[str]
+) -> None:
+    if playground_files() is None:
+        pytest.skip("the playground's files have not been fetched; make playground")
+    secret = run_annals(told.url, "token", "create", "reader").out.strip()
+    headers = quote(json.dumps({"Authorization": f"Bearer {secret}"}))
+    with listening(create_app(told.url, follow=False)) as port:
+        address = f"http://127.0.0.1:{port}"
+        with opened(chromium, address, asked, violations) as page:
+            run_example(page, "HowOften")
+            expect(page.locator(".result-window")).to_contain_text("UNAUTHENTICATED")
+            page.goto(f"{address}/graphql?headers={headers}")
+            page.wait_for_selector(".graphiql-query-editor .CodeMirror")
+            run_example(page, "HowOften")
+            expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
+            run_example(page, "Live")
+            expect(page.locator(".result-window")).to_contain_text('"entryKind"')
+
+    assert violations == []
 
 
 def test_a_script_that_is_not_the_pages_own_is_not_run(page: Page, violations: list[str]) -> None:
