@@ -11,7 +11,7 @@ from cross_web import HTTPException, StarletteRequestAdapter
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry import UNSET
 from strawberry.asgi import GraphQL
@@ -82,9 +82,9 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
         self._policy = page_policy(self._page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("method") == "HEAD":
-            scope, send = {**scope, "method": "GET"}, _without_body(send)
-        await super().__call__(scope, receive, send)
+        # The server in front of the application leaves out the body.
+        is_head = scope.get("method") == "HEAD"
+        await super().__call__({**scope, "method": "GET"} if is_head else scope, receive, send)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> dict[str, Any]:
         return {
@@ -206,12 +206,3 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
 
 def _not_modified(tag: str) -> Response:
     return Response(status_code=304, headers={"etag": tag, "cache-control": "no-cache", "vary": "accept"})
-
-
-def _without_body(send: Send) -> Send:
-    """Sends the headers of a response alone, as HEAD asks for them."""
-
-    async def sent(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-    return sent
