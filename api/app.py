@@ -13,10 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
+from api.access.authentication import Authentication
+from api.access.directory import TokenDirectory
+from api.access.headers import SecurityHeaders
+from api.access.hosts import HostCheck
 from api.documents.gate import Gate
 from api.health import Lag, lag
 from api.limits.limits import DEFAULT, Limits
-from api.limits.middleware import BodyLimit, ConnectionLimit
+from api.limits.middleware import BodyLimit, SocketLimit
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.reader import Reader
@@ -29,6 +33,9 @@ from projections.live import LiveViews
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+PROBES = ("/healthz", "/readyz")
+"""What anybody may ask under any name: whether the server lives, and whether it is ready."""
+
 TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
@@ -39,6 +46,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = ReadingPool(url, pool_size, limits.request_timeout)
     gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
+    tokens = TokenDirectory(pool, public=limits.public)
     view = GraphQLView(schema(), reader, gate, limits.origins)
 
     @asynccontextmanager
@@ -48,7 +56,8 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         if follow:
             # A fold that is cut off at the end of the process loses nothing.
             Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True).start()
-        yield
+        async with tokens.kept_current():
+            yield
         stop.set()
         await reader.close()
         await pool.close()
@@ -57,13 +66,16 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     app = Starlette(
         lifespan=lifespan,
         middleware=[
-            Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
+            Middleware(SecurityHeaders),
+            Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
             *_cross_origin(limits),
+            Middleware(Authentication, directory=tokens, open=(*PROBES, "/", PLAYGROUND_URL)),
+            Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
             Middleware(BodyLimit, most=limits.max_body),
         ],
         routes=[
-            Route("/graphql", ConnectionLimit(view, gate.clients)),
-            WebSocketRoute("/graphql", ConnectionLimit(view, gate.clients)),
+            Route("/graphql", view),
+            WebSocketRoute("/graphql", SocketLimit(view, gate.clients)),
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
             Route("/healthz", lambda request: PlainTextResponse("ok\n")),
@@ -80,8 +92,16 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
     """Lets pages of other origins ask, where any are named."""
     if not limits.origins:
         return []
-    headers = ["content-type", MIN_POSITION, "if-none-match"]
-    return [Middleware(CORSMiddleware, allow_origins=limits.origins, allow_headers=headers, expose_headers=["etag"])]
+    headers = ["authorization", "content-type", MIN_POSITION, "if-none-match"]
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=limits.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=headers,
+            expose_headers=["etag", "retry-after"],
+        )
+    ]
 
 
 def _follow(url: str, stop: Event) -> None:

@@ -1,25 +1,41 @@
-"""Which media type a client is answered in, and with which status."""
+"""Content negotiation: which representation of an answer a client accepts, by the quality values of its Accept header."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from starlette.types import Scope
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+EVENTS = "text/event-stream"
+PAGE = "text/html"
+
+_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+"""One media range with its parameters: a comma within quotation marks separates nothing."""
 
 
-@lru_cache(maxsize=64)
-def media_type(accept: str) -> str:
-    """GraphQL's own media type where a client prefers it, else JSON."""
-    wanted = dict(_quality(part) for part in accept.split(","))
-    return RESPONSE if wanted.get(RESPONSE, 0.0) > 0 and wanted[RESPONSE] >= wanted.get(JSON, 0.0) else JSON
+class Accepted(NamedTuple):
+    """What a client accepts."""
+
+    json: str
+    """The media type of an answer in JSON."""
+    events: bool
+    """Whether the client asks for an event stream by name; a wildcard does not say that it can read one."""
+    only_events: bool
+    """Whether it accepts an event stream and no JSON."""
+    page: bool
+    """Whether it asks for a page by name, as browsers do where somebody opens an address."""
+
+    def streams(self, *, subscription: bool) -> bool:
+        """Whether an operation is answered as an event stream: a subscription wherever possible, a query where JSON is not."""
+        return self.only_events or (subscription and self.events)
 
 
-def _quality(part: str) -> tuple[str, float]:
-    name, *parameters = (text.strip().lower() for text in part.split(";"))
-    try:
-        return name, next((float(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
-    except ValueError:
-        return name, 0.0
+def accepted(scope: Scope) -> Accepted:
+    """What the client of a request accepts."""
+    return _negotiated(b",".join(value for name, value in scope["headers"] if name == b"accept").decode("latin-1"))
 
 
 def status_of(code: Any, media_type: str, *, get: bool) -> int:
@@ -29,3 +45,45 @@ def status_of(code: Any, media_type: str, *, get: bool) -> int:
     if code == "OPERATION_NOT_ALLOWED":
         return 405 if get else 400
     return 400 if media_type == RESPONSE else 200
+
+
+class _Range(NamedTuple):
+    """A media range of an Accept header."""
+
+    name: str
+    quality: float
+    place: int
+
+
+@lru_cache(maxsize=64)
+def _negotiated(accept: str) -> Accepted:
+    ranges = list(_ranges(accept)) or [_Range("*/*", 1.0, 0)]
+    found = {type: _match(type, ranges) for type in (JSON, RESPONSE)}
+    # The client's order decides between equals, and among those of one wildcard ours does: `max` takes the first.
+    best = max(found, key=lambda type: (found[type].quality, -found[type].place))
+    events = any(range.name in (EVENTS, "text/*") for range in ranges) and _match(EVENTS, ranges).quality > 0
+    # A client that accepts nothing of what there is gets JSON.
+    json, is_json = best if found[best].quality > 0 else JSON, found[best].quality > 0
+    page = any(range.name == PAGE and range.quality > 0 for range in ranges)
+    return Accepted(json, events, events and not is_json, page)
+
+
+def _match(type: str, ranges: list[_Range]) -> _Range:
+    """The most specific range that a media type falls under."""
+    for name in (type, f"{type.partition('/')[0]}/*", "*/*"):
+        for range in ranges:
+            if range.name == name:
+                return range
+    return _Range(type, 0.0, len(ranges))
+
+
+def _ranges(accept: str) -> Iterator[_Range]:
+    for place, part in enumerate(_PART.findall(accept)):
+        name, *parameters = (text.strip().lower() for text in part.split(";"))
+        quality = next((p.partition("=")[2] for p in parameters if p.partition("=")[0].rstrip() == "q"), "1")
+        yield _Range(name, _number(quality.strip()), place)
+
+
+def _number(quality: str) -> float:
+    """A quality value; one that is malformed excludes its media range."""
+    return float(quality) if re.fullmatch(r"[01](\.\d{0,3})?", quality) and float(quality) <= 1 else 0.0

@@ -11,7 +11,7 @@ from api.documents.documents import Invalid
 from api.documents.gate import Asked, Gate
 from api.errors import failed
 from api.memory import Key, key_of
-from api.negotiation import JSON, media_type, status_of
+from api.negotiation import JSON, accepted, status_of
 from api.reader import Reader
 from api.view import MIN_POSITION
 
@@ -42,7 +42,7 @@ class Shortcut:
             await self._app(scope, receive, send)
             return
         messages = await _whole(receive)
-        type = media_type(headers.get(b"accept", b"").decode("latin-1"))
+        type = accepted(scope).json
         answer = await self._answer(b"".join(message.get("body", b"") for message in messages), headers, type)
         if answer is None:
             await self._app(scope, _again(messages, receive), send)
@@ -56,7 +56,7 @@ class Shortcut:
             and length.isdigit()
             and int(length) <= self._most
             and headers.get(b"content-type", b"").startswith(JSON.encode())
-            and b"text/event-stream" not in headers.get(b"accept", b"")
+            and not accepted(scope).only_events
             and UNUSUAL.isdisjoint(headers)
         )
 

@@ -29,8 +29,12 @@ async def validator(reader: Reader, request: Request) -> str:
 
 def is_current(request: Request, tag: str) -> bool:
     """Whether the client says that it has this very answer."""
-    given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or _opaque(tag) in (_opaque(part) for part in given.split(","))
+    return _opaque(tag) in (_opaque(part) for part in request.headers.get("if-none-match", "").split(","))
+
+
+def accepts_any(request: Request) -> bool:
+    """Whether the client wants an answer only where there is none as yet (`If-None-Match: *`)."""
+    return request.headers.get("if-none-match", "").strip() == "*"
 
 
 def _opaque(tag: str) -> str:

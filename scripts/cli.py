@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scripts import actors, events
+from scripts import actors, events, tokens
 from scripts.append import append
 from scripts.bench import bench
 from scripts.cite import cite
@@ -28,6 +28,7 @@ VERBS = (demo, serve, project, append, import_, export, restore, rebuild, retry,
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")
 APP.add_typer(as_app(*events.COMMANDS, help=events.HELP), name="events")
+APP.add_typer(as_app(*tokens.COMMANDS, help=tokens.HELP), name="token")
 
 
 def _print_version(wanted: bool) -> None:

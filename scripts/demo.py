@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scripts.support.command import as_app, run, until_stopped
 from scripts.support.recording import read_files, record
-from scripts.support.serving import address, check_port, serve_here
+from scripts.support.serving import address, check_port, serve_processes
 from scripts.support.session import session
 from scripts.support.settings import read_settings
 from scripts.support.visible import fold_recorded
@@ -52,7 +52,7 @@ def demo() -> None:
         new = sum(r.new for r in recordings)
         print(f"{ARTICLE.name}: {new} entries recorded, {len(recordings) - new} already recorded.")
         ready = f"\nOpen {address(settings)} in a browser and paste one of these:\n\n{QUERIES}\nCtrl-C stops."
-        serve_here(s.url, settings, lambda: print(ready, flush=True))
+        serve_processes(s.url, settings, 1, lambda: print(ready, flush=True))
 
 
 if __name__ == "__main__":

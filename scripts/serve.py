@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scripts.support.command import as_app, run, until_stopped
-from scripts.support.serving import address, check_port, serve_here, serve_with_workers
+from scripts.support.serving import address, check_port, serve_processes
 from scripts.support.session import session
 from scripts.support.settings import read_settings
 
@@ -22,11 +22,7 @@ def serve(
     check_port(settings)
     with session(settings) as s, until_stopped():
         ready = f"Serving {address(settings)} (API, and playground in a browser). Ctrl-C stops."
-        if workers == 1:
-            serve_here(s.url, settings, lambda: print(ready, flush=True))
-        else:
-            print(ready, flush=True)
-            serve_with_workers(s.url, settings, workers)
+        serve_processes(s.url, settings, workers, lambda: print(ready, flush=True))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from oracle.arguments import World
 from oracle.knowledge import Knowledge
 from starlette.testclient import TestClient
 from strategies import SLUGS, events
+from world import BASE_URL
 
 from api.app import create_app
 from api.limits.limits import LOCAL
@@ -128,7 +129,7 @@ def served(url: str, said: Sequence[Raw | Entry]) -> Iterator[Served]:
     log = Log.on_postgres(url)
     views = LiveViews(log)
     views.prepare()
-    with TestClient(create_app(url, pool_size=1, follow=False, limits=LOCAL)) as client:
+    with TestClient(create_app(url, pool_size=1, follow=False, limits=LOCAL), BASE_URL) as client:
         world = Served(log, client, views)
         world.append(said)
         yield world

@@ -1,6 +1,7 @@
 """A server as a process of its own, asked over HTTP; and waiting for what comes to pass in other processes."""
 
 import json
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -70,7 +71,7 @@ def listening(app: Starlette) -> Iterator[int]:
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    (port,) = (socket.getsockname()[1] for each in server.servers for socket in each.sockets)
+    (port,) = (listener.getsockname()[1] for each in server.servers for listener in each.sockets)
     try:
         yield port
     finally:
@@ -92,6 +93,16 @@ def wait_for_word(process: Popen[str]) -> None:
     assert process.stdout is not None
     while "Ctrl-C stops." not in (line := process.stdout.readline()):
         assert line, process.stderr and process.stderr.read()
+
+
+def wait_until_listening(port: int) -> None:
+    """Returns once a server listens: several workers begin to some time after they were started."""
+
+    def is_listening() -> bool:
+        with socket.socket() as connection:
+            return connection.connect_ex(("127.0.0.1", port)) == 0
+
+    eventually(is_listening, seconds=30)
 
 
 def eventually(look: Callable[[], T | None], seconds: float = 10) -> T:

@@ -22,6 +22,8 @@ from projections.schemas import LIVE
 from scripts.support.conninfo import with_database
 
 INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
+BASE_URL = "http://localhost"
+"""How tests call a server that runs within them: it answers to the names of this machine."""
 ARTICLE = Path(__file__).parents[1] / "scripts" / "data" / "article.yaml"
 
 
@@ -77,7 +79,7 @@ def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
     log = Log.on_postgres(url)
     views = LiveViews(log)
     views.prepare()
-    with TestClient(create_app(url, pool_size=2, follow=False)) as client:
+    with TestClient(create_app(url, pool_size=2, follow=False), BASE_URL) as client:
         world = World(url, client, views)
         world.append(*states.entries())
         if raws:
@@ -90,7 +92,7 @@ def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
 @contextmanager
 def limited(world: World, **limits: Any) -> Iterator[TestClient]:
     """A client of a server of its own on a world's database, with these limits."""
-    with TestClient(create_app(world.url, pool_size=2, follow=False, limits=Limits(**limits))) as client:
+    with TestClient(create_app(world.url, pool_size=2, follow=False, limits=Limits(**limits)), BASE_URL) as client:
         yield client
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from graphql import DocumentNode, GraphQLSchema
+from graphql import OperationType as Operation
 from strawberry.types.graphql import OperationType
 
 from api.documents.documents import Documents
@@ -45,6 +46,10 @@ class Gate:
     def text_of(self, asked: Asked) -> str:
         """The text of the operation that is asked for. Raises Denied."""
         return self._texts.find(asked.query, asked.extensions, get=asked.get)
+
+    def is_subscription(self, asked: Asked) -> bool:
+        """Whether the operation that is asked for is a subscription. Raises Denied, GraphQLSyntaxError."""
+        return self._documents.of(self.text_of(asked)).operation(asked.name).operation is Operation.SUBSCRIPTION
 
     def admit(self, asked: Asked, text: str | None = None) -> Admitted:
         """The operation that is asked for; its `text` where that is known. Raises Denied, GraphQLSyntaxError, Invalid."""

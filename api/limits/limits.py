@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.compiler.paging import LARGEST_PAGE
 
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+"""How a machine calls itself."""
+
 
 class Known(StrEnum):
     """Who may ask nothing but known documents."""
@@ -46,13 +49,26 @@ class Limits(BaseModel):
     """A folder of .graphql files: the documents that are known, each asked by the SHA-256 of its file."""
     only_known: Known = Known.NOBODY
     """Who may ask nothing but the known documents: nobody, get (requests by GET), or all."""
+    public: bool = False
+    """Whether everybody may ask, without a token and from any address."""
+    hosts: str = ""
+    """Which hosts requests may be sent to, beside this machine's own names: a list with commas, or *. Unset: none."""
     cors_origins: str = ""
     """Web pages of which other origins may ask: a list with commas, or *. Unset: none."""
 
     @property
     def origins(self) -> list[str]:
         """The origins, one by one."""
-        return [origin for part in self.cors_origins.split(",") if (origin := part.strip())]
+        return _listed(self.cors_origins)
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The names and addresses by which the server may be called, without ports."""
+        return LOOPBACK | {host.lower().strip("[]") for host in _listed(self.hosts)}
+
+
+def _listed(setting: str) -> list[str]:
+    return [item for part in setting.split(",") if (item := part.strip())]
 
 
 DEFAULT = Limits()

@@ -1,8 +1,11 @@
 """Limits that hold before a request is read: the size of its body, and how many connections stay open."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import orjson
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -54,39 +57,38 @@ class _TooLarge(Exception):
     """The body has become too large."""
 
 
-class ConnectionLimit:
-    """Refuses sockets and event streams of a client that holds too many open."""
+class SocketLimit:
+    """Refuses sockets of a client that holds too many connections open."""
 
     def __init__(self, app: ASGIApp, clients: Clients) -> None:
         self._app, self._clients = app, clients
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _stays_open(scope):
-            await self._app(scope, receive, send)
-            return
         try:
             with self._clients.connection(client_of(scope)):
                 await self._app(scope, receive, send)
         except Denied as error:
-            await _refuse_connection(error, scope, receive, send)
+            # Only an accepted socket can be told why it is closed.
+            socket = WebSocket(scope, receive, send)
+            await socket.accept(subprotocol=next(iter(scope["subprotocols"]), None))
+            await socket.close(TOO_MANY, error.message)
 
 
-def _stays_open(scope: Scope) -> bool:
-    if scope["type"] == "http":
-        return "text/event-stream" in Headers(scope=scope).get("accept", "")
-    return bool(scope["type"] == "websocket")
+class EventStream(StreamingResponse):
+    """Server-sent events; refused to a client that holds too many connections open."""
+
+    def __init__(self, clients: Clients, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._clients = clients
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            with self._clients.connection(client_of(scope)):
+                await super().__call__(scope, receive, send)
+        except Denied as error:
+            await refused(error, 429)(scope, receive, send)
 
 
-async def _refuse_connection(error: Denied, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http":
-        await refused(error, 429)(scope, receive, send)
-        return
-    # Only an accepted socket can be told why it is closed.
-    socket = WebSocket(scope, receive, send)
-    await socket.accept(subprotocol=next(iter(socket.scope["subprotocols"]), None))
-    await socket.close(TOO_MANY, error.message)
-
-
-def refused(error: Denied, status: int) -> Response:
+def refused(error: Denied, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The response to a request that is refused before it is read."""
-    return Response(orjson.dumps({"errors": [error.formatted]}), status, media_type="application/json")
+    return Response(orjson.dumps({"errors": [error.formatted]}), status, headers, media_type="application/json")

@@ -1,6 +1,7 @@
 """From an event filter to SQL conditions on the view of events."""
 
 from collections.abc import Iterator
+from math import isinf
 from typing import Any
 
 from strawberry import UNSET
@@ -82,6 +83,8 @@ def may_have_happened(row: Row, days: DateRange) -> Iterator[str]:
 
 
 def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
+    if any(end is not None and isinf(end) for end in (least, most)):
+        raise BadInput("a score in the filter goldstein is too large for a number; scores lie between -10 and 10")
     if least is not None and most is not None and least > most:
         raise BadInput(f"the range of scores ends ({most}) before it begins ({least}); exchange them")
     score = f"({row.text('goldstein')} / 100.0)::double precision"

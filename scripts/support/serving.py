@@ -1,6 +1,7 @@
 """Serving the API on a port."""
 
 import errno
+import ipaddress
 import os
 import signal
 import socket
@@ -13,8 +14,11 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.server import HANDLED_SIGNALS
 
+from api.access.tokens import any_usable
 from api.app import create_app
 from domain.errors import AnnalsError
+from domain.postgres.connection import connect
+from scripts.support.read_timeout import ReadTimeoutProtocol
 from scripts.support.settings import Settings, read_settings
 
 LEAVE = 2
@@ -24,7 +28,7 @@ EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 class CannotServe(AnnalsError):
-    """The port is taken, or the address is none of this machine's."""
+    """The port is taken, the address is none of this machine's, or nobody has said who may ask."""
 
 
 def check_port(settings: Settings) -> None:
@@ -59,18 +63,47 @@ class Server(uvicorn.Server):
             self._ready()
 
 
-def serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
-    """Serves in this process until it is told to stop."""
+def serve_processes(url: str, settings: Settings, workers: int, ready: Callable[[], None]) -> None:
+    """Serves until this process is told to stop: in itself, or in several workers. Raises CannotServe, BadInput."""
+    _check_access(url, settings)
+    if workers == 1:
+        _serve_here(url, settings, ready)
+    else:
+        # What is wrong with the settings would end each worker, and another would be started in its place, on and on.
+        create_app(url, limits=settings)
+        ready()
+        _serve_with_workers(url, settings, workers)
+
+
+def _check_access(url: str, settings: Settings) -> None:
+    """Raises CannotServe where others could reach the server, and ask without a token though nobody has said that they may."""
+    if settings.public or is_loopback(settings.host):
+        return
+    with connect(url) as conn:
+        if not any_usable(conn):
+            raise CannotServe(
+                f"cannot serve on {settings.host or 'all addresses'}, where other machines reach it, without a token; make one"
+                " with annals token create NAME, or let everybody ask with ANNALS_PUBLIC=1"
+            )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine itself reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None:
     app = partial(_application, url, settings)
     Server(uvicorn.Config(app, factory=True, **_options(settings)), ready).run()
 
 
-def serve_with_workers(url: str, settings: Settings, workers: int) -> None:
-    """Serves in several processes until this one is told to stop. Raises BadInput."""
-    # What is wrong with the settings would end each worker, and another would be started in its place, on and on.
-    create_app(url, limits=settings)
+def _serve_with_workers(url: str, settings: Settings, workers: int) -> None:
     os.environ |= {
         "ANNALS_DATABASE_URL": url,
+        "ANNALS_HOST": settings.host,
         "ANNALS_POOL_SIZE": str(settings.pool_size),
         "ANNALS_PROJECT": str(settings.project).lower(),
     }
@@ -82,6 +115,7 @@ def _options(settings: Settings) -> dict[str, Any]:
     return {
         "host": settings.host,
         "port": settings.port,
+        "http": partial(ReadTimeoutProtocol, read_timeout=settings.read_timeout),
         "log_level": "warning",
         "access_log": False,
         "ws_max_size": settings.max_body,

@@ -34,6 +34,8 @@ class Settings(Limits, BaseSettings):
     """The port on which the API is served."""
     pool_size: int = Field(default=8, ge=1, le=1000)
     """How many database connections a server process reads through at most."""
+    read_timeout: float = Field(default=30, gt=0, le=86_400)
+    """How many seconds a client may take to send a request before its connection is closed."""
     dataset: str = Field(default="annals", min_length=1, max_length=200)
     """What citations call this database."""
     project: bool = True
@@ -47,6 +49,11 @@ class Settings(Limits, BaseSettings):
     @classmethod
     def _is_a_connection_string(cls, url: str | None) -> str | None:
         return url if url is None else checked(url)
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """As the limits have them, and the address on which the API is served."""
+        return super().allowed_hosts | {self.host.lower()}
 
 
 class Setting(NamedTuple):

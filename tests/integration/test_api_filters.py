@@ -155,3 +155,12 @@ def test_days_that_end_before_they_begin_are_refused_everywhere(events: World, f
 
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "ends (2025-01-01) before it begins (2025-01-02)" in error["message"]
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+@pytest.mark.parametrize("score", ["1e400", "-1e400"])
+def test_a_score_too_large_for_a_number_is_refused(events: World, end: str, score: str) -> None:
+    error = events.refusal(f"{{ events(filter: {{goldstein: {{{end}: {score}}}}}) {{ totalCount }} }}")
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "goldstein" in error["message"]

@@ -91,7 +91,7 @@ def test_where_only_known_documents_are_answered_no_path_leads_around(article: W
         got = get(client, query=QUERY)
         streamed = client.post(GRAPHQL, json={"query": QUERY}, headers={"accept": "text/event-stream"})
         known = client.post(GRAPHQL, json={"query": OTHER, "variables": {"ref": "PRK"}})
-        with client.websocket_connect(GRAPHQL, subprotocols=["graphql-transport-ws"]) as socket:
+        with client.websocket_connect(f"ws://localhost{GRAPHQL}", subprotocols=["graphql-transport-ws"]) as socket:
             socket.send_json({"type": "connection_init"})
             socket.receive_json()
             socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": QUERY}})

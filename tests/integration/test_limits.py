@@ -114,7 +114,7 @@ def test_a_limit_that_cannot_be_is_refused_by_name(article: World) -> None:
 
 
 def test_a_message_on_a_socket_is_checked_like_any_other_query(article: World) -> None:
-    with article.client.websocket_connect(GRAPHQL, subprotocols=["graphql-transport-ws"]) as socket:
+    with article.client.websocket_connect(f"ws://localhost{GRAPHQL}", subprotocols=["graphql-transport-ws"]) as socket:
         socket.send_json({"type": "connection_init"})
         socket.receive_json()
         socket.send_json({"type": "subscribe", "id": "1", "payload": {"query": nested()}})

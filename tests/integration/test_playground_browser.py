@@ -4,9 +4,11 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
 
 import pytest
+from command_line import run_annals
 from playwright.sync_api import Page, Route, expect, sync_playwright
 from service import listening
 from world import World
@@ -35,8 +37,21 @@ def asked() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
+def violations() -> list[str]:
+    """What the page has tried and its content security policy has forbidden."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground, opened; every other host is out of reach."""
+    with opened(chromium, address, asked, violations) as page:
+        yield page
+
+
+@contextmanager
+def opened(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+    """The playground of a server in a browser of its own."""
 
     def only_here(route: Route) -> None:
         if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
@@ -49,6 +64,7 @@ def page(chromium: str, address: str, asked: list[str]) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.route("**/*", only_here)
+        page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(f"{address}/graphql")
         page.wait_for_selector(".graphiql-query-editor .CodeMirror")
         yield page
@@ -72,10 +88,11 @@ def test_the_playground_opens_with_the_examples(page: Page, asked: list[str]) ->
     assert asked == []
 
 
-def test_an_example_is_answered(page: Page, asked: list[str]) -> None:
+def test_an_example_is_answered(page: Page, asked: list[str], violations: list[str]) -> None:
     run_example(page, "HowOften")
 
     expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
+    assert violations == []
     shown = page.locator(".result-window .CodeMirror").evaluate("window => window.CodeMirror.getValue()")
     assert [a["event"]["occurred"]["edtf"] for a in json.loads(shown)["data"]["appearances"]] == [
         "2023-09",
@@ -108,6 +125,39 @@ def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, as
 
     expect(page.locator(".graphiql-doc-explorer")).to_contain_text("appearances")
     assert asked == []
+
+
+def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
+    chromium: str, told: World, asked: list[str], violations: list[str]
+) -> None:
+    if playground_files() is None:
+        pytest.skip("the playground's files have not been fetched; make playground")
+    secret = run_annals(told.url, "token", "create", "reader").out.strip()
+    headers = quote(json.dumps({"Authorization": f"Bearer {secret}"}))
+    with listening(create_app(told.url, follow=False)) as port:
+        address = f"http://127.0.0.1:{port}"
+        with opened(chromium, address, asked, violations) as page:
+            run_example(page, "HowOften")
+            expect(page.locator(".result-window")).to_contain_text("UNAUTHENTICATED")
+            page.goto(f"{address}/graphql?headers={headers}")
+            page.wait_for_selector(".graphiql-query-editor .CodeMirror")
+            run_example(page, "HowOften")
+            expect(page.locator(".result-window")).to_contain_text('"ordinal": 1')
+            run_example(page, "Live")
+            expect(page.locator(".result-window")).to_contain_text('"entryKind"')
+
+    assert violations == []
+
+
+def test_a_script_that_is_not_the_pages_own_is_not_run(page: Page, violations: list[str]) -> None:
+    page.evaluate("""() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.injected = true';
+        document.body.append(script);
+    }""")
+
+    assert page.evaluate("window.injected") is None
+    assert len(violations) == 1
 
 
 @pytest.mark.parametrize("parameter", ["query", "q"])

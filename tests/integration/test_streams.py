@@ -62,15 +62,39 @@ def test_an_unknown_name_in_a_filter_is_refused_with_the_nearest(port: int) -> N
     assert "PRK" in answer["payload"][0]["extensions"]["candidates"]
 
 
-def test_a_message_that_is_none_of_the_protocols_closes_the_socket(port: int) -> None:
+@pytest.mark.parametrize(
+    "message",
+    [
+        "not json",
+        "[]",
+        "7",
+        "null",
+        '"ping"',
+        "{}",
+        '{"type": ["ping"]}',
+        f'{{"type": "{"x" * 1000}"}}',
+        '{"type": "complete", "id": {}}',
+        '{"type": "subscribe", "id": ["1"], "payload": {"query": "{ status { lag } }"}}',
+        '{"type": "subscribe", "id": "1"}',
+        '{"type": "subscribe", "id": "1", "payload": ["query"]}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": 7}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ status { lag } }", "variables": []}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ status { lag } }", "operationName": 7}}',
+    ],
+)
+def test_a_malformed_message_closes_the_socket_with_the_protocols_code_and_logs_nothing(
+    port: int, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with socket(port) as subscriber:
-        subscriber.connection.send("not json")
+        subscriber.connection.send(message)
 
         with pytest.raises(ConnectionClosed) as closed:
             subscriber.receive()
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4400
+    assert closed.value.rcvd.reason
+    assert warnings(caplog) == []
 
 
 @pytest.fixture
@@ -126,5 +150,26 @@ def test_clients_that_vanish_while_they_are_told_much_are_nothing_to_log(article
                 time.sleep(0.002 * number)
                 subscriber.connection.socket.shutdown(sockets.SHUT_RDWR)
 
+    assert warnings(caplog) == []
+
+
+@pytest.mark.parametrize("sent", ["", '{"query"'])
+def test_a_client_that_leaves_in_the_middle_of_a_body_is_nothing_to_log(
+    article: World, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], sent: str
+) -> None:
+    head = "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+    lengths = ("content-length: 100\r\n\r\n", "transfer-encoding: chunked\r\n\r\n" + ("64\r\n" if sent else ""))
+    with listening(create_app(article.url, follow=False)) as port:
+        for length in lengths:
+            with sockets.create_connection(("127.0.0.1", port)) as client:
+                client.sendall((head + length + sent).encode())
+                time.sleep(0.1)
+
+    # uvicorn's own log goes to standard error and nowhere else.
+    assert (warnings(caplog), capsys.readouterr().err) == ([], "")
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the server has logged that somebody should look at."""
     told = [record for record in caplog.records if record.levelno >= logging.WARNING and record.name != "websockets.client"]
-    assert [record.getMessage() for record in told] == []
+    return [record.getMessage() for record in told]

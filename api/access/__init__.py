@@ -1,0 +1,1 @@
+"""Who may ask: bearer tokens, the hosts and origins that are answered, and what browsers may do with the answers."""
