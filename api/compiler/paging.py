@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
+from api.compiler.arguments import DEFINITION
 from api.compiler.cursors import cursor_of, cursor_row
 from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
 from api.compiler.writing import Json, Sql, gathered, in_sql, quoted, written_object
@@ -14,6 +15,8 @@ from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
 DEFAULT_PAGE = 20
+MOST_PARTIES = 50
+"""How many parties of an event are listed where the query does not say how many."""
 
 
 class Objects(Protocol):
@@ -24,6 +27,21 @@ class Objects(Protocol):
     def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> Json:
         """A value of a type."""
         ...
+
+
+def with_page_size(field: GraphQLField, given: dict[str, Any], longest: int) -> dict[str, Any]:
+    """The arguments of a field with the size of its page: where none is asked for, its default, but no more than `longest`."""
+    if "first" not in field.args or given.get("first") is not None or given.get("last") is not None:
+        return given
+    default = field.extensions[DEFINITION].metadata.get("page", DEFAULT_PAGE)
+    return {**given, "first": min(default, longest)}
+
+
+def checked_size(size: int) -> int:
+    """The size of a page. Raises BadInput."""
+    if not 0 <= size <= LARGEST_PAGE:
+        raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {size}")
+    return size
 
 
 def window(
@@ -40,9 +58,7 @@ def window(
         raise BadInput("first and last exclude each other; give one")
     backward = last not in (None, UNSET)
     limit = last if backward else first
-    limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
-    if not 0 <= limit <= LARGEST_PAGE:
-        raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
+    limit = checked_size(DEFAULT_PAGE if limit in (None, UNSET) else limit)
     return Window(order, limit, backward, cursor_row(row, order, keys, after), cursor_row(row, order, keys, before))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from api.compiler.paging import checked_size
 from api.compiler.spec import Embedded, Many, Row, Spec, expression
 from api.types import lookups
 from api.types.events import Event
@@ -30,11 +31,12 @@ class Appearance:
     )
 
 
-def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool) -> Many:
-    """The events in which all of the named take part, in order of time. Raises BadInput."""
+def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool, first: int) -> Many:
+    """The first of the events in which all of the named take part, in order of time. Raises BadInput."""
     if not names:
         raise BadInput("together names nobody; give at least one actor")
     e, row = root.new(events.TABLE), root.new("appearance")
     families = [lookups.family(root, name, predecessors=predecessors) for name in names]
     where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {standings.all_stand(e.text('id'), e.at, families)}"
-    return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"))
+    source = f"({events.ranked(e.alias, where)}) {row.alias}"
+    return Many(row, source, row.text("ordinal"), limit=checked_size(first))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
+from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE, MOST_PARTIES
 from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
 from api.types.inputs import AsOf, EventFilter
 from domain.registrations.actors import ActorKind
@@ -12,6 +12,18 @@ from domain.registrations.actors import ActorKind
 PAGE = f"0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where neither end is asked for"
 
 First = Annotated[int | None, strawberry.argument(description=f"How many rows from the start: {PAGE}.")]
+FirstOfList = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many entries from the start: 0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where it is left out."),
+]
+FirstOfParties = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many parties from the start: 0 to {LARGEST_PAGE}; {MOST_PARTIES} where it is left out."),
+]
+FirstOfAll = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many entries from the start: 0 to {LARGEST_PAGE}, and so many where it is left out."),
+]
 Last = Annotated[int | None, strawberry.argument(description=f"How many rows from the end: {PAGE}. Not together with first.")]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor, from an edge or pageInfo.")]
 Before = Annotated[str | None, strawberry.argument(description="Only what comes before this cursor, from an edge or pageInfo.")]
