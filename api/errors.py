@@ -27,11 +27,10 @@ def told(errors: Sequence[GraphQLError], *, ran: bool = True) -> list[GraphQLErr
 
 
 def _shortened(error: GraphQLError) -> GraphQLError:
-    """The error with a message that repeats little of a long input."""
-    message = _QUOTED.sub(lambda found: f"{found[0][:MAX_ECHO]}...{found[0][0]}", error.message)
+    """The error with a message of one line that repeats little of a long input."""
+    message = _QUOTED.sub(lambda found: f"{found[0][:MAX_ECHO]}...{found[0][0]}", " ".join(error.message.split()))
     most = 4 * MAX_MESSAGE if (error.extensions or {}).get("candidates") else MAX_MESSAGE + MAX_MESSAGE // 4
     if len(message) > most:
-        message = " ".join(message.split())
         message = f"{message[: MAX_MESSAGE // 2]} ... {message[-MAX_MESSAGE // 2 :]}"
     if message == error.message:
         return error
