@@ -15,7 +15,7 @@ from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
 DEFAULT_PAGE = 20
-MOST_PARTIES = 50
+MOST_PARTIES = 40
 """How many parties of an event are listed where the query does not say how many."""
 
 

@@ -15,6 +15,9 @@ NAME_LISTS = frozenset(("actors", "anyActor", "together"))
 SEARCHES = frozenset(("text", "search"))
 """Arguments and parts of filters whose words are searched for."""
 
+LOOKUPS = frozenset(("between", "hedge", "place", "role", "source"))
+"""Parts of filters that are looked up in other tables than that of the events."""
+
 CURSORS = frozenset(("after", "before"))
 """Arguments that hold a cursor, which has a row's whole name in it."""
 
@@ -32,8 +35,8 @@ class Conditions(NamedTuple):
     """What a list is filtered by."""
 
     any: bool
-    words: int
-    """The words that are searched for."""
+    lookups: int
+    """How many other tables are looked into for each row: one for each word that is searched for, each source, place and the like."""
     names: int
     """The actors that are named in lists."""
 
@@ -44,7 +47,8 @@ def conditions(arguments: Mapping[str, Any]) -> Conditions:
     words = sum(len(name_key(given[name]).split()) for name in SEARCHES if given.get(name))
     names = sum(len(given[name]) for name in NAME_LISTS if given.get(name))
     filters = any(value is not None and value is not False for value in (arguments.get("filter") or {}).values())
-    return Conditions(filters or words > 0 or names > 0, words, names)
+    lookups = words + sum(1 for name in LOOKUPS if given.get(name))
+    return Conditions(filters or words > 0 or names > 0, lookups, names)
 
 
 def check_inputs(arguments: Mapping[str, Any], node: FieldNode, limits: Limits) -> None:

@@ -24,7 +24,7 @@ class Weight(NamedTuple):
 
     def search(self, looks: Conditions) -> int:
         """The work to look through the list once for what meets these conditions."""
-        return self.scan * (1 + looks.words) + self.name * looks.names
+        return self.scan * (1 + looks.lookups) + self.name * looks.names
 
 
 LIGHT = Weight()
@@ -53,14 +53,14 @@ OBJECTS: Mapping[str, int] = {"Relationship": 80}
 """The work of one object of a type: the sums of a relationship are found over its events."""
 
 DIMENSIONS: Mapping[str, int] = {
-    EventDimension.PAIR.name: 80_000,
-    EventDimension.ACTOR.name: 60_000,
-    EventDimension.SOURCE.name: 40_000,
-    EventDimension.HEDGE.name: 40_000,
+    EventDimension.PAIR.name: 100_000,
+    EventDimension.ACTOR.name: 80_000,
+    EventDimension.SOURCE.name: 60_000,
+    EventDimension.HEDGE.name: 60_000,
 }
 """The work of grouping all events by a dimension in which one event can have several keys."""
 
-DIMENSION = 15_000
+DIMENSION = 25_000
 """The work of grouping all events by any other dimension."""
 
 INTROSPECTED = 2
