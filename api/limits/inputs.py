@@ -36,7 +36,7 @@ class Conditions(NamedTuple):
 
     any: bool
     lookups: int
-    """How many other tables are looked into for each row: one for each word that is searched for, each source, place and the like."""
+    """How often other tables are looked into for each row: once for each word of a search, for a source, a place and the like."""
     names: int
     """The actors that are named in lists."""
 
