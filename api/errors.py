@@ -1,6 +1,7 @@
 """What clients are told when something goes wrong: always a code, never anything internal."""
 
 import logging
+import re
 from collections.abc import Sequence
 
 from graphql import GraphQLError, GraphQLSyntaxError, VariableDefinitionNode
@@ -11,14 +12,34 @@ from domain.errors import BadInput, Busy, ViewsReplaced, ViewsUnusable
 logger = logging.getLogger(__name__)
 
 
+MAX_ECHO = 80
+"""How many characters of one quoted piece of input an error shows."""
+
+MAX_MESSAGE = 200
+"""How many characters of a message stay when it is too long even so; the message of graphql-core can hold input without quotes."""
+
+_QUOTED = re.compile(rf"'[^']{{{MAX_ECHO},}}'|\"[^\"]{{{MAX_ECHO},}}\"", re.DOTALL)
+
+
 def told(errors: Sequence[GraphQLError], *, ran: bool = True) -> list[GraphQLError]:
     """The errors as clients are told them. `ran`: whether the operation was begun."""
-    return [_told(error, ran=ran) for error in errors]
+    return [_shortened(_told(error, ran=ran)) for error in errors]
+
+
+def _shortened(error: GraphQLError) -> GraphQLError:
+    """The error with a message of one line that repeats little of a long input."""
+    message = _QUOTED.sub(lambda found: f"{found[0][:MAX_ECHO]}...{found[0][0]}", " ".join(error.message.split()))
+    most = 4 * MAX_MESSAGE if (error.extensions or {}).get("candidates") else MAX_MESSAGE + MAX_MESSAGE // 4
+    if len(message) > most:
+        message = f"{message[: MAX_MESSAGE // 2]} ... {message[-MAX_MESSAGE // 2 :]}"
+    if message == error.message:
+        return error
+    return GraphQLError(message, error.nodes, error.source, error.positions, error.path, extensions=error.extensions)
 
 
 def failed(error: Exception) -> GraphQLError:
     """What became of an operation that was not run to its end, as clients are told it."""
-    return _told(GraphQLError(str(error), original_error=error), ran=True)
+    return _shortened(_told(GraphQLError(str(error), original_error=error), ran=True))
 
 
 def is_about_variables(errors: Sequence[GraphQLError]) -> bool:

@@ -23,6 +23,7 @@ from api.types.arguments import (
     EventKey,
     Filter,
     First,
+    FirstOfList,
     Kinds,
     Last,
     Name,
@@ -135,8 +136,9 @@ def appearances(
     kinds: Kinds = UNSET,
     include_predecessors: Predecessors = False,
     as_of: AtMoment = UNSET,
+    first: FirstOfList = UNSET,
 ) -> Any:
-    return appearance_types.appearances(root, together, kinds, include_predecessors)
+    return appearance_types.appearances(root, together, kinds, include_predecessors, first or 0)
 
 
 def place(root: Any, ref: Name) -> Any:
@@ -222,6 +224,7 @@ class Query:
         appearances,
         list[Appearance],
         description="The events in which all of these took part, in order, with the time between.",
+        metadata={"page": LARGEST_PAGE},
     )
     place: Place | None = sql(place, Place | None, description="One place, by ref or name; null where none is known.")
     places: PlaceConnection = sql(places, PlaceConnection, description="Places, by name.")  # type: ignore[valid-type]

@@ -14,7 +14,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from api.compiler.executor import CompilingExecutor
-from api.documents.documents import Invalid
+from api.documents.documents import Invalid, InvalidVariables
 from api.documents.gate import Admitted, Asked, Gate
 from api.errors import failed, is_about_variables, told
 from api.limits.denied import Denied
@@ -119,6 +119,8 @@ class AnnalsSchema(strawberry.Schema):
 def _admit(gate: Gate, asked: Asked) -> Admitted | PreExecutionError:
     try:
         return gate.admit(asked)
+    except InvalidVariables as error:
+        return PreExecutionError(None, told(error.errors))
     except Invalid as error:
         return PreExecutionError(None, told(error.errors, ran=False))
     except GraphQLError as error:

@@ -193,12 +193,17 @@ def _one(spec: One, body: str) -> Json:
 
 
 def _many(spec: Many, body: str) -> Json:
-    rows = f"(SELECT string_agg({body}, ',' ORDER BY {spec.order}) FROM {spec.source})"
+    rows = f"(SELECT string_agg({body}, ',' ORDER BY {spec.order}) FROM {_limited(spec, spec.source, spec.order)})"
     # What looks further and further is not to stand there twice, and all within it twice again.
     if (short := spec.short) is None or len(body) > LONG:
         return gathered(rows)
-    fewer = f"(SELECT string_agg({body}, ',' ORDER BY {short.order}) FROM {short.source})"
+    fewer = f"(SELECT string_agg({body}, ',' ORDER BY {short.order}) FROM {_limited(spec, short.source, short.order)})"
     return gathered(f"CASE WHEN {short.condition} THEN {fewer} ELSE {rows} END")
+
+
+def _limited(spec: Many, source: str, order: str) -> str:
+    alias = spec.row.alias
+    return f"(SELECT {alias}.* FROM {source} ORDER BY {order} LIMIT {spec.limit}) {alias}" if spec.limit is not None else source
 
 
 def _type_of(row: Row) -> str:

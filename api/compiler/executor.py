@@ -1,8 +1,8 @@
 """The executor: hands the fields of a query to the compiler and passes the database's JSON through."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import orjson
 from graphql import GraphQLObjectType
@@ -11,6 +11,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.compiler.field_errors import Settled
 from api.compiler.selections import Selected, Selections
+from api.documents.introspection import Answers
 
 
 class Told(Protocol):
@@ -34,24 +35,37 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         if self.operation.operation is OperationType.SUBSCRIPTION:
             return self._tell(root_type, root_value, grouped_field_set)
-        data = {k: s for k, s in grouped_field_set.items() if not s[0].node.name.value.startswith("__")}
-        if self.operation.operation is not OperationType.QUERY or not data:
-            return super().execute_root_grouped_field_set(root_type, root_value, grouped_field_set, serially, position_context)
-        about_schema = {k: s for k, s in grouped_field_set.items() if k not in data}
-        known = super().execute_root_grouped_field_set(root_type, root_value, about_schema, serially, position_context)
-        return self._answer(root_type, data, known, list(grouped_field_set))
+        about_schema = {k: s for k, s in grouped_field_set.items() if s[0].node.name.value.startswith("__")}
+        execute = super().execute_root_grouped_field_set
 
-    async def _answer(self, root_type: GraphQLObjectType, data: dict[str, Selected], known: Any, order: list[str]) -> Any:
-        found = await known if self.is_awaitable(known) else known
-        if found:
-            # What is said of the schema is not remembered.
+        def introspect() -> Answers:
+            found = execute(root_type, root_value, about_schema, serially, position_context)
+            return Answers(cast(dict[str, Any], found), bool(self.collected_errors.errors))
+
+        return self._answer(root_type, grouped_field_set, introspect)
+
+    async def _answer(
+        self, root_type: GraphQLObjectType, fields: Mapping[str, Selected], introspect: Callable[[], Answers]
+    ) -> dict[str, orjson.Fragment] | None:
+        data = {k: s for k, s in fields.items() if not s[0].node.name.value.startswith("__")}
+        found: dict[str, bytes] = {}
+        if len(data) < len(fields):
+            # Answers about the schema are kept by themselves.
             self.context_value.pop("asked", None)
-        answers, errors = await self.context_value["reader"].answer(self, root_type, data)
-        self.collected_errors.errors.extend(errors)
-        if answers is None:
-            return None
-        found = found | {name: orjson.Fragment(json) for name, json in answers.items()}
-        return {name: found[name] for name in order}
+            found = await self._introspected(introspect)
+        if data:
+            answers, errors = await self.context_value["reader"].answer(self, root_type, data)
+            self.collected_errors.errors.extend(errors)
+            if answers is None:
+                return None
+            found = found | answers
+        return {name: orjson.Fragment(found[name]) for name in fields}
+
+    async def _introspected(self, introspect: Callable[[], Answers]) -> dict[str, bytes]:
+        operation = self.operation.name.value if self.operation.name else ""
+        key = self.context_value["admitted"].text, operation, repr(self.variable_values.coerced)
+        answers: dict[str, bytes] = await self.context_value["gate"].introspection.answer(key, introspect)
+        return answers
 
     async def _tell(self, root_type: GraphQLObjectType, told: Told, grouped_field_set: Mapping[str, Selected]) -> Any:
         (selected,) = grouped_field_set.values()
@@ -62,4 +76,5 @@ class CompilingExecutor(StrawberryGraphQLCoreExecutionContext):
     @cached_property
     def selections(self) -> Selections:
         """What the query selects."""
-        return Selections(self.schema, self.operation, self.fragments, self.variable_values)
+        max_page = self.context_value["gate"].limits.max_page
+        return Selections(self.schema, self.operation, self.fragments, self.variable_values, max_page)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type, get_nullable_type, is_list_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
+from api.compiler.arguments import DEFINITION
 from api.compiler.cursors import cursor_of, cursor_row
 from api.compiler.field_errors import FieldErrors
 from api.compiler.spec import Embedded, Key, Page, Row, Walk, Window
@@ -15,6 +16,8 @@ from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
 DEFAULT_PAGE = 20
+USUAL_PARTIES = 40
+"""For how many parties of an event a query is charged that does not say how many it wants."""
 
 
 class Objects(Protocol):
@@ -26,6 +29,25 @@ class Objects(Protocol):
     def value(self, type: Any, spec: Any, selected: list[FieldDetails]) -> Json:
         """A value of a type."""
         ...
+
+
+def with_page_size(field: GraphQLField, given: dict[str, Any], longest: int, *, charged: bool = False) -> dict[str, Any]:
+    """The arguments of a field with the size of its page: if none is asked for, its default, but no more than `longest`.
+
+    A list without pages is never cut short of the largest page without a word; it is `charged` for as many as are usual."""
+    if "first" not in field.args or given.get("first") is not None or given.get("last") is not None:
+        return given
+    if is_list_type(get_nullable_type(field.type)) and not charged:
+        return {**given, "first": LARGEST_PAGE}
+    default = field.extensions[DEFINITION].metadata.get("page", DEFAULT_PAGE)
+    return {**given, "first": min(default, longest)}
+
+
+def checked_size(size: int) -> int:
+    """The size of a page. Raises BadInput."""
+    if not 0 <= size <= LARGEST_PAGE:
+        raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {size}")
+    return size
 
 
 def window(
@@ -42,9 +64,7 @@ def window(
         raise BadInput("first and last exclude each other; give one")
     backward = last not in (None, UNSET)
     limit = last if backward else first
-    limit = DEFAULT_PAGE if limit in (None, UNSET) else limit
-    if not 0 <= limit <= LARGEST_PAGE:
-        raise BadInput(f"a page has 0 to {LARGEST_PAGE} rows, not {limit}")
+    limit = checked_size(DEFAULT_PAGE if limit in (None, UNSET) else limit)
     return Window(order, limit, backward, cursor_row(row, order, keys, after), cursor_row(row, order, keys, before))
 
 

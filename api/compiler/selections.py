@@ -23,6 +23,7 @@ from graphql.pyutils import Undefined
 from graphql.utilities import coerce_input_value
 
 from api.compiler.arguments import python_arguments
+from api.compiler.paging import LARGEST_PAGE, with_page_size
 
 Selected = list[FieldDetails]
 """The places in a query that select one field under one name."""
@@ -36,6 +37,7 @@ class Selections:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
+    max_page: int = LARGEST_PAGE
     _collected: dict[Any, Mapping[str, Selected]] = field(default_factory=dict)
     """What has been collected once: a fragment is spread in many places."""
 
@@ -47,7 +49,7 @@ class Selections:
             coerced = get_variable_values(self.schema, self.operation.variable_definitions or (), dict(variables))
         if isinstance(coerced, list):
             return None
-        again = Selections(self.schema, self.operation, self.fragments, coerced)
+        again = Selections(self.schema, self.operation, self.fragments, coerced, self.max_page)
         vars(again)["_literals"] = self._literals
         return again
 
@@ -86,7 +88,7 @@ class Selections:
         """The coerced arguments of a field, by their Python names."""
         details = selected[0]
         given = get_argument_values(field, details.node, self.variables, details.fragment_variable_values)
-        return python_arguments(field, given)
+        return python_arguments(field, with_page_size(field, given, self.max_page))
 
     def texts(self) -> frozenset[str]:
         """Every text in the query and its variables: the names that its arguments may give are among them."""

@@ -134,6 +134,8 @@ class Many:
     source: str
     order: str
     short: "Short | None" = None
+    limit: int | None = None
+    """How many objects the list has at most."""
 
 
 @dataclass(frozen=True)

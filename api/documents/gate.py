@@ -8,6 +8,7 @@ from graphql import OperationType as Operation
 from strawberry.types.graphql import OperationType
 
 from api.documents.documents import Documents
+from api.documents.introspection import Introspection
 from api.documents.texts import Texts
 from api.limits.clients import Clients
 from api.limits.denied import Denied
@@ -41,7 +42,8 @@ class Gate:
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._texts, self._documents = Texts(limits), Documents(schema, limits)
-        self.clients = Clients(limits)
+        self.limits, self.clients = limits, Clients(limits)
+        self.introspection = Introspection(limits.request_timeout)
 
     def text_of(self, asked: Asked) -> str:
         """The text of the operation that is asked for. Raises Denied."""
@@ -52,16 +54,14 @@ class Gate:
         return self._documents.of(self.text_of(asked)).operation(asked.name).operation is Operation.SUBSCRIPTION
 
     def admit(self, asked: Asked, text: str | None = None) -> Admitted:
-        """The operation that is asked for; its `text` where that is known. Raises Denied, GraphQLSyntaxError, Invalid."""
+        """The operation that is asked for; its `text` where that is known. Raises GraphQLError, Invalid."""
         text = self.text_of(asked) if text is None else text
         document = self._documents.of(text)
         operation = document.operation(asked.name)
         type = OperationType(operation.operation.value)
         if type is not OperationType.QUERY and (asked.get or not asked.streams or type is OperationType.MUTATION):
             raise Denied("OPERATION_NOT_ALLOWED", _elsewhere(type, get=asked.get))
-        measure = document.measure(operation, asked.variables or {})
-        document.check()
-        return Admitted(text, document.node, type, measure.cost)
+        return Admitted(text, document.node, type, document.cost(operation, asked.variables or {}))
 
 
 def _elsewhere(type: OperationType, *, get: bool) -> str:

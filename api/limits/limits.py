@@ -34,9 +34,13 @@ class Limits(BaseModel):
     max_directives: int = Field(default=50, ge=0)
     """How many directives a query may have, fragments written out."""
     max_cost: int = Field(default=250_000, ge=1)
-    """How many fields the answer to a query may have: breadth times depth times page sizes."""
+    """How much a query may cost: one unit for each field that its answer can have, and more for counts, searches and sums."""
     max_page: int = Field(default=LARGEST_PAGE, ge=1, le=LARGEST_PAGE)
     """How many rows a page may have."""
+    max_words: int = Field(default=10, ge=1)
+    """How many words one text filter or search may have."""
+    max_names: int = Field(default=50, ge=1)
+    """How many names one list of actors in a filter may have."""
     max_body: int = Field(default=1_000_000, ge=1)
     """How many bytes the body of a request, or a message on a socket, may have."""
     request_timeout: float = Field(default=30, gt=0)

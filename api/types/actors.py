@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from api.compiler.paging import count_walked
+from api.compiler.paging import LARGEST_PAGE, count_walked
 from api.compiler.spec import Many, Row, Scalar, Spec, Walk, code, expression, sql
 from api.types import lookups
 from api.types.arguments import After, First, OrderOfRelationships
@@ -40,7 +40,7 @@ def held_offices(root: Any, on: Day = strawberry.UNSET) -> Any:
     row = root.new(offices.TABLE)
     day = f" AND {offices.may_be_held(row.alias, root.param(on))}" if on else ""
     source = row.where(f"{row.text('actor')} = ANY({_family(root)})") + day
-    return Many(row, source, f"{row.text('held_earliest')} NULLS LAST, {row.text('line')}, {row.text('actor')}")
+    return Many(row, source, f"{row.text('held_earliest')} NULLS LAST, {row.text('line')}, {row.text('actor')}", limit=LARGEST_PAGE)
 
 
 def _family(root: Row) -> str:
@@ -55,7 +55,7 @@ def _codes(root: Row) -> Spec:
 def _actors_with(root: Row, refs: str) -> Spec:
     # However many entries say so, and under whatever names since merged: each actor once.
     row = root.new(actors.TABLE)
-    return Many(row, row.where(f"{row.text('ref')} IN ({refs})"), row.text("ref"))
+    return Many(row, row.where(f"{row.text('ref')} IN ({refs})"), row.text("ref"), limit=LARGEST_PAGE)
 
 
 def _event_count(root: Row) -> Spec:

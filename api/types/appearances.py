@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from api.compiler.paging import checked_size
 from api.compiler.spec import Embedded, Many, Row, Spec, expression
 from api.types import lookups
 from api.types.events import Event
@@ -30,12 +31,12 @@ class Appearance:
     )
 
 
-def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool) -> Many:
-    """The events in which all of the named take part, in order of time. Raises BadInput."""
+def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool, first: int) -> Many:
+    """The first of the events in which all of the named take part, in order of time. Raises BadInput."""
     if not names:
         raise BadInput("together names nobody; give at least one actor")
     e, row = root.new(events.TABLE), root.new("appearance")
     together = lookups.families(root, names, predecessors=predecessors)
     take_part = standings.all_take_part(e.text("id"), e.at, together.rows, together.number)
     where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {take_part}"
-    return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"))
+    return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"), limit=checked_size(first))

@@ -12,6 +12,10 @@ from domain.registrations.actors import ActorKind
 PAGE = f"0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where neither end is asked for"
 
 First = Annotated[int | None, strawberry.argument(description=f"How many rows from the start: {PAGE}.")]
+FirstOfList = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many entries from the start: 0 to {LARGEST_PAGE}; {LARGEST_PAGE} if it is left out."),
+]
 Last = Annotated[int | None, strawberry.argument(description=f"How many rows from the end: {PAGE}. Not together with first.")]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor, from an edge or pageInfo.")]
 Before = Annotated[str | None, strawberry.argument(description="Only what comes before this cursor, from an edge or pageInfo.")]

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from api.compiler.compile import inside
-from api.compiler.spec import Many, Row, Scalar, Short, Spec, code, expression
+from api.compiler.paging import USUAL_PARTIES, checked_size
+from api.compiler.spec import Many, Row, Scalar, Short, Spec, code, expression, sql
 from api.types import lookups
+from api.types.arguments import FirstOfList
 from api.types.enums import EventKind
 from api.types.node import Node, connection, relay_id
 from api.types.places import Place
@@ -63,21 +65,27 @@ def reports_about(root: Row, row: Row) -> str:
     return reports.about(row.alias, root.text("id"), root.text("alone"), root.at)
 
 
-def _reports(root: Row) -> Spec:
+def _parties(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
+    return lookups.party_list(root, first=first or 0)
+
+
+def _reports(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
     row, id = root.new(reports.TABLE), root.text("id")
     order = f"({row.text('event_id')} <> {id}), {row.text('own')} DESC, {row.text('position')}, {row.text('line')}"
     # Nearly every event is alone: its reports are found by one look, in order.
     own = row.where(f"{row.text('event_id')} = {id}") + f" AND {row.text('of_event')}"
-    return Many(row, reports_about(root, row), order, Short(root.text("alone"), own, row.text("line")))
+    short = Short(root.text("alone"), own, row.text("line"))
+    return Many(row, reports_about(root, row), order, short, limit=checked_size(first or 0))
 
 
 def _report_count(root: Row) -> Spec:
     return Scalar(f"(SELECT count(*) FROM {reports_about(root, root.new(reports.TABLE))})")
 
 
-def _history(root: Row) -> Spec:
+def _history(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
     row = root.new(history.TABLE)
-    return Many(row, row.where(f"{row.text('event_id')} = {root.text('id')}"), row.text("line"))
+    of_event = row.where(f"{row.text('event_id')} = {root.text('id')}")
+    return Many(row, of_event, row.text("line"), limit=checked_size(first or 0))
 
 
 def _title(root: Row) -> Spec:
@@ -108,8 +116,17 @@ class Event(Node):
     occurred: Occurred = expression(lambda root: dated(root, "occurred", always=True), description="When it happened.")
     place: Place | None = expression(lambda root: lookups.place(root, root.text("place")), description="Where it happened.")
     status: Status = strawberry.field(description="How far it has come.")
-    parties: list[Party] = expression(lookups.party_list, description="Everyone it names, in the order named.")
-    reports: list[Report] = expression(_reports, description="Who says so: the reports it was recorded with come first.")
+    parties: list[Party] = sql(
+        _parties,
+        list[Party],
+        description="Everyone it names, in the order named.",
+        metadata={"page": USUAL_PARTIES},
+    )
+    reports: list[Report] = sql(
+        _reports,
+        list[Report],
+        description="Who says so: the reports it was recorded with come first.",
+    )
     report_count: int = expression(_report_count, description="How many reports there are.")
     plover: str | None = code(description="The PLOVER type. Example: CONSULT")
     plover_mode: str | None = strawberry.field(description="The PLOVER mode. Example: visit")
@@ -126,7 +143,11 @@ class Event(Node):
     claimed_ordinal: int | None = strawberry.field(description='The rank a source gives it. Example: 3 for "the third"')
     claimed_first_since: Optional["Event"] = _link("claimed_first_since")
     retracted: bool = strawberry.field(description="Whether it has been taken back; it then counts nowhere.")
-    history: list[Revision] = expression(_history, description="Every entry about it, in order: what changed, when, why, by whom.")
+    history: list[Revision] = sql(
+        _history,
+        list[Revision],
+        description="Every entry about it, in order: what changed, when, why, by whom.",
+    )
     recorded_at: datetime = strawberry.field(description="When the log first learned of it.")
     position: Position = strawberry.field(description="The position at which it was first recorded.")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from api.compiler.paging import LARGEST_PAGE, checked_size
 from api.compiler.spec import Many, One, Row
 from projections import actors, events, parties, places, sources
 from projections.table import Table
@@ -42,11 +43,12 @@ def event(root: Row, id: str) -> One:
     return One(row, row.where(f"{row.text('id')} = {events.survivor(id, root.at)}"))
 
 
-def party_list(root: Row, field: str | None = None) -> Many:
-    """The parties of an event, or those that one of its fields names, in the order named."""
+def party_list(root: Row, field: str | None = None, first: int = LARGEST_PAGE) -> Many:
+    """The first parties of an event, or of those that one of its fields names, in the order named. Raises BadInput."""
     row = root.new(parties.TABLE)
     only = f" AND {row.text('field')} = '{field}'" if field else ""
-    return Many(row, row.where(f"{row.text('event_id')} = {root.text('id')}") + only, row.text("line"))
+    of_event = row.where(f"{row.text('event_id')} = {root.text('id')}")
+    return Many(row, of_event + only, row.text("line"), limit=checked_size(first))
 
 
 def family(row: Row, name: str) -> str:

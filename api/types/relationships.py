@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
+from api.compiler.paging import LARGEST_PAGE, checked_size
 from api.compiler.spec import Many, Row, Spec, column, expression, sql
 from api.types import lookups
 from api.types.actors import Actor
+from api.types.arguments import FirstOfList
 from api.types.enums import Bucket, EventKind
 from api.types.events import Event, EventConnection
 from api.types.filtering import may_have_happened
@@ -49,23 +51,24 @@ Days = Annotated[
 ]
 
 
-def timeline(root: Any, by: Width = Bucket.YEAR, occurred: Days = strawberry.UNSET) -> Any:
+def timeline(root: Any, by: Width = Bucket.YEAR, occurred: Days = strawberry.UNSET, first: FirstOfList = strawberry.UNSET) -> Any:
     """The events in common that may have happened within some days, bucket by bucket, in order of time; undated ones last."""
     row, event = root.new("bucket"), root.new(events.TABLE)
     limits = list(may_have_happened(event, occurred)) if occurred else []
     within = f"SELECT {event.text('id')} FROM {event.source} WHERE {' AND '.join((event.held(), *limits))}" if limits else ""
     source = pairs.timeline(in_common(root), by.value, root.at, within)
-    return Many(row, f"({source}) {row.alias}", f"{row.text('start')} NULLS LAST")
+    return Many(row, f"({source}) {row.alias}", f"{row.text('start')} NULLS LAST", limit=checked_size(first or 0))
 
 
 def _is_in_common(root: Row, event: Row) -> str:
     return f"{event.text('id')} IN ({pairs.ids(in_common(root))})"
 
 
-def _agreements(root: Row) -> Spec:
+def _agreements(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
     row = root.new(events.TABLE)
     ids = pairs.ids(in_common(root), "agreement_signed")
-    return Many(row, row.where(f"{row.text('id')} IN ({ids})"), f"{row.text('sort_date')} NULLS LAST, {row.text('position')}")
+    order = f"{row.text('sort_date')} NULLS LAST, {row.text('position')}"
+    return Many(row, row.where(f"{row.text('id')} IN ({ids})"), order, limit=checked_size(first or 0))
 
 
 def _edge_event(root: Row, *, last: bool) -> Spec:
@@ -98,9 +101,14 @@ class Relationship:
         timeline,
         list[TimelineBucket],
         description="Year by year, or by month or day; buckets add up to eventCount.",
+        metadata={"page": LARGEST_PAGE},
     )
     events: EventConnection = sql(events_where(_is_in_common), EventConnection, description="The events.")  # type: ignore[valid-type]
-    agreements: list[AgreementSigned] = expression(_agreements, description="The agreements that both signed.")  # type: ignore[valid-type]
+    agreements: list[AgreementSigned] = sql(  # type: ignore[valid-type]
+        _agreements,
+        list[AgreementSigned],  # type: ignore[valid-type]
+        description="The agreements that both signed.",
+    )
 
 
 RelationshipConnection = connection(Relationship, "Relationship")

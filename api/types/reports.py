@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.compiler.paging import LARGEST_PAGE
 from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, column, expression
 from api.types import lookups
 from api.types.scalars import Position
@@ -80,7 +81,7 @@ def _changes(root: Row) -> Spec:
 
 def _revision_reports(root: Row) -> Spec:
     row = root.new(reports.TABLE)
-    return Many(row, reports.brought_by(row.alias, root.text("event_id"), root.text("line")), row.text("line"))
+    return Many(row, reports.brought_by(row.alias, root.text("event_id"), root.text("line")), row.text("line"), limit=LARGEST_PAGE)
 
 
 @strawberry.type(description="One entry about an event: its first form, or a later revision.")

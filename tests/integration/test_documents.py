@@ -1,9 +1,11 @@
 """Queries by their hash, known documents, and answers that a cache may keep."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from command_line import free_port, run_annals
 from dsl import read
 from starlette.testclient import TestClient
 from world import World, a_world, limited, new_database
+
+from api.documents.introspection import Answers, Introspection
 
 GRAPHQL = "/graphql"
 QUERY = "{ sources { totalCount } }"
@@ -47,6 +51,68 @@ def folder(tmp_path: Path) -> Path:
     """A folder of known documents."""
     (tmp_path / "name.graphql").write_text(OTHER)
     return tmp_path
+
+
+def test_the_schema_is_asked_for_together_with_data_and_by_itself(client: TestClient) -> None:
+    about_schema, data = '__type(name: "Position") { kind }', "sources { totalCount }"
+    type, sources, typename = ("__type", {"kind": "SCALAR"}), ("sources", {"totalCount": 1}), ("__typename", "Query")
+    asked = {
+        about_schema: [type],
+        f"{about_schema} {data}": [type, sources],
+        f"{data} {about_schema}": [sources, type],
+        f"__typename {data}": [typename, sources],
+        "__typename": [typename],
+    }
+
+    for query, fields in asked.items():
+        for _ in range(2):
+            answer = client.post(GRAPHQL, json={"query": f"{{ {query} }}"}).json()
+            assert list(answer["data"].items()) == fields
+
+
+def test_an_answer_about_the_schema_is_kept_for_its_variables_alone(client: TestClient) -> None:
+    query = 'query($n: String = "Int", $all: Boolean) { __type(name: $n) { name fields(includeDeprecated: $all) { name } } }'
+
+    def ask(**variables: Any) -> Any:
+        return client.post(GRAPHQL, json={"query": query, "variables": variables}).json()
+
+    names = [ask(**variables)["data"]["__type"]["name"] for variables in ({}, {"n": "Float"}, {}, {"n": "Date"})]
+
+    assert names == ["Int", "Float", "Int", "Date"]
+
+
+def test_others_are_answered_while_a_thread_reads_the_schema() -> None:
+    answered = Event()
+
+    async def ask() -> dict[str, bytes]:
+        reading = asyncio.create_task(Introspection(20).answer(("query",), lambda: Answers({"waited": answered.wait(10)}, False)))
+        await asyncio.sleep(0)
+        answered.set()
+        return await reading
+
+    assert asyncio.run(ask()) == {"waited": b"true"}
+
+
+def test_an_answer_about_the_schema_that_takes_too_long_is_given_up() -> None:
+    given_up = Event()
+
+    async def ask() -> None:
+        with pytest.raises(TimeoutError):
+            await Introspection(0.01).answer(("query",), lambda: Answers({"waited": given_up.wait(10)}, False))
+        given_up.set()
+
+    asyncio.run(ask())
+
+
+def test_an_answer_with_errors_is_not_kept() -> None:
+    async def ask() -> list[dict[str, bytes]]:
+        introspection = Introspection(10)
+        return [
+            await introspection.answer(("query",), lambda number=number, bad=bad: Answers({"number": number}, bad))  # type: ignore[misc]
+            for number, bad in enumerate((True, False, False))
+        ]
+
+    assert asyncio.run(ask()) == [{"number": b"0"}, {"number": b"1"}, {"number": b"1"}]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -74,6 +74,124 @@ def test_a_query_that_takes_too_long_is_given_up(article: World, seconds: float,
     assert error["message"] == "the query took too long; ask for less at a time"
 
 
+PAGES = [
+    "{ events(first: 11) { nodes { key } } }",
+    "query($n: Int = 11) { events(first: $n) { nodes { key } } }",
+    "query($float: Int) { events(first: $float) { nodes { key } } }",
+    'query($n: Int = 11) { actor(ref: "PRK") { events(last: $n) { nodes { key } } } }',
+    'query($n: Int = 11) { appearances(together: ["PRK"], first: $n) { ordinal } }',
+    "query($n: Int = 11) { eventGroups(by: [], first: $n) { eventCount } }",
+    "query($n: Int = 11) { events { nodes { reports(first: $n) { quote } } } }",
+]
+
+
+@pytest.mark.parametrize("query", PAGES)
+def test_the_limit_on_pages_holds_however_their_size_is_given(article: World, query: str) -> None:
+    with limited(article, max_page=10) as client:
+        answers = [client.post(GRAPHQL, json={"query": query, "variables": {"float": 11.0}}).json() for _ in range(2)]
+
+    for answer in answers:
+        assert [error["extensions"]["code"] for error in answer["errors"]] == ["BAD_USER_INPUT"]
+        assert "0 to 10 rows, not 11" in answer["errors"][0]["message"]
+
+
+def test_a_page_without_a_size_is_no_longer_than_the_limit(article: World) -> None:
+    query = """{ events { nodes { key parties { role } } } actors { edges { cursor } } appearances(together: ["PRK"]) { ordinal }
+        eventGroups(by: [ACTOR]) { eventCount } }"""
+    with limited(article, max_page=2) as client:
+        data = client.post(GRAPHQL, json={"query": query}).json()["data"]
+
+    lists = (data["events"]["nodes"], data["actors"]["edges"], data["appearances"], data["eventGroups"])
+    assert [len(rows) for rows in lists] == [2, 2, 2, 2]
+    assert all(len(event["parties"]) == 2 for event in data["events"]["nodes"])
+
+
+BAD_VARIABLES = [
+    ("query($n: Int) { events(first: $n) { totalCount } }", {"n": "ten"}),
+    ("query($n: Int!) { events(first: $n) { totalCount } }", {}),
+    ("query($f: EventFilter) { events(filter: $f) { totalCount } }", {"f": {"kinds": ["SUMMIT"], "nothing": 1}}),
+]
+
+
+@pytest.mark.parametrize(("query", "variables"), BAD_VARIABLES)
+def test_errors_in_variables_are_the_same_the_first_time_and_later(
+    article: World, query: str, variables: dict[str, object]
+) -> None:
+    bad = [article.response(query, **variables) for _ in range(2)]
+    article.ask(query, n=1, f={})
+    later = article.response(query, **variables)
+
+    assert bad[0] == bad[1] == later
+    assert "data" not in later
+    assert {error["extensions"]["code"] for error in later["errors"]} == {"BAD_USER_INPUT"}
+
+
+FIRST = [
+    ('appearances(together: ["PRK", "RUS"] {}) {{ ordinal }}', "first: {}"),
+    ('relationship(between: ["PRK", "RUS"]) {{ timeline(by: DAY {}) {{ eventCount }} }}', "first: {}"),
+    ('event(key: "summit-prk-rus-2025-09-03") {{ parties{} {{ role actor {{ ref }} }} }}', "(first: {})"),
+    ('event(key: "summit-prk-rus-2025-09-03") {{ reports{} {{ quote }} }}', "(first: {})"),
+    ('event(key: "troops-prk-rus-2024") {{ history{} {{ position }} }}', "(first: {})"),
+    ('relationship(between: ["PRK", "RUS"]) {{ agreements{} {{ key }} }}', "(first: {})"),
+]
+
+
+@pytest.mark.parametrize(("field", "argument"), FIRST)
+def test_lists_without_pages_begin_with_as_many_entries_as_are_asked_for(turmoil: World, field: str, argument: str) -> None:
+    def entries(first: int | None) -> list[object]:
+        data = turmoil.ask("{ " + field.format("" if first is None else argument.format(first)) + " }")
+        while isinstance(data, dict):
+            (data,) = data.values()
+        assert isinstance(data, list)
+        return data
+
+    whole = entries(1000)
+
+    assert entries(None) == whole
+    assert [entries(first) for first in (0, 1, 2)] == [[], whole[:1], whole[:2]]
+    assert argument == "(first: {})" or len(whole) > 1
+
+
+ECHOES = [
+    ('{ relationships(actor: "%s") { totalCount } }', {}),
+    ('{ relationship(between: ["PRK", "%s"]) { eventCount } }', {}),
+    ('{ events(filter: {place: "%s"}) { totalCount } }', {}),
+    ('{ events(filter: {text: {a: "%s"}}) { totalCount } }', {}),
+    ('{ events(first: "%s") { totalCount } }', {}),
+    ('{ events(after: "%s") { totalCount } }', {}),
+    ("{ %s }", {}),
+    ("{ %s: nothing }", {}),
+    ("{ status(%s: 1) { lag } }", {}),
+    ("{ ...%s }", {}),
+    ("query($%s: Int) { status { lag } }", {}),
+    ("{ status { lag } } query %s { status { lag } }", {}),
+    ("{ %s", {}),
+    ("{ events(filter: {kinds: [%s]}) { totalCount } }", {}),
+    ("query($n: Int) { events(first: $n) { totalCount } }", {"n": "%s"}),
+    ("query($n: EventFilter) { events(filter: $n) { totalCount } }", {"n": {"%s": 1}}),
+    ("query($n: EventFilter) { events(filter: $n) { totalCount } }", {"n": {"kinds": ["%s"] * 30}}),
+    ("query($n: EventFilter) { events(filter: $n) { totalCount } }", {"n": {"occurred": {"from": "%s"}}}),
+    ("query($n: AsOf) { events(asOf: $n) { totalCount } }", {"n": {"position": "%s"}}),
+    ("query($n: Int) { events(first: $n) { totalCount } }", {"n": [1] * 10_000}),
+]
+
+
+@pytest.mark.parametrize("length", [190, 299, 10_000, 500_000])
+@pytest.mark.parametrize(("query", "variables"), ECHOES)
+def test_no_error_repeats_more_than_200_characters_of_the_input(
+    article: World, query: str, variables: dict[str, object], length: int
+) -> None:
+    request = json.dumps({"query": query, "variables": variables}).replace("%s", "x" * length)
+
+    answer = article.client.post(GRAPHQL, content=request, headers={"content-type": "application/json"}).json()
+
+    for error in answer["errors"]:
+        assert max(error["message"].count("x"), error["message"].count("1,")) <= 200
+        assert len(error["message"]) <= 250
+        assert "\n" not in error["message"]
+        assert len(json.dumps(error)) < 700
+
+
 def test_an_event_stream_too_many_is_refused_in_words(article: World) -> None:
     with limited(article, max_connections=0) as client:
         answer = client.post(GRAPHQL, json={"query": QUERY}, headers={"accept": "text/event-stream"})

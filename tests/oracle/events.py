@@ -10,7 +10,7 @@ from uuid import UUID
 from oracle import people, shown
 from oracle.filters import accounts, meeting
 from oracle.knowledge import Account, Knowledge, Step, Story
-from oracle.pages import page
+from oracle.pages import limit, page
 
 from domain.events.base import TakingPart
 from domain.values.estimate import Estimate, span
@@ -41,8 +41,8 @@ def show(known: Knowledge, story: Story) -> Dict:
         "occurred": shown.occurred(e.occurred),
         "place": lambda _: people.place(known, e.place),
         "status": e.standing.upper(),
-        "parties": lambda _: [_party(known, taking) for taking in e.taking_part],
-        "reports": lambda _: [_report(known, account) for account in accounts(known, story)],
+        "parties": lambda _, first=None: [_party(known, taking) for taking in e.taking_part[: limit(first, 1000)]],
+        "reports": lambda _, first=None: [_report(known, account) for account in accounts(known, story)[: limit(first, 1000)]],
         "reportCount": len(accounts(known, story)),
         "plover": e.coding.plover,
         "ploverMode": e.coding.mode,
@@ -51,7 +51,7 @@ def show(known: Knowledge, story: Story) -> Dict:
         "goldstein": None if e.goldstein is None else e.goldstein / 100,
         "claimedOrdinal": e.claimed_ordinal,
         "retracted": story.retracted,
-        "history": lambda _: [_step(known, step) for step in story.history],
+        "history": lambda _, first=None: [_step(known, step) for step in story.history[: limit(first, 1000)]],
         "recordedAt": shown.moment(story.recorded_at),
         "position": story.position,
     }

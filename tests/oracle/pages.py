@@ -20,8 +20,8 @@ def page(rows: Sequence[T], show: Callable[[T], Any], *, first: int | None = Non
     return {"nodes": nodes, "edges": [{"node": node} for node in nodes], "totalCount": len(rows), "pageInfo": info}
 
 
-def limit(size: int | None) -> int:
-    """How many rows a page has."""
+def limit(size: int | None, usual: int = 20) -> int:
+    """How many rows a page or a list has."""
     if size is not None and not 0 <= size <= 1000:
         raise Refused("page size")
-    return 20 if size is None else size
+    return usual if size is None else size

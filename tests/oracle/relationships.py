@@ -9,7 +9,7 @@ from oracle import cast, events, people
 from oracle.filters import accounts, within
 from oracle.groups import mean
 from oracle.knowledge import Knowledge
-from oracle.pages import page
+from oracle.pages import limit, page
 from oracle.standings import Pairing, counted, couples, in_common
 
 Dict = dict[str, Any]
@@ -31,7 +31,7 @@ def relationship(known: Knowledge, one: str, other: str, *, predecessors: bool =
         "kinds": [{"kind": kind.upper(), "count": n} for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))],
         "timeline": partial(_timeline, known, pairings),
         "events": events.pages(known, lambda story: story.id in ids),
-        "agreements": lambda _: [events.show(known, story) for story in agreements],
+        "agreements": lambda _, first=None: [events.show(known, story) for story in agreements[: limit(first, 1000)]],
     }
 
 
@@ -58,13 +58,15 @@ def _sums(known: Knowledge, pairings: list[Pairing]) -> Dict:
     }
 
 
-def _timeline(known: Knowledge, pairings: list[Pairing], _: Any, by: str = "YEAR", occurred: Any = None) -> list[Dict]:
+def _timeline(
+    known: Knowledge, pairings: list[Pairing], _: Any, by: str = "YEAR", occurred: Any = None, first: int | None = None
+) -> list[Dict]:
     buckets: dict[date | None, list[Pairing]] = defaultdict(list)
     meets = within(occurred)
     for pairing in pairings:
         if meets(pairing.story):
             buckets[_start(pairing.story.day, by)].append(pairing)
-    ordered = sorted(buckets.items(), key=lambda bucket: bucket[0] or date.max)
+    ordered = sorted(buckets.items(), key=lambda bucket: bucket[0] or date.max)[: limit(first, 1000)]
     return [_sums(known, found) | {"start": start and start.isoformat()} for start, found in ordered]
 
 

@@ -95,7 +95,13 @@ class Root:
         return relationships.pages(known, cast.need(known, "actor", actor), _, **arguments)
 
     def appearances(
-        self, _: Any, together: list[str], kinds: Any = None, includePredecessors: bool = False, asOf: Moment = None
+        self,
+        _: Any,
+        together: list[str],
+        kinds: Any = None,
+        includePredecessors: bool = False,
+        asOf: Moment = None,
+        first: int | None = None,
     ) -> Any:
         known = self.known(asOf)
         refs = [cast.need(known, "actor", name) for name in together]
@@ -107,7 +113,7 @@ class Root:
         return [
             {"event": events.show(known, story), "ordinal": n, "sincePrevious": _elapsed(before, story)}
             for n, (before, story) in enumerate(zip([None, *stories], stories, strict=False), start=1)
-        ]
+        ][: limit(first, 1000)]
 
     def place(self, _: Any, ref: str) -> Any:
         known = self.known(None)

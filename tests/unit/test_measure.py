@@ -1,4 +1,4 @@
-"""How much a query asks for, told from its text."""
+"""What a query costs, and the limits that its text and variables can break."""
 
 from typing import Any
 
@@ -8,68 +8,120 @@ from graphql.language import Lexer, OperationDefinitionNode, Source, TokenKind
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.documents.documents import Document
+from api.documents.documents import Document, Invalid, InvalidVariables
 from api.documents.tokens import tokens
 from api.limits.denied import Denied
 from api.limits.limits import DEFAULT, Limits
-from api.limits.measure import Measure
+from api.limits.weights import LENGTHS, WEIGHTS
 from api.schema import schema
 
+COUNT = WEIGHTS["Query.events"].scan
+"""The work to count all events, or to look through them."""
 
-def measure(query: str, limits: Limits = DEFAULT, **variables: Any) -> Measure:
+
+POSSIBLE_TYPES = " ".join(f"a{n}: types {{ fields {{ type {{ possibleTypes {{ name description }} }} }} }}" for n in range(25))
+"""A part of a question about the schema that is short, and whose answer is long."""
+
+
+def cost(query: str, limits: Limits = DEFAULT, **variables: Any) -> int:
     document = Document(schema().core, query, limits)
-    return document.measure(document.operation(None), variables)
+    return document.cost(document.operation(None), variables)
 
 
 def denied(query: str, limits: Limits = DEFAULT, **variables: Any) -> tuple[str, str]:
     """The code and the message with which a query is denied."""
     with pytest.raises(Denied) as denied:
-        measure(query, limits, **variables)
+        cost(query, limits, **variables)
     assert denied.value.extensions
     return denied.value.extensions["code"], denied.value.message
 
 
 @pytest.mark.parametrize(
-    ("query", "cost"),
+    ("query", "expected"),
     [
-        ("{ status { lag } }", 2),
-        ("{ status { lag head position } }", 4),
-        ("{ events(first: 10) { totalCount } }", 2),
+        ("{ status { head } }", 2),
+        ("{ status { parked head position } }", 4),
+        ("{ events(first: 10) { totalCount } }", 2 + COUNT),
         ("{ events(first: 10) { nodes { key } } }", 1 + 1 + 10),
         ("{ events { nodes { key } } }", 1 + 1 + 20),
         ("{ events(first: 10) { edges { node { key } } } }", 1 + 1 + 10 * 2),
-        ("{ events(first: 10) { nodes { parties { role } } } }", 1 + 1 + 10 * (1 + 5)),
+        ("{ events(first: 10) { nodes { parties { role } } } }", 1 + 1 + 10 * (1 + 40)),
+        ("{ events(first: 10) { nodes { parties(first: 3) { role } } } }", 1 + 1 + 10 * (1 + 3)),
+        ("{ events(first: 10) { nodes { ... on SummitHeld { participants { role } } } } }", 1 + 1 + 10 * (1 + 40)),
         ('{ actor(ref: "PRK") { events(last: 7) { nodes { key title } } } }', 1 + 1 + 1 + 7 * 2),
         ('{ nodes(ids: ["a", "b", "c", "d", "e", "f", "g"]) { id } }', 1 + 7),
         ("{ events(first: 10) { ...Page } } fragment Page on EventConnection { nodes { key } }", 1 + 1 + 10),
         ("{ events(first: 0) { nodes { key } } }", 2),
+        ('{ events(first: 10, filter: {text: "war peace"}) { nodes { key } } }', 1 + 1 + 10 + 3 * COUNT),
+        ("{ events(first: 10, filter: {directed: false}) { nodes { key } } }", 1 + 1 + 10),
+        ('{ __type(name: "Position") { name fields { name } } }', 2 * 3),
+        ('{ __type(name: "EventEdge") { fields { name } } }', 2 * (1 + 1 + 2)),
     ],
 )
-def test_the_cost_is_how_many_fields_the_answer_may_have(query: str, cost: int) -> None:
-    assert measure(query).cost == cost
+def test_the_cost_is_how_many_fields_the_answer_may_have_and_the_work_of_counts_and_searches(query: str, expected: int) -> None:
+    assert cost(query) == expected
 
 
 def test_of_what_depends_on_the_kind_the_dearest_counts() -> None:
     sides = "... on SummitHeld { key } ... on CallHeld { key title } ... on VisitMade { key }"
 
-    assert measure(f"{{ events(first: 10) {{ nodes {{ id {sides} }} }} }}").cost == 2 + 10 * (1 + 2)
+    assert cost(f"{{ events(first: 10) {{ nodes {{ id {sides} }} }} }}") == 2 + 10 * (1 + 2)
 
 
 def test_page_sizes_in_variables_count_and_are_not_remembered_for_others() -> None:
     document = Document(schema().core, "query($n: Int) { events(first: $n) { nodes { key } } }", DEFAULT)
     operation = document.operation(None)
 
-    costs = [document.measure(operation, {"n": n}).cost for n in (10, 100, 10)]
+    costs = [document.cost(operation, {"n": n}) for n in (10, 100, 10)]
 
     assert costs == [12, 102, 12]
+
+
+def test_a_page_costs_the_same_as_a_literal_as_a_default_and_as_a_whole_float() -> None:
+    literal = cost("{ events(first: 1000) { nodes { id title } } }")
+    default = cost("query($n: Int = 1000) { events(first: $n) { nodes { id title } } }")
+    as_float = cost("query($n: Int) { events(first: $n) { nodes { id title } } }", n=1000.0)
+
+    assert (literal, default, as_float) == (2002, 2002, 2002)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query($n: Int = 1000) { events(first: $n) { nodes { key } } }",
+        "query($n: Int = 5) { events(first: $n) { nodes { key } } }",
+        'query($f: EventFilter = {text: "a b"}) { events(filter: $f) { nodes { key } } }',
+    ],
+)
+def test_what_a_variable_leaves_out_is_not_remembered_for_what_it_gives(query: str) -> None:
+    document = Document(schema().core, query, DEFAULT)
+    operation = document.operation(None)
+    default = document.cost(operation, {})
+
+    given = document.cost(operation, {"n": 7, "f": None})
+
+    assert (given, document.cost(operation, {})) == (2 + (20 if "$f" in query else 7), default)
+
+
+def test_what_makes_sql_longer_costs_more() -> None:
+    def filtered(**filter: Any) -> int:
+        return cost("query($f: EventFilter) { events(first: 1, filter: $f) { nodes { key } } }", f=filter)
+
+    assert filtered(text="war") < filtered(text="war peace") < filtered(text="war peace treaty")
+    assert filtered(actors=["PRK"]) < filtered(actors=["PRK", "RUS"])
+    by = "{ eventGroups(by: [%s]) { eventCount } }"
+    assert cost(by % "KIND") < cost(by % "KIND, YEAR") < cost(by % "KIND, PAIR")
 
 
 def test_aliases_and_directives_in_fragments_count_each_time_that_they_are_used() -> None:
     query = "{ status { ...F ...F } } fragment F on Status { a: lag @skip(if: false) b: head }"
 
-    found = measure(query)
-
-    assert (found.aliases, found.directives) == (4, 2)
+    assert denied(query, Limits(max_aliases=3)) == (
+        "TOO_MANY_ALIASES",
+        "the query has 4 aliases, more than 3; send several queries",
+    )
+    assert denied(query, Limits(max_directives=1))[0] == "TOO_MANY_DIRECTIVES"
+    assert cost(query, Limits(max_aliases=4, max_directives=2))
 
 
 def deep(levels: int) -> str:
@@ -77,14 +129,26 @@ def deep(levels: int) -> str:
 
 
 def test_a_query_may_be_so_deep_and_no_deeper() -> None:
-    assert measure(deep(15))
+    assert cost(deep(15))
     assert denied(deep(16)) == ("TOO_DEEP", "a query is nested at most 15 fields deep; ask in two steps")
 
 
-def test_the_schema_can_be_asked_for_whatever_the_limit() -> None:
-    query = get_introspection_query(input_value_deprecation=True, one_of=True)
+@pytest.mark.parametrize("options", [{}, {"input_value_deprecation": True, "one_of": True, "schema_description": True}])
+def test_the_schema_can_be_asked_for_whatever_the_depth(options: dict[str, bool]) -> None:
+    query = get_introspection_query(**options)
 
-    assert measure(query, Limits(max_depth=3)).cost < 2000
+    assert cost(query, Limits(max_depth=3)) < DEFAULT.max_cost / 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{{ __schema {{ {POSSIBLE_TYPES} }} }}",
+        f"{{ __schema {{ ...C }} }} fragment C on __Schema {{ ...D }} fragment D on __Schema {{ {POSSIBLE_TYPES} }}",
+    ],
+)
+def test_questions_about_the_schema_cost_what_they_read(query: str) -> None:
+    assert denied(query)[0] == "TOO_COSTLY"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +158,18 @@ def test_the_schema_can_be_asked_for_whatever_the_limit() -> None:
         ("{ status { lag @skip(if: true) head @skip(if: true) } }", Limits(max_directives=1), "TOO_MANY_DIRECTIVES"),
         ("query @skip(if: true) { status { lag } }", Limits(max_directives=0), "TOO_MANY_DIRECTIVES"),
         ("{ events(first: 100) { nodes { key } } }", Limits(max_cost=101), "TOO_COSTLY"),
+        ("query($n: Int = 11) { events(first: $n) { totalCount } }", Limits(max_page=10), "BAD_USER_INPUT"),
+        ('{ appearances(together: ["PRK"], first: 11) { ordinal } }', Limits(max_page=10), "BAD_USER_INPUT"),
+        ("{ events { nodes { reports(first: 1001) { quote } } } }", DEFAULT, "BAD_USER_INPUT"),
+        ('{ events(filter: {text: "a b c"}) { totalCount } }', Limits(max_words=2), "BAD_USER_INPUT"),
+        ('{ events(filter: {text: "\ufdfa"}) { totalCount } }', Limits(max_words=2), "BAD_USER_INPUT"),
+        ('{ actors(search: "a b c") { totalCount } }', Limits(max_words=2), "BAD_USER_INPUT"),
+        ('{ appearances(together: ["a", "b", "c"]) { ordinal } }', Limits(max_names=2), "BAD_USER_INPUT"),
+        ('{ events(filter: {anyActor: ["a", "b", "c"]}) { totalCount } }', Limits(max_names=2), "BAD_USER_INPUT"),
+        ('{ actors(search: "' + "a" * 301 + '") { totalCount } }', DEFAULT, "BAD_USER_INPUT"),
+        ('{ events(filter: {place: "' + "a" * 301 + '"}) { totalCount } }', DEFAULT, "BAD_USER_INPUT"),
+        ('{ events(after: "' + "a" * 4001 + '") { totalCount } }', DEFAULT, "BAD_USER_INPUT"),
+        ("{ " + "a" * 201 + " }", DEFAULT, "GRAPHQL_PARSE_FAILED"),
         ("{ status { " + "lag " * 200 + "} }", DEFAULT, "TOO_COSTLY"),
         ("{ status { lag head } }", Limits(max_tokens=6), "TOO_MANY_TOKENS"),
         ("{ events(first: 11) { totalCount } }", Limits(max_page=10), "BAD_USER_INPUT"),
@@ -115,6 +191,16 @@ def test_a_page_in_a_variable_is_checked_too() -> None:
     assert denied(query, n=1001) == ("BAD_USER_INPUT", "a page has 0 to 1000 rows, not 1001")
 
 
+def test_texts_in_variables_are_checked_though_shorter_ones_were_asked_before() -> None:
+    document = Document(schema().core, "query($f: EventFilter) { events(filter: $f) { nodes { key } } }", DEFAULT)
+    operation = document.operation(None)
+    document.cost(operation, {"f": {"text": "a", "actors": ["PRK"]}})
+
+    for filter in ({"text": "a " * 11}, {"text": "a" * 301}, {"actors": ["PRK"] * 51}, {"actors": ["P" * 301]}):
+        with pytest.raises(Denied):
+            document.cost(operation, {"f": filter})
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -123,10 +209,32 @@ def test_a_page_in_a_variable_is_checked_too() -> None:
         "{ nothing { more { ...F } } } fragment F on Nothing { a }",
         '{ events(first: "ten", last: $unknown) { nodes { key } } }',
         "{ status { lag { deeper } } }",
+        "{ __schema { ...F } } fragment F on __Schema { ...F }",
     ],
 )
-def test_what_fits_no_schema_is_measured_without_harm(query: str) -> None:
-    assert measure(query).cost < 100
+def test_what_does_not_fit_the_schema_is_invalid_before_it_is_measured(query: str) -> None:
+    with pytest.raises(Invalid):
+        cost(query)
+
+
+def test_every_limit_on_a_list_and_every_weight_is_of_a_field_that_there_is() -> None:
+    paths = [*WEIGHTS, *LENGTHS]
+
+    for type, field in (path.split(".") for path in paths):
+        assert field in schema().core.type_map[type].fields  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("value", "suggestion"), [("SUMMIT", "'SUMMIT_HELD'"), ("summit", "'SUMMIT_HELD'"), ("TROOPS", "'TROOPS_DISPATCHED'")]
+)
+def test_an_unknown_enum_value_is_answered_with_those_that_have_its_word(value: str, suggestion: str) -> None:
+    with pytest.raises(Invalid) as literal:
+        cost(f"{{ events(filter: {{kinds: [{value}]}}) {{ totalCount }} }}")
+    with pytest.raises(InvalidVariables) as variable:
+        cost("query($k: [EventKind!]) { events(filter: {kinds: $k}) { totalCount } }", k=[value])
+
+    for found in (literal, variable):
+        assert suggestion in found.value.errors[0].message
 
 
 TEXTS = ('"""a "" b\\""" c"""', '"a \\" b"', "# a comment\n", "{", "}", "...", "name", "$n", ":", "-1.5e3", "@x", " ", "\n", ",")
