@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type, get_nullable_type, is_list_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 from strawberry import UNSET
 
@@ -16,6 +16,8 @@ from domain.errors import BadInput
 
 LARGEST_PAGE = 1000
 DEFAULT_PAGE = 20
+USUAL = "usual length"
+"""The metadata of a list of one event or pair: how many entries it usually has at most."""
 USUAL_PARTIES = 40
 """For how many parties of an event a query is charged that does not say how many it wants."""
 
@@ -34,13 +36,14 @@ class Objects(Protocol):
 def with_page_size(field: GraphQLField, given: dict[str, Any], longest: int, *, charged: bool = False) -> dict[str, Any]:
     """The arguments of a field with the size of its page: if none is asked for, its default, but no more than `longest`.
 
-    A list without pages is never cut short of the largest page without a word; it is `charged` for as many as are usual."""
+    The lists of one event or pair are never cut short of the largest page without a word; each is `charged` for as many entries
+    as are usual."""
     if "first" not in field.args or given.get("first") is not None or given.get("last") is not None:
         return given
-    if is_list_type(get_nullable_type(field.type)) and not charged:
-        return {**given, "first": LARGEST_PAGE}
-    default = field.extensions[DEFINITION].metadata.get("page", DEFAULT_PAGE)
-    return {**given, "first": min(default, longest)}
+    metadata = field.extensions[DEFINITION].metadata
+    if USUAL in metadata:
+        return {**given, "first": min(metadata[USUAL], longest) if charged else LARGEST_PAGE}
+    return {**given, "first": min(metadata.get("page", DEFAULT_PAGE), longest)}
 
 
 def checked_size(size: int) -> int:

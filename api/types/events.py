@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from api.compiler.compile import inside
-from api.compiler.paging import USUAL_PARTIES, checked_size
+from api.compiler.paging import DEFAULT_PAGE, USUAL, USUAL_PARTIES, checked_size
 from api.compiler.spec import Many, Row, Scalar, Short, Spec, code, expression, sql
 from api.types import lookups
 from api.types.arguments import FirstOfList
@@ -120,12 +120,13 @@ class Event(Node):
         _parties,
         list[Party],
         description="Everyone it names, in the order named.",
-        metadata={"page": USUAL_PARTIES},
+        metadata={USUAL: USUAL_PARTIES},
     )
     reports: list[Report] = sql(
         _reports,
         list[Report],
         description="Who says so: the reports it was recorded with come first.",
+        metadata={USUAL: DEFAULT_PAGE},
     )
     report_count: int = expression(_report_count, description="How many reports there are.")
     plover: str | None = code(description="The PLOVER type. Example: CONSULT")
@@ -147,6 +148,7 @@ class Event(Node):
         _history,
         list[Revision],
         description="Every entry about it, in order: what changed, when, why, by whom.",
+        metadata={USUAL: DEFAULT_PAGE},
     )
     recorded_at: datetime = strawberry.field(description="When the log first learned of it.")
     position: Position = strawberry.field(description="The position at which it was first recorded.")

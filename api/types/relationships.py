@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.compiler.paging import LARGEST_PAGE, checked_size
+from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE, USUAL, checked_size
 from api.compiler.spec import Many, Row, Spec, column, expression, sql
 from api.types import lookups
 from api.types.actors import Actor
@@ -108,6 +108,7 @@ class Relationship:
         _agreements,
         list[AgreementSigned],  # type: ignore[valid-type]
         description="The agreements that both signed.",
+        metadata={USUAL: DEFAULT_PAGE},
     )
 
 

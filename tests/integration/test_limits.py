@@ -99,7 +99,9 @@ def test_a_page_without_a_size_is_no_longer_than_the_limit(article: World) -> No
     query = """{ events { nodes { key parties { role } } } actors { edges { cursor } } appearances(together: ["PRK"]) { ordinal }
         eventGroups(by: [ACTOR]) { eventCount } }"""
     with limited(article, max_page=2) as client:
-        data = client.post(GRAPHQL, json={"query": query}).json()["data"]
+        answer = client.post(GRAPHQL, json={"query": query}).json()
+        assert "errors" not in answer, answer["errors"]
+        data = answer["data"]
 
     lists = (data["events"]["nodes"], data["actors"]["edges"], data["appearances"], data["eventGroups"])
     assert [len(rows) for rows in lists] == [2, 2, 2, 2]
