@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from api.access.authentication import Authentication
 from api.access.directory import TokenDirectory
@@ -62,7 +62,6 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         await reader.close()
         await pool.close()
 
-    files = playground_files()
     app = Starlette(
         lifespan=lifespan,
         middleware=[
@@ -73,19 +72,24 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
             Middleware(BodyLimit, most=limits.max_body),
         ],
-        routes=[
-            Route("/graphql", view),
-            WebSocketRoute("/graphql", SocketLimit(view, gate.clients)),
-            Route("/", lambda request: RedirectResponse("/graphql")),
-            Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
-            Route("/healthz", lambda request: PlainTextResponse("ok\n")),
-            Route("/readyz", _readyz(pool)),
-            Route("/metrics", _metrics(pool)),
-            *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
-        ],
+        routes=_routes(pool, view, gate),
     )
     app.state.stop = reader.stop
     return app
+
+
+def _routes(pool: ReadingPool, view: GraphQLView, gate: Gate) -> list[BaseRoute]:
+    files = playground_files()
+    return [
+        Route("/graphql", view),
+        WebSocketRoute("/graphql", SocketLimit(view, gate.clients)),
+        Route("/", lambda request: RedirectResponse("/graphql")),
+        Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
+        Route("/healthz", lambda request: PlainTextResponse("ok\n")),
+        Route("/readyz", _readyz(pool)),
+        Route("/metrics", _metrics(pool)),
+        *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
+    ]
 
 
 def _cross_origin(limits: Limits) -> list[Middleware]:

@@ -109,10 +109,8 @@ def import_(
         _print_json(done) if format is output.Format.JSON else _print(done)
     if kept.count:
         raise SomeRejected(kept, rejects, done.objection)
-    if done.objection:
-        raise done.objection
-    if done.late:
-        raise done.late
+    if error := done.objection or done.late:
+        raise error
 
 
 def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
