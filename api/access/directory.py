@@ -115,7 +115,7 @@ class TokenDirectory:
         except psycopg.Error as error:
             logger.error("the access tokens cannot be read: %s", error)
             return
-        # Whoever drops the table does not open a server that runs.
+        # A table that was dropped does not open a running server.
         self._exist, self._read_at = exist or bool(self._exist), time.monotonic()
         for access in list(self._open):
             if self._exist and access.granted and access.token not in self._tokens:
