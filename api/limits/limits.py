@@ -77,5 +77,5 @@ def _listed(setting: str) -> list[str]:
 
 DEFAULT = Limits()
 
-LOCAL = Limits(max_depth=100, max_aliases=10**6, max_tokens=10**6, max_directives=10**6, max_cost=10**9)
+LOCAL = Limits(max_depth=100, max_aliases=10**6, max_tokens=10**6, max_directives=10**6, max_cost=10**18)
 """For those who ask on the machine itself."""
