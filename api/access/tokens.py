@@ -107,7 +107,7 @@ def listed(conn: Connection[object]) -> list[ListedToken]:
 
 
 def revoke(conn: Connection[object], name: str) -> None:
-    """Ends a token. Raises BadInput where there is none of that name."""
+    """Revokes a token. Raises BadInput if no token has that name."""
     if not (_is_there(conn) and conn.execute(REVOKE.encode(), (name,)).fetchone()):
         raise BadInput(f"there is no token {name[:80]!r} to revoke; annals token list shows them")
 
