@@ -14,7 +14,7 @@ from served import Served, served
 from world import new_database
 
 EXAMPLES = int(os.environ.get("ANNALS_TEST_QUERIES", "1000"))
-"""How many queries are made up."""
+"""How many queries are made up; .ci/run asks for more."""
 
 
 CHOICES = (0, 1)
