@@ -17,16 +17,15 @@ from api.access.authentication import Authentication
 from api.access.directory import TokenDirectory
 from api.access.headers import SecurityHeaders
 from api.access.hosts import HostCheck
-from api.documents.gate import Gate
+from api.answering.answers import Answers
 from api.health import Lag, lag
+from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
-from api.reader import Reader
 from api.schema import schema
-from api.shortcut import Shortcut
-from api.view import MIN_POSITION, GraphQLView
+from api.sockets import SocketEndpoint
 from domain.errors import Busy, ViewsOfAnotherLog, ViewsUnusable
 from domain.log import Log
 from projections.live import LiveViews
@@ -45,9 +44,8 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
 
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = ReadingPool(url, pool_size, limits.request_timeout)
-    gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
+    answers = Answers(pool, limits)
     tokens = TokenDirectory(pool, public=limits.public)
-    view = GraphQLView(schema(), reader, gate, limits.origins)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -59,7 +57,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         async with tokens.kept_current():
             yield
         stop.set()
-        await reader.close()
+        await answers.reader.close()
         await pool.close()
 
     app = Starlette(
@@ -69,20 +67,19 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
             *_cross_origin(limits),
             Middleware(Authentication, directory=tokens, open=(*PROBES, "/", PLAYGROUND_URL)),
-            Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
             Middleware(BodyLimit, most=limits.max_body),
         ],
-        routes=_routes(pool, view, gate),
+        routes=_routes(pool, answers, limits),
     )
-    app.state.stop = reader.stop
+    app.state.stop = answers.reader.stop
     return app
 
 
-def _routes(pool: ReadingPool, view: GraphQLView, gate: Gate) -> list[BaseRoute]:
+def _routes(pool: ReadingPool, answers: Answers, limits: Limits) -> list[BaseRoute]:
     files = playground_files()
     return [
-        Route("/graphql", view),
-        WebSocketRoute("/graphql", SocketLimit(view, gate.clients)),
+        Route("/graphql", GraphQLEndpoint(answers)),
+        WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
         Route("/", lambda request: RedirectResponse("/graphql")),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),

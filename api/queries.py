@@ -1,12 +1,10 @@
 """The questions that can be asked: the root of the GraphQL API."""
 
-from typing import Any
-
 import strawberry
 from strawberry import UNSET
 
 from api.compiler.paging import LARGEST_PAGE, window
-from api.compiler.spec import Each, Page, Row, by, sql
+from api.compiler.spec import Each, One, Page, Row, Spec, by, sql
 from api.types import appearances as appearance_types
 from api.types import changes as change_types
 from api.types import groups, lists, lookups
@@ -57,7 +55,7 @@ from projections import places as places_view
 from projections import sources as sources_view
 
 
-def event(root: Any, id: EventId = UNSET, key: EventKey = UNSET, as_of: AtMoment = UNSET) -> Any:
+def event(root: Row, id: EventId = UNSET, key: EventKey = UNSET, as_of: AtMoment = UNSET) -> Spec:
     if bool(id) == bool(key):
         raise BadInput("event takes an id or a key; give one of the two")
     uuid = read_uuid(str(id), "Event") if id else event_id(str(key))
@@ -65,7 +63,7 @@ def event(root: Any, id: EventId = UNSET, key: EventKey = UNSET, as_of: AtMoment
 
 
 def events(
-    root: Any,
+    root: Row,
     filter: Filter = UNSET,
     order_by: OrderOfEvents = EventOrder.OCCURRED_DESC,
     first: First = UNSET,
@@ -73,33 +71,33 @@ def events(
     last: Last = UNSET,
     before: Before = UNSET,
     as_of: AtMoment = UNSET,
-) -> Any:
+) -> Spec:
     return lists.all_events(root, filter, order_by, first, after, last, before)
 
 
 def event_groups(
-    root: Any,
+    root: Row,
     by: By,
     filter: Filter = UNSET,
     first: First = UNSET,
     as_of: AtMoment = UNSET,
-) -> Any:
+) -> Spec:
     return groups.event_groups(root, by, filter, first)
 
 
-def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
+def actor(root: Row, ref: Name, as_of: AtMoment = UNSET) -> Spec:
     match = root.statement.known("actor", ("actor",), ref)
     return lookups.survivor(root, root.param(match and match.survivor), alone=bool(match and match.is_alone))
 
 
 def actors(
-    root: Any,
+    root: Row,
     search: NameSearch = UNSET,
     kinds: ActorKinds = UNSET,
     first: First = UNSET,
     after: After = UNSET,
     as_of: AtMoment = UNSET,
-) -> Any:
+) -> Spec:
     row = root.new(actors_view.TABLE)
     where = actors_view.is_listed(row.alias)
     if kinds:
@@ -107,7 +105,7 @@ def actors(
     return _named_page(row, where, search, first, after)
 
 
-def relationship(root: Any, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Any:
+def relationship(root: Row, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Spec:
     if len(between) != 2:
         raise BadInput(f"a relationship is between two actors, not {len(between)}")
     one, other = (root.statement.actor(name) for name in between)
@@ -118,45 +116,45 @@ def relationship(root: Any, between: Between, include_predecessors: Predecessors
 
 
 def relationships(
-    root: Any,
+    root: Row,
     actor: Name,
     order_by: OrderOfRelationships = RelationshipOrder.EVENTS_DESC,
     first: First = UNSET,
     after: After = UNSET,
     as_of: AtMoment = UNSET,
-) -> Any:
+) -> Spec:
     match = root.statement.actor(actor)
     ref = f"{root.param(match.survivor)}::text"
     return lists.relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
 
 
 def appearances(
-    root: Any,
+    root: Row,
     together: Together,
     kinds: Kinds = UNSET,
     include_predecessors: Predecessors = False,
     as_of: AtMoment = UNSET,
     first: FirstOfList = UNSET,
-) -> Any:
+) -> Spec:
     return appearance_types.appearances(root, together, kinds, include_predecessors, first or 0)
 
 
-def place(root: Any, ref: Name) -> Any:
+def place(root: Row, ref: Name) -> Spec:
     match = root.statement.known("place", ("place",), ref)
     return lookups.place(root, root.param(match and match.survivor))
 
 
-def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
+def places(root: Row, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
     row = root.new(places_view.TABLE)
     return _named_page(row, f"NOT {row.text('retracted')}", search, first, after)
 
 
-def source(root: Any, id: SourceId) -> Any:
+def source(root: Row, id: SourceId) -> Spec:
     match = root.statement.known("source", ("source",), str(id))
     return lookups.source(root, root.param(match and match.survivor))
 
 
-def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
+def sources(root: Row, search: SourceSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
     row = root.new(sources_view.TABLE)
     where = f"NOT {row.text('retracted')}"
     if search:
@@ -165,16 +163,16 @@ def sources(root: Any, search: SourceSearch = UNSET, first: First = UNSET, after
     return Page(row, row.where(where), keys, window(row, "ref", keys, first, after))
 
 
-def changes(root: Any, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Any:
+def changes(root: Row, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
     return change_types.changes(root, first, after)
 
 
-def node(root: Any, id: RelayId) -> Any:
+def node(root: Row, id: RelayId) -> One | None:
     type_name, uuid = read_relay_id(str(id))
     return lookups.by_id(root, type_name, uuid) if uuid and type_name in lookups.TABLES else None
 
 
-def nodes(root: Any, ids: RelayIds) -> Any:
+def nodes(root: Row, ids: RelayIds) -> Spec:
     if len(ids) > LARGEST_PAGE:
         raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
     return Each(tuple(node(root, id) for id in ids))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.directory import SCOPE_KEY, Access, RateLimited, TokenDirectory
+from api.http.negotiation import accepted
 from api.limits.denied import Denied
 from api.limits.middleware import refused
-from api.negotiation import accepted
 from domain.errors import Busy
 
 FORBIDDEN = 4403

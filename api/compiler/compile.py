@@ -110,7 +110,7 @@ class Compiler:
 
     def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> Json:
         if isinstance(spec, One) and spec.type_name:
-            named = self.selections.schema.type_map[spec.type_name]
+            named = self.selections.operation.schema.type_map[spec.type_name]
         body = self.object(named, spec.row, selected)
         if isinstance(spec, Embedded):
             return (Sql(f"CASE WHEN {spec.present} THEN {in_sql(body)} ELSE 'null' END"),) if spec.present else body
@@ -239,10 +239,15 @@ def _definition(field: GraphQLField) -> StrawberryField:
 
 def _description(field: GraphQLField) -> tuple[Callable[..., Spec] | None, bool]:
     """The function that describes a field, and whether it takes the field's arguments; no function for a column."""
-    definition = _definition(field)
-    if definition.base_resolver is not None:
-        return cast(Callable[..., Spec], definition.base_resolver.wrapped_func), True
-    return definition.metadata.get("describe"), False
+    if (resolver := resolver_of(field)) is not None:
+        return resolver, True
+    return _definition(field).metadata.get("describe"), False
+
+
+def resolver_of(field: GraphQLField) -> Callable[..., Any] | None:
+    """The function that a field was declared with, which takes the field's arguments; None where it was declared without."""
+    resolver = _definition(field).base_resolver
+    return resolver and cast(Callable[..., Any], resolver.wrapped_func)
 
 
 def inside(row: Row, column: str) -> JsonRow:

@@ -1,19 +1,38 @@
-"""A compiled query, ready to be asked again with other values of its variables."""
+"""A plan: the SQL statement that answers a query, good for other values of its variables too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import GraphQLError, GraphQLObjectType
 
 from api.compiler.compile import Call, Compiler
-from api.compiler.field_errors import FieldError
+from api.compiler.field_errors import FieldError, TooManyFields, bad_input, response_name
 from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
-from api.compiler.statement import Emitted, Moments, Statement, asked_about
+from api.compiler.statement import Emitted, Moments, Statement, asked_about, emit, placeholder
 from api.compiler.writing import in_sql
 from domain.errors import BadInput
+from projections.checkpoint import ANSWERED_FROM
 from projections.directory import Matches
+
+STATE = ("now.position", "now.names::text", "now.parked", "now.is_of_this_log")
+"""What each statement tells of the views beside its answers."""
+
+
+class RootField(NamedTuple):
+    """A root field of a query, with what its arguments stand for at the time of a request."""
+
+    selected: Selected
+    moments: Moments
+    names: Matches
+    refusal: BadInput | GraphQLError | None = None
+    """Why it cannot be answered."""
+
+    @property
+    def at(self) -> int | None:
+        """The position that it asks about; None: now."""
+        return asked_about(self.moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +43,47 @@ class Part:
     calls: tuple[Call, ...]
     slot: int
     """In which slot the position is that it asks about; null is now."""
-    now: bool
+    is_now: bool
     """Whether it asks about now."""
 
 
-class Drafting:
-    """A statement that grows by one root field after the other."""
+class PlanBuilder:
+    """Builds the plan of a query, one root field after the other."""
 
     def __init__(self, selections: Selections, type: GraphQLObjectType) -> None:
-        self.statement = Statement()
+        self._statement = Statement()
         self._compiler, self._type = Compiler(selections), type
-        self.parts: list[Part] = []
+        self._parts: list[Part] = []
 
     @property
     def errors(self) -> list[FieldError]:
         """The fields that cannot be answered."""
         return self._compiler.errors.found
 
-    def add(self, field: Selected, names: Matches, moments: Moments) -> None:
-        """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields."""
-        self.statement.names, self.statement.moments = names, moments
-        before, slot, now = len(self._compiler.calls), self.statement.mark().slots, asked_about(moments) is None
-        self.statement.param(asked_about(moments))
-        json = self._compiler.field(self._type, Row(self.statement, "", f"now.at{len(self.parts)}", now=now), field)
-        self.parts.append(Part(in_sql(json), tuple(self._compiler.calls[before:]), slot, now))
+    def add(self, field: RootField) -> None:
+        """Compiles a root field; notes what in it cannot be answered. Raises GraphQLError for a query that is too large."""
+        statement, compiler = self._statement, self._compiler
+        statement.names, statement.moments = field.names, field.moments
+        before, slot = len(compiler.calls), statement.mark().slots
+        statement.param(field.at)
+        row = Row(statement, "", f"now.at{len(self._parts)}", now=field.at is None)
+        try:
+            json = (
+                compiler.refused(self._type, field.selected, field.refusal)
+                if field.refusal
+                else (compiler.field(self._type, row, field.selected))
+            )
+        except TooManyFields as error:
+            nodes = [details.node for details in field.selected]
+            raise bad_input(error, (response_name(field.selected),), nodes) from error
+        self._parts.append(Part(in_sql(json), tuple(compiler.calls[before:]), slot, field.at is None))
 
-    def refuse(self, field: Selected, reason: BadInput | GraphQLError) -> None:
-        """Notes that a root field cannot be answered."""
-        slot = self.statement.mark().slots
-        self.statement.param(None)
-        self.parts.append(Part(in_sql(self._compiler.refused(self._type, field, reason)), (), slot, True))
+    def plan(self) -> "Plan":
+        """The plan for all the fields added."""
+        moments = [f"coalesce({placeholder(part.slot)}::bigint, position) AS at{n}" for n, part in enumerate(self._parts)]
+        columns = ", ".join((*(part.sql for part in self._parts), *STATE))
+        sql = f"SELECT {columns} FROM (SELECT {', '.join((ANSWERED_FROM, *moments))} FROM checkpoint OFFSET 0) now"
+        return Plan(emit(sql), self._statement.values, self._statement, self._parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +92,21 @@ class Plan:
 
     emitted: Emitted
     values: Sequence[Any]
-    """The value in each slot when it was asked at first."""
+    """The value in each slot when the plan was made."""
     statement: Statement
-    """What its parts were described in, and are described in again."""
+    """What its parts were described in, and are described in again by `bind`, which runs to its end before another begins."""
     parts: Sequence[Part]
 
-    def bind(self, selections: Selections, moments: Sequence[Moments], names: Sequence[Matches]) -> list[Any] | None:
-        """The value in each slot for other variables; None where the plan does not fit them. Raises BadInput.
+    def bind(self, selections: Selections, fields: Sequence[RootField]) -> list[Any] | None:
+        """The value in each slot for other variables; None where the plan does not fit them. Raises BadInput, GraphQLError.
 
-        `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
-        call gives the same SQL as it did at first."""
+        The plan fits where each call describes the same SQL as it did at first."""
         statement = self.statement
         statement.values = [*self.values]
-        for part, own, known in zip(self.parts, moments, names, strict=True):
-            statement.names, statement.moments = known, own
-            statement.values[part.slot] = at = asked_about(own)
-            if (at is None) is not part.now:
+        for part, field in zip(self.parts, fields, strict=True):
+            statement.names, statement.moments = field.names, field.moments
+            statement.values[part.slot] = field.at
+            if (field.at is None) is not part.is_now:
                 return None
             for call in part.calls:
                 statement.resume(call.mark)

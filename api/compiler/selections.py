@@ -1,29 +1,22 @@
 """What a query selects: its fields and their arguments, as graphql-core collects and coerces them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
-    GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLObjectType,
-    GraphQLSchema,
-    Node,
-    OperationDefinitionNode,
     StringValueNode,
     VariableNode,
 )
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
-from graphql.execution.values import VariableValues, VariableValueSource, get_argument_values, get_variable_values
-from graphql.pyutils import Undefined
-from graphql.utilities import coerce_input_value
+from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues, get_argument_values
 
 from api.compiler.arguments import python_arguments
 from api.compiler.paging import LARGEST_PAGE, with_page_size
+from api.documents.operation import Operation, within
 
 Selected = list[FieldDetails]
 """The places in a query that select one field under one name."""
@@ -31,58 +24,36 @@ Selected = list[FieldDetails]
 
 @dataclass(frozen=True)
 class Selections:
-    """One operation with the values of its variables."""
+    """An operation with the values of its variables."""
 
-    schema: GraphQLSchema
-    operation: OperationDefinitionNode
-    fragments: dict[str, FragmentDetails]
+    operation: Operation
     variables: VariableValues
     max_page: int = LARGEST_PAGE
     _collected: dict[Any, Mapping[str, Selected]] = field(default_factory=dict)
-    """What has been collected once: a fragment is spread in many places."""
+    """The fields collected so far: a fragment is spread in many places."""
 
-    def asked_anew(self, variables: Mapping[str, Any]) -> "Selections | None":
-        """The same operation with other variables; None where they do not fit. Good for arguments and texts alone."""
-        if self._signatures.keys() <= variables.keys():
-            coerced = self._coerced(variables)
-        else:
-            coerced = get_variable_values(self.schema, self.operation.variable_definitions or (), dict(variables))
-        if isinstance(coerced, list):
-            return None
-        again = Selections(self.schema, self.operation, self.fragments, coerced, self.max_page)
-        vars(again)["_literals"] = self._literals
-        return again
+    def with_variables(self, variables: VariableValues) -> "Selections":
+        """The same operation with other values, which leave @skip and @include as they are."""
+        return replace(self, variables=variables)
 
-    def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | list[GraphQLError]:
-        """What `get_variable_values` gives where all variables are given, without finding out their types again."""
-        sources, coerced = {}, {}
-        for name, signature in self._signatures.items():
-            sources[name] = VariableValueSource(signature, variables[name])
-            try:
-                coerced[name] = coerce_input_value(variables[name], signature.type)
-            except RecursionError:
-                return []
-            if coerced[name] is Undefined:
-                return []
-        return VariableValues(sources, coerced)
-
-    @cached_property
-    def _signatures(self) -> dict[str, GraphQLVariableSignature]:
-        signatures = (get_variable_signature(self.schema, node) for node in self.operation.variable_definitions or ())
-        return {signature.name: signature for signature in signatures if isinstance(signature, GraphQLVariableSignature)}
+    def root_fields(self, type: GraphQLObjectType) -> Mapping[str, Selected]:
+        """The fields selected of the root, by response name, in order."""
+        own = self.operation
+        return collect_fields(own.schema, own.fragments, self.variables, type, own.node).grouped_field_set
 
     def fields_of(self, type: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
         """The fields selected of an object type, by response name, in order."""
         key = (type.name, *(id(details.node) for details in selected))
+        own = self.operation
         if key not in self._collected:
             self._collected[key] = collect_subfields(
-                self.schema, self.fragments, self.variables, self.operation, type, selected
+                own.schema, own.fragments, self.variables, own.node, type, selected
             ).grouped_field_set
         return self._collected[key]
 
     def possible_types(self, type: GraphQLInterfaceType) -> list[GraphQLObjectType]:
         """The object types of an interface."""
-        return list(self.schema.get_possible_types(type))
+        return list(self.operation.schema.get_possible_types(type))
 
     def arguments(self, field: GraphQLField, selected: Selected) -> dict[str, Any]:
         """The coerced arguments of a field, by their Python names."""
@@ -92,12 +63,7 @@ class Selections:
 
     def texts(self) -> frozenset[str]:
         """Every text in the query and its variables: the names that its arguments may give are among them."""
-        return self._literals | set(texts_in(self.variables.coerced))
-
-    @cached_property
-    def _literals(self) -> frozenset[str]:
-        nodes: list[Node] = [self.operation, *(fragment.definition for fragment in self.fragments.values())]
-        return frozenset(text for node in nodes for text in _literals(node))
+        return self.operation.literals | set(texts_in(self.variables.coerced))
 
 
 def may_vary(selected: Selected) -> bool:
@@ -105,21 +71,7 @@ def may_vary(selected: Selected) -> bool:
 
     Variables may; so may texts, which are names and times."""
     arguments = selected[0].node.arguments or ()
-    return any(isinstance(node, VariableNode | StringValueNode) for argument in arguments for node in _within(argument.value))
-
-
-def _literals(node: Node) -> Iterator[str]:
-    return (part.value for part in _within(node) if isinstance(part, StringValueNode))
-
-
-def _within(node: Node) -> Iterator[Node]:
-    """A node and all nodes inside."""
-    yield node
-    for key in node.keys:
-        child = getattr(node, key, None)
-        for part in child if isinstance(child, list | tuple) else (child,):
-            if isinstance(part, Node):
-                yield from _within(part)
+    return any(isinstance(node, VariableNode | StringValueNode) for argument in arguments for node in within(argument.value))
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -1,17 +1,18 @@
 """Which text a request asks: its own, or the one that has the hash it sends (Apollo's automatic persisted queries)."""
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.kept import Kept
+from cachetools import LRUCache
+
+from api.documents.request import GraphQLRequest
 from api.limits.denied import Denied
 from api.limits.limits import Known, Limits
 from domain.errors import BadInput
 
-KEPT = 8_000_000
-"""How many characters the texts have in all that are kept for those who send their hashes."""
+CACHED = 8_000_000
+"""How many characters the texts have in all that are cached for clients who send their hashes."""
 
 
 class Texts:
@@ -24,20 +25,22 @@ class Texts:
             raise BadInput(
                 "ANNALS_ONLY_KNOWN needs documents; put .graphql files into a folder and name it in ANNALS_KNOWN_DOCUMENTS"
             )
-        self._sent: Kept[str, str] = Kept(KEPT)
+        self._sent: LRUCache[str, str] = LRUCache(CACHED, getsizeof=len)
 
-    def find(self, query: str | None, extensions: Mapping[str, Any] | None, *, get: bool) -> str:
-        """The text of a request. Raises Denied."""
-        persisted = (extensions or {}).get("persistedQuery")
+    def find(self, request: GraphQLRequest) -> str:
+        """The text of the document that a request is about. Raises Denied."""
+        query, persisted = request.query, (request.extensions or {}).get("persistedQuery")
+        if persisted is None and query is not None and not self._known:
+            return query
         hash = _hash(persisted) if persisted is not None else digest(query or "")
         if hash in self._known:
             return self._known[hash]
-        if self._only is Known.ALL or (self._only is Known.GET and get):
+        if self._only is Known.ALL or (self._only is Known.GET and request.is_get):
             raise Denied("UNKNOWN_DOCUMENT", "this server answers known documents only; ask its operator to add yours to them")
         if query is None:
             return self._sent_before(hash)
         if persisted is not None:
-            self._keep(query, hash)
+            self._add(query, hash)
         return query
 
     def _sent_before(self, hash: str) -> str:
@@ -47,10 +50,11 @@ class Texts:
             raise Denied("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
         return text
 
-    def _keep(self, query: str, hash: str) -> None:
+    def _add(self, query: str, hash: str) -> None:
         if digest(query) != hash:
             raise Denied("PERSISTED_QUERY_MISMATCH", "the hash is not the SHA-256 of the query; compute it over the same text")
-        self._sent.put(hash, query, len(query))
+        if len(query) <= CACHED:
+            self._sent[hash] = query
 
 
 def known_documents(folder: Path) -> dict[str, str]:

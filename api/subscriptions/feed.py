@@ -2,36 +2,45 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any
 
 from psycopg import AsyncConnection
 
-from api.compiler.selections import texts_in
+from api.answering.moments import check_not_beyond_head, view_position
+from api.answering.names import find_names, nearest
+from api.answering.plans import Query
+from api.answering.reader import Reader
+from api.compiler.compile import resolver_of
+from api.compiler.selections import Selections, texts_in
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
-from api.naming import find_names, nearest
-from api.question import head_position, position
-from api.reader import Reader
-from api.subscriptions.page import AGAIN, Entry, find_page
+from api.subscriptions.page import ChangeAnswer, answer_page, find_page
+from api.subscriptions.root import ChangesWanted
 from api.types.filtering import conditions
 from api.waiting import Stopping
-from domain.errors import BadInput, Busy, UnknownName
+from domain.errors import Busy, UnknownName
 from projections.directory import Matches
 
-
-async def feed(reader: Reader, filter: Any, after: int | None) -> AsyncIterator[Entry]:
-    """The changes to events that meet a filter, after a position, else from now on. Raises BadInput."""
-    start, names = await reader.read(lambda conn: _begin(conn, filter, after))
-    return _changes(reader, names, filter, start)
+RETRY = 1.0
+"""Seconds after which a database that does not answer is asked again: subscribers need not notice that it was away."""
 
 
-async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> AsyncIterator[Entry]:
+async def follow(reader: Reader, query: Query, selections: Selections) -> AsyncGenerator[ChangeAnswer, None]:
+    """What a subscription tells of each change that it is about. Raises BadInput, GraphQLError, Busy, Stopping."""
+    (selected,) = query.fields.values()
+    field = query.type.fields[selected[0].node.name.value]
+    describe = resolver_of(field)
+    assert describe
+    wanted: ChangesWanted = describe(None, **selections.arguments(field, selected))
+    after, names = await reader.read(partial(_begin, wanted=wanted))
     while True:
         try:
-            page = await find_page(reader, names, filter, after)
-            for entry in page.entries:
-                yield entry
+            page = await find_page(reader, names, wanted.filter, after)
+            answers = await reader.read(partial(answer_page, page=page, query=query, selections=selections))
+            for answer in answers:
+                yield answer
             after = page.end
             _end_if_cancelled()
             if page.is_last:
@@ -39,7 +48,7 @@ async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> A
         except Stopping:
             raise
         except Busy:
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(RETRY)
 
 
 def _end_if_cancelled() -> None:
@@ -52,15 +61,15 @@ def _end_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
-async def _begin(conn: AsyncConnection[Any], filter: Any, after: int | None) -> tuple[int, Matches]:
-    """Where to begin, and what the names in the filter stand for."""
-    now = await position(conn)
-    if after is not None and after > now and after > (head := await head_position(conn)):
-        raise BadInput(f"position {after} is beyond the head of the log, which is {head}")
-    texts = set(texts_in(dataclasses.asdict(filter))) if filter else set()
+async def _begin(conn: AsyncConnection[Any], wanted: ChangesWanted) -> tuple[int, Matches]:
+    """Where to begin, and what the names in the filter stand for. Raises BadInput."""
+    now = await view_position(conn)
+    if wanted.after is not None and wanted.after > now:
+        await check_not_beyond_head(conn, wanted.after)
+    texts = set(texts_in(dataclasses.asdict(wanted.filter))) if wanted.filter else set()
     names = await find_names(conn, texts, now)
     try:
-        conditions(Row(Statement(names), "e", "0"), filter)
+        conditions(Row(Statement(names), "e", "0"), wanted.filter)
     except UnknownName as error:
         raise UnknownName(error.what, error.name, await nearest(conn, error, now)) from error
-    return now if after is None else after, names
+    return now if wanted.after is None else wanted.after, names

@@ -1,23 +1,21 @@
 """A page of changes: found by one statement, and answered by another for all who subscribe in the same words."""
 
-import asyncio
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLError
 from psycopg import AsyncConnection, AsyncRawCursor
 
+from api.answering.names import find_names, with_candidates
+from api.answering.plans import Query
+from api.answering.reader import Reader
 from api.compiler.compile import Compiler
-from api.compiler.executor import CompilingExecutor
-from api.compiler.field_errors import Settled, TooManyFields, bad_input, response_name, settle
-from api.compiler.selections import Selected
+from api.compiler.field_errors import TooManyFields, bad_input, settle
+from api.compiler.selections import Selections
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement, emit
 from api.compiler.writing import in_sql
-from api.naming import find_names
-from api.question import with_candidates
-from api.reader import Reader
 from api.types.filtering import conditions
-from domain.errors import Busy
 from domain.log import queries
 from projections import events
 from projections.checkpoint import PARKED_UP_TO
@@ -26,75 +24,23 @@ from projections.directory import Matches
 LOOKED_AT = 200
 """How many entries are looked at in one statement."""
 
-AGAIN = 1.0
-"""Seconds after which a database that does not answer is asked again: subscribers need not notice that it was away."""
+
+class Page(NamedTuple):
+    """The changes among the entries up to `end`."""
+
+    positions: list[int]
+    end: int
+    is_last: bool
+    """Whether the views hold no more for now."""
 
 
-class Answer(NamedTuple):
-    """What is told of a change."""
+class ChangeAnswer(NamedTuple):
+    """What a subscription tells of one change."""
 
-    settled: Settled
-    """What is selected of it."""
-    parked: dict[str, Any] | None
-    """What could not be folded up to it, if anything."""
-
-
-class Page:
-    """The changes among the entries up to `end`. `is_last`: the views hold no more for now."""
-
-    def __init__(self, reader: Reader, positions: list[int], end: int, *, is_last: bool) -> None:
-        self.end, self.is_last = end, is_last
-        self.entries = [Entry(self, position) for position in positions]
-        self._reader, self._positions = reader, positions
-        self._answers: dict[int, Answer] | None = None
-
-    async def answer(self, position: int, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> Answer:
-        """What is told of one of the changes. The first that is asked for has all of them answered."""
-        while self._answers is None:
-            try:
-                self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, root_type, selected))
-            except Busy:
-                await asyncio.sleep(AGAIN)
-        return self._answers[position]
-
-    async def _ask(
-        self, conn: AsyncConnection[Any], executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected
-    ) -> dict[int, Answer]:
-        selections, type = executor.selections, root_type.fields[selected[0].node.name.value].type
-        statement = Statement(names=await find_names(conn, selections.texts(), self.end))
-        root = Row(statement, "told", "told.position")
-        row = root.new("entry")
-        change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.text('position')} = told.position")
-        # A compiler counts the fields that it compiles: another attempt begins with another.
-        compiler, name = Compiler(selections), response_name(selected)
-        try:
-            with compiler.errors.within(selected, type):
-                body = in_sql(compiler.value(type, change, selected))
-        except TooManyFields as error:
-            raise bad_input(error, (name,), [details.node for details in selected]) from error
-        errors = await with_candidates(conn, compiler.errors.found, self.end)
-        columns = f"told.position, {body}, {PARKED_UP_TO.format(at='told.position')}"
-        query = f"SELECT {columns} FROM unnest({statement.param(self._positions)}::bigint[]) told (position)"
-        emitted = emit(query)
-        rows = await (await AsyncRawCursor(conn).execute(emitted.sql, emitted.params(statement.values))).fetchall()
-        return {position: Answer(settle({name: json.encode()}, errors), parked) for position, json, parked in rows}
-
-
-class Entry:
-    """One entry that subscribers are told."""
-
-    def __init__(self, page: Page, position: int) -> None:
-        self._page, self._position = page, position
-
-    async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, selected: Selected) -> Settled:
-        """What a subscriber selects of it. What is to be said beside it is put under the context's `extensions`."""
-        answer = await self._page.answer(self._position, executor, root_type, selected)
-        extensions = executor.context_value.setdefault("extensions", {})
-        # The changes of one subscription share their context.
-        extensions.pop("parked", None)
-        if answer.parked:
-            extensions["parked"] = answer.parked
-        return answer.settled
+    data: Mapping[str, bytes] | None
+    errors: list[GraphQLError]
+    parked: Any
+    """Which entries up to the change could not be folded, if any."""
 
 
 async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
@@ -108,7 +54,31 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
 
     positions, end, seen, reached = await reader.read(look)
     is_last = seen < LOOKED_AT
-    return Page(reader, positions, max(reached, after) if is_last else end, is_last=is_last)
+    return Page(positions, max(reached, after) if is_last else end, is_last)
+
+
+async def answer_page(conn: AsyncConnection[Any], page: Page, query: Query, selections: Selections) -> list[ChangeAnswer]:
+    """What is told of each change of a page, in order. Raises GraphQLError for a selection that is too large."""
+    if not page.positions:
+        return []
+    ((name, selected),) = query.fields.items()
+    type = query.type.fields[selected[0].node.name.value].type
+    statement = Statement(names=await find_names(conn, selections.texts(), page.end))
+    root = Row(statement, "told", "told.position")
+    row = root.new("entry")
+    change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.text('position')} = told.position")
+    compiler = Compiler(selections)
+    try:
+        with compiler.errors.within(selected, type):
+            body = in_sql(compiler.value(type, change, selected))
+    except TooManyFields as error:
+        raise bad_input(error, (name,), [details.node for details in selected]) from error
+    errors = await with_candidates(conn, compiler.errors.found, {name: page.end})
+    columns = f"{body}, {PARKED_UP_TO.format(at='told.position')}"
+    told = f"unnest({statement.param(page.positions)}::bigint[]) WITH ORDINALITY told (position, nth)"
+    emitted = emit(f"SELECT {columns} FROM {told} ORDER BY told.nth")
+    rows = await (await AsyncRawCursor(conn).execute(emitted.sql, emitted.params(statement.values))).fetchall()
+    return [ChangeAnswer(*settle({name: json.encode()}, errors), parked) for json, parked in rows]
 
 
 def _query(statement: Statement, filter: Any, after: int) -> str:

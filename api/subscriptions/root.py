@@ -1,12 +1,11 @@
 """What can be subscribed to: the root of subscriptions."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import strawberry
 from strawberry import UNSET
 
-from api.subscriptions.feed import feed
 from api.types.arguments import Filter
 from api.types.changes import Change
 from api.types.scalars import Position
@@ -15,6 +14,15 @@ From = Annotated[
     Position | None,
     strawberry.argument(description="The position of the last change received; its own entry is left out. Example: 731"),
 ]
+
+
+class ChangesWanted(NamedTuple):
+    """Which changes a client subscribes to."""
+
+    filter: Any
+    """The filter that the event meets before or after the change; None: any event."""
+    after: int | None
+    """The position after which they begin; None: now."""
 
 
 @strawberry.type(description="What can be subscribed to, over graphql-transport-ws or as server-sent events.")
@@ -27,7 +35,7 @@ class Subscription:
         "An entry that could not be folded is passed over, and `extensions.parked` says so with every change after it; once "
         "`annals retry` has folded it, `changes` has it."
     )
-    async def event_recorded(self, info: strawberry.Info, filter: Filter = UNSET, after: From = UNSET) -> AsyncIterator[Change]:
-        """Each entry as the views take it in."""
-        entries: Any = await feed(info.context["reader"], filter or None, None if after is UNSET else after)
-        return entries  # type: ignore[no-any-return]
+    def event_recorded(self, filter: Filter = UNSET, after: From = UNSET) -> AsyncIterator[Change]:
+        """Which changes are wanted; `api.subscriptions.feed` finds them."""
+        wanted: Any = ChangesWanted(filter or None, None if after is UNSET else after)
+        return wanted  # type: ignore[no-any-return]

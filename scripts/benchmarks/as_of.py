@@ -11,9 +11,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from api.answering.answers import Answers
+from api.documents.request import GraphQLRequest
 from api.pool import ReadingPool
-from api.reader import Reader
-from api.schema import local_context, schema
 from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
 from scripts.benchmarks.data import Data
@@ -66,14 +66,14 @@ class Asking:
         self._questions = _questions(ground.data)
         self._loop = ground.keep(asyncio.Runner())
         pool = ground.keep(_opened(self._loop, ReadingPool(ground.filled.url, 1)))
-        self._context = local_context(Reader(pool))
+        self._answers = Answers(pool)
         self.took: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in self._questions}
 
     def measure(self, moments: Mapping[str, int | None]) -> list[dict[str, float]]:
         """For each question, how many milliseconds it takes about each moment, at the median, asked in turns."""
         medians = []
         for name, question in self._questions.items():
-            took = self._loop.run(_ask(self._context, question, moments))
+            took = self._loop.run(_ask(self._answers, question, moments))
             for moment in moments:
                 self.took[name][moment] += took[moment]
             medians.append({moment: median(times) for moment, times in took.items()})
@@ -96,13 +96,13 @@ def _opened(loop: asyncio.Runner, pool: ReadingPool) -> Iterator[ReadingPool]:
         loop.run(pool.close())
 
 
-async def _ask(context: Mapping[str, Any], question: Question, moments: Mapping[str, int | None]) -> dict[str, list[float]]:
+async def _ask(answers: Answers, question: Question, moments: Mapping[str, int | None]) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {moment: [] for moment in moments}
     for _ in range(TIMES):
         for moment, position in moments.items():
             given = {**question.variables, "asOf": position and {"position": position}}
             begun = perf_counter()
-            result = await schema().execute(question.query, given, context_value=context)
+            result = await answers.answer(GraphQLRequest(question.query, variables=given))
             took[moment].append((perf_counter() - begun) * 1000)
             if result.errors:
                 raise AnnalsError(f"a question of the benchmark failed: {result.errors[0]}")

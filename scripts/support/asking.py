@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
-from strawberry.types.execution import PreExecutionError
 
+from api.answering.answers import Answers
+from api.documents.request import GraphQLRequest
 from api.pool import ReadingPool
-from api.reader import Reader
-from api.schema import local_context, schema
 
 OURS = ("INTERNAL_SERVER_ERROR", "BUSY")
 """The codes of errors that are not the question's fault."""
@@ -43,12 +42,11 @@ def asking(url: str) -> Iterator[Callable[[str, dict[str, Any]], Answer]]:
     """Answers any number of queries, each with its variables, one after the other through one connection."""
     with asyncio.Runner() as runner:
         pool = runner.run(_opened(url))
-        reader = Reader(pool)
-        context = local_context(reader)
+        answers = Answers(pool)
         try:
-            yield lambda query, variables: runner.run(_ask(context, query, variables))
+            yield lambda query, variables: runner.run(_ask(answers, query, variables))
         finally:
-            runner.run(_closed(pool, reader))
+            runner.run(_closed(pool, answers))
 
 
 async def _opened(url: str) -> ReadingPool:
@@ -57,16 +55,15 @@ async def _opened(url: str) -> ReadingPool:
     return pool
 
 
-async def _closed(pool: ReadingPool, reader: Reader) -> None:
-    await reader.close()
+async def _closed(pool: ReadingPool, answers: Answers) -> None:
+    await answers.reader.close()
     await pool.close()
 
 
-async def _ask(context: dict[str, Any], query: str, variables: dict[str, Any]) -> Answer:
-    result = await schema().execute(query, variables, context_value=context)
-    errors = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
-    if isinstance(result, PreExecutionError):
-        return Answer(errors)
+async def _ask(answers: Answers, query: str, variables: dict[str, Any]) -> Answer:
+    answer = await answers.answer(GraphQLRequest(query, variables=variables))
     # The data holds JSON as the database wrote it; one pass makes it plain values.
-    said = {name: value for name, value in (result.extensions or {}).items() if name != "cost"}
-    return Answer({"data": orjson.loads(orjson.dumps(result.data)), **errors, **({"extensions": said} if said else {})})
+    response: dict[str, Any] = orjson.loads(orjson.dumps(answer.response()))
+    extensions = response.pop("extensions", {})
+    extensions.pop("cost", None)
+    return Answer({**response, **({"extensions": extensions} if extensions else {})})

@@ -24,6 +24,9 @@ from scripts.support.settings import Settings, read_settings
 LEAVE = 2
 """Seconds that a server which is told to stop waits for what it is answering; those who subscribe would stay for ever."""
 
+START = 60
+"""Seconds that a worker process may take to start, or to answer the supervisor while it is busy, before it is replaced."""
+
 EVERYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -120,6 +123,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "access_log": False,
         "ws_max_size": settings.max_body,
         "timeout_graceful_shutdown": LEAVE,
+        "timeout_worker_healthcheck": START,
     }
 
 

@@ -9,10 +9,10 @@ import pytest
 import uvloop
 from world import World
 
+from api.answering.answers import Answers
 from api.connection import ReadingConnection
+from api.documents.request import GraphQLRequest
 from api.pool import ReadingPool
-from api.reader import Reader
-from api.schema import local_context, schema
 from domain.postgres.prepared import MOST_BYTES, MOST_STATEMENTS
 
 Loop = Callable[[], asyncio.AbstractEventLoop]
@@ -117,14 +117,14 @@ def test_a_query_is_one_statement_however_many_words_or_names_it_is_asked_with(
     async def run() -> list[str]:
         pool = ReadingPool(article.url, 1)
         await pool.open()
-        reader = Reader(pool)
+        answers = Answers(pool)
         try:
             for each in variables:
-                answer = await schema().execute(query, each, context_value=local_context(reader))
+                answer = await answers.answer(GraphQLRequest(query, variables=each))
                 assert not answer.errors
-            return await reader.read(prepared)
+            return await answers.reader.read(prepared)
         finally:
-            await reader.close()
+            await answers.reader.close()
             await pool.close()
 
     statements = asyncio.run(run())

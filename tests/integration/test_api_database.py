@@ -84,7 +84,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(article: World, st
     article.ask(QUERIES[name], n=100)
 
     assert 0 < for_one <= 3
-    assert len(statements) - for_one == for_one
+    assert 0 < len(statements) - for_one <= for_one
 
 
 @pytest.mark.parametrize("name", QUERIES)

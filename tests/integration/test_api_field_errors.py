@@ -7,7 +7,7 @@ import pytest
 from hard_names import a_world_of_names
 from world import World, new_database, the_article
 
-from api.memory import Memory
+from api.answering.plans import Query
 from domain.identity import actor_id, event_id, relay_id
 
 BAD = 'events(filter: {actors: ["Kim Jong Unn"]}) { totalCount }'
@@ -124,7 +124,7 @@ def test_the_nearest_are_looked_for_for_some_unknown_names(named: World) -> None
 
     suggesting = [error["path"] for error in errors if "candidates" in error["extensions"]]
     assert len(errors) == 18
-    assert suggesting == [["f0"], ["f1"], ["f2"]]
+    assert suggesting == [["f0"], ["f1"], ["f2"], ["f9"], ["f10"], ["f11"]]
     assert errors[-1]["message"] == "unknown actor 'Nort Korea 8'"
 
 
@@ -142,7 +142,7 @@ QUERY = """query($name: String!, $other: String!) { relationship(between: [$name
 
 def test_a_query_that_is_known_has_the_errors_of_a_new_one(named: World) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Memory, "find", lambda memory, key: None)
+        patch.setattr(Query, "bind", lambda *_: None)
         fresh = [named.response(QUERY, **variables) for variables in ASKED]
     assert sum("errors" in response for response in fresh) == 4
 

@@ -7,8 +7,7 @@ import psycopg
 import pytest
 from world import World, a_world, new_database, the_article
 
-from api.memory import Memory
-from api.question import Question
+from api.answering.plans import Query
 from domain.identity import actor_id, relay_id
 from projections.schemas import LIVE
 
@@ -68,7 +67,7 @@ def own(server_url: str) -> Iterator[World]:
 @pytest.mark.parametrize(("query", "asked"), [(EVENTS, ASKED), (CHANGES, MOMENTS)])
 def test_a_query_that_is_remembered_answers_as_a_new_one(article: World, query: str, asked: list[dict[str, Any]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Memory, "find", lambda memory, key: None)
+        patch.setattr(Query, "bind", lambda *_: None)
         fresh = [article.response(query, **variables) for variables in asked]
 
     for _ in range(3):
@@ -89,7 +88,7 @@ def test_the_second_answer_is_the_first_without_looking_at_the_query_again(own: 
     assert first.json()["extensions"]["cost"] > 0
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr(Question, "ask")
+        patch.delattr("api.answering.reader._compile")
         second = own.client.get("/graphql", params={"query": query})
 
     assert "errors" not in first.json()
@@ -121,12 +120,12 @@ def test_the_second_answer_is_the_first_without_looking_at_the_query_again(own: 
 )
 def test_one_plan_does_for_any_number_of_words_and_names(article: World, query: str, asked: list[dict[str, Any]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Memory, "find", lambda memory, key: None)
+        patch.setattr(Query, "bind", lambda *_: None)
         fresh = [article.response(query, **variables) for variables in asked]
 
     article.ask(query, **asked[0])
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr(Question, "ask")
+        patch.delattr("api.answering.reader._compile")
         again = [article.response(query, **variables) for variables in asked]
 
     assert again == fresh
@@ -155,7 +154,7 @@ COUNTED = """query($asOf: AsOf) {
 def test_what_is_counted_now_is_not_what_is_counted_as_of_long_ago(article: World) -> None:
     moments = [None, {"position": 300}, None, {"position": 700}, {"position": 300}, None]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Memory, "find", lambda memory, key: None)
+        patch.setattr(Query, "bind", lambda *_: None)
         fresh = [article.ask(COUNTED, asOf=moment)["actor"] for moment in moments]
 
     assert [article.ask(COUNTED, asOf=moment)["actor"] for moment in moments] == fresh
@@ -234,7 +233,7 @@ def test_what_goes_wrong_is_told_the_same(server_url: str) -> None:
 
         again = world.client.post("/graphql", json=query, headers=accept)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Memory, "find", lambda memory, key: None)
+            patch.setattr(Query, "bind", lambda *_: None)
             anew = world.client.post("/graphql", json=query, headers=accept)
 
     assert again.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"

@@ -1,20 +1,22 @@
 """Queries by their hash, known documents, and answers that a cache may keep."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import orjson
 import pytest
 from command_line import free_port, run_annals
 from dsl import read
+from graphql import GraphQLError
 from starlette.testclient import TestClient
 from world import World, a_world, limited, new_database
 
-from api.documents.introspection import Answers, Introspection
+from api.answering.introspection import SchemaAnswer
 
 GRAPHQL = "/graphql"
 QUERY = "{ sources { totalCount } }"
@@ -81,38 +83,45 @@ def test_an_answer_about_the_schema_is_kept_for_its_variables_alone(client: Test
     assert names == ["Int", "Float", "Int", "Date"]
 
 
-def test_others_are_answered_while_a_thread_reads_the_schema() -> None:
+SCHEMA_QUERY = "{ __schema { queryType { name } } }"
+
+
+def test_others_are_answered_while_a_thread_reads_the_schema(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     answered = Event()
 
-    async def ask() -> dict[str, bytes]:
-        reading = asyncio.create_task(Introspection(20).answer(("query",), lambda: Answers({"waited": answered.wait(10)}, False)))
-        await asyncio.sleep(0)
+    def wait(*_: Any) -> SchemaAnswer:
+        return SchemaAnswer({"__schema": orjson.dumps(answered.wait(10))}, [])
+
+    monkeypatch.setattr("api.answering.introspection._execute", wait)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(client.post, GRAPHQL, json={"query": SCHEMA_QUERY})
+        other = client.post(GRAPHQL, json={"query": QUERY}).json()
         answered.set()
-        return await reading
 
-    assert asyncio.run(ask()) == {"waited": b"true"}
+    assert other["data"] == {"sources": {"totalCount": 1}}
+    assert reading.result().json()["data"] == {"__schema": True}
 
 
-def test_an_answer_about_the_schema_that_takes_too_long_is_given_up() -> None:
+def test_an_answer_about_the_schema_that_takes_too_long_is_given_up(article: World, monkeypatch: pytest.MonkeyPatch) -> None:
     given_up = Event()
+    monkeypatch.setattr("api.answering.introspection._execute", lambda *_: given_up.wait(10))
 
-    async def ask() -> None:
-        with pytest.raises(TimeoutError):
-            await Introspection(0.01).answer(("query",), lambda: Answers({"waited": given_up.wait(10)}, False))
+    with limited(article, request_timeout=0.05) as client:
+        answer = client.post(GRAPHQL, json={"query": SCHEMA_QUERY})
         given_up.set()
 
-    asyncio.run(ask())
+    assert codes(answer) == ["TIMEOUT"]
 
 
-def test_an_answer_with_errors_is_not_kept() -> None:
-    async def ask() -> list[dict[str, bytes]]:
-        introspection = Introspection(10)
-        return [
-            await introspection.answer(("query",), lambda number=number, bad=bad: Answers({"number": number}, bad))  # type: ignore[misc]
-            for number, bad in enumerate((True, False, False))
-        ]
+def test_an_answer_with_errors_is_not_cached(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = iter(
+        [SchemaAnswer({"__schema": b"0"}, [GraphQLError("once")]), *(SchemaAnswer({"__schema": b"%d" % n}, []) for n in (1, 2))]
+    )
+    monkeypatch.setattr("api.answering.introspection._execute", lambda *_: next(found))
 
-    assert asyncio.run(ask()) == [{"number": b"0"}, {"number": b"1"}, {"number": b"1"}]
+    answers = [client.post(GRAPHQL, json={"query": SCHEMA_QUERY}).json()["data"]["__schema"] for _ in range(3)]
+
+    assert answers == [0, 1, 1]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

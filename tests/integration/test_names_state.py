@@ -17,7 +17,7 @@ from dsl import (
 )
 from world import World, a_world, new_database, the_article
 
-from api import memory, question
+from api.answering import reader
 from projections.live import LiveViews
 
 ALIAS = an_alias("RUS", "The Bear")
@@ -86,11 +86,11 @@ def answers(world: World, as_of: dict[str, int] | None) -> object:
 def count_runs(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """One more for every time that a remembered query is put to the database."""
     runs: list[None] = []
-    run = question.run
+    run = reader._run
 
     async def counted(*arguments: object) -> object:
         runs.append(None)
         return await run(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(memory, "run", counted)
+    monkeypatch.setattr(reader, "_run", counted)
     return runs

@@ -13,7 +13,7 @@ from service import listening
 from streams import events
 from world import World
 
-import api.question
+import api.answering.reader
 from api.app import create_app
 from domain.kinds import BY_TOPIC
 from domain.log import Outcome
@@ -81,7 +81,7 @@ def test_what_the_fold_parks_is_told_until_it_can_be_folded(world: World) -> Non
 
 def test_what_is_folded_between_two_statements_is_asked_about_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     park(world, "paper")
-    monkeypatch.setattr(api.question, "PARKED_UP_TO", "CASE WHEN {at} IS NULL THEN '' END")
+    monkeypatch.setattr(api.answering.reader, "PARKED_UP_TO", "CASE WHEN {at} IS NULL THEN '' END")
     unpark = f"UPDATE {LIVE}.checkpoint SET parked = NULL".encode()
     with psycopg.connect(world.url, autocommit=True) as conn, later(0.3, conn.execute, unpark):
         assert extensions(world) == {}

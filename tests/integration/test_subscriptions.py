@@ -14,10 +14,10 @@ from service import listening
 from streams import Socket, events, socket
 from world import World, leaks
 
+from api.answering.answers import Answers
 from api.app import create_app
+from api.documents.request import GraphQLRequest
 from api.pool import ReadingPool
-from api.reader import Reader
-from api.subscriptions.feed import feed
 from projections.schemas import LIVE
 
 CAST = (
@@ -196,7 +196,7 @@ def test_who_completes_a_subscription_is_told_no_more(cast: World, port: int) ->
 @pytest.mark.parametrize("steps", range(4))
 def test_who_leaves_in_the_moment_that_brings_a_connection_has_left(cast: World, steps: int) -> None:
     async def listen(pool: ReadingPool) -> None:
-        async for _ in await feed(Reader(pool), None, None):
+        async for _ in Answers(pool).stream(GraphQLRequest(POSITIONS, streams=True)):
             pass
 
     async def has_left() -> bool:

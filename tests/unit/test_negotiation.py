@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.negotiation import JSON, RESPONSE, accepted
+from api.http.negotiation import JSON, RESPONSE, accepted
 
 URQL = "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed"
 

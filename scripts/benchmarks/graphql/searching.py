@@ -11,9 +11,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from api.answering.answers import Answers
+from api.documents.request import GraphQLRequest
 from api.pool import ReadingPool
-from api.reader import Reader
-from api.schema import local_context, schema
 from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
 from scripts.benchmarks.data import Data
@@ -66,7 +66,7 @@ class Asking:
         self._searches, self._moments = searches(ground.data), {"now": None, "as of 50 %": {"position": half}}
         self._loop = ground.keep(asyncio.Runner())
         pool = ground.keep(_opened(self._loop, ReadingPool(ground.filled.url, 1)))
-        self._context = local_context(Reader(pool))
+        self._answers = Answers(pool)
         self.took: dict[tuple[str, str], list[float]] = defaultdict(list)
 
     def measure(self) -> None:
@@ -78,7 +78,8 @@ class Asking:
             for name, search in self._searches.items():
                 for moment, as_of in self._moments.items():
                     begun = perf_counter()
-                    result = await schema().execute(search.query, {**search.variables, "asOf": as_of}, context_value=self._context)
+                    request = GraphQLRequest(search.query, variables={**search.variables, "asOf": as_of})
+                    result = await self._answers.answer(request)
                     self.took[name, moment].append((perf_counter() - begun) * 1000)
                     if bool(result.errors) is not search.refused:
                         raise AnnalsError(f"a search of the benchmark went wrong: {name}: {result.errors}"[:300])

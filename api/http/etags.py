@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from starlette.requests import Request
 
-from api.reader import Reader
+from api.answering.reader import Reader
 from domain.log import queries
 from projections.checkpoint import BUILD
 

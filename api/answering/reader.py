@@ -1,0 +1,175 @@
+"""Reads a query's answer from the views: one SQL statement, at one position, with names that still stand for the same."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+import orjson
+from graphql import GraphQLError
+
+from api.answering.moments import ViewsBehind, check_reached, head_position, moments_of
+from api.answering.names import NameCache, with_candidates
+from api.answering.plans import BoundPlan, PlanCache, Query
+from api.compiler.field_errors import FieldError
+from api.compiler.plan import PlanBuilder, RootField
+from api.compiler.selections import Selected, Selections
+from api.compiler.statement import Moments, asked_about
+from api.connection import ReadingConnection
+from api.documents.operation import AdmittedOperation
+from api.pool import ReadingPool
+from api.waiting import CheckpointWaiter
+from domain.errors import BadInput, ViewsOfAnotherLog
+from projections.checkpoint import PARKED_UP_TO
+from projections.directory import NOW
+
+T = TypeVar("T")
+
+
+class Found(NamedTuple):
+    """What the views hold for a query."""
+
+    data: dict[str, bytes]
+    """The JSON of each root field, by response name."""
+    errors: Sequence[FieldError]
+    """The fields that could not be answered: markers stand in their places."""
+    parked: Any
+    """Which entries up to the position of the answer could not be folded, if any."""
+
+
+class Changed(Exception):
+    """Between two statements a name has come to stand for something else, or what was parked has been folded."""
+
+
+class Reader:
+    """Reads the views through a pool of connections, with the plans and names of earlier queries."""
+
+    def __init__(self, pool: ReadingPool) -> None:
+        self._pool = pool
+        self._waiter = CheckpointWaiter(pool.url, pool.session)
+        self._plans, self._names = PlanCache(), NameCache()
+        self._reached = 0
+        """A position that the views are known to have reached."""
+
+    def query(self, admitted: AdmittedOperation, max_page: int) -> Query:
+        """The query that an operation stands for, with the plans that have answered it."""
+        return self._plans.query(admitted, max_page)
+
+    async def find(self, admitted: AdmittedOperation, query: Query, least: int) -> Found:
+        """What the views hold for a query, once they have reached a position.
+
+        Raises BadInput, GraphQLError, Busy, ViewsUnusable."""
+        while True:
+            try:
+                return await self.read(partial(self._find, admitted=admitted, query=query, least=least))
+            except ViewsBehind as behind:
+                await self._waiter.until(behind.position)
+            except Changed:
+                pass
+
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
+        """What `work` finds through one of the connections. Raises Busy, ViewsReplaced."""
+        return await self._pool.read(work)
+
+    async def beyond(self, position: int) -> None:
+        """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
+        await self._waiter.beyond(position)
+
+    def stop(self) -> None:
+        """Ends what would go on without end: the waiting of subscribers."""
+        self._waiter.stop()
+
+    async def close(self) -> None:
+        """Closes what the reader itself has opened."""
+        await self._waiter.close()
+
+    async def _find(self, conn: ReadingConnection, admitted: AdmittedOperation, query: Query, least: int) -> Found:
+        await self._check_reached(conn, least)
+        selections = query.selections.with_variables(admitted.variables)
+        asked = [await self._moments(conn, selections, query, selected) for selected in query.fields.values()]
+        texts = selections.texts()
+        names = {at: await self._names.resolve(conn, texts, at) for at in {asked_about(moments) for moments, _ in asked}}
+        fields = [
+            RootField(selected, moments, names[asked_about(moments)].matches, refusal)
+            for selected, (moments, refusal) in zip(query.fields.values(), asked, strict=True)
+        ]
+        bound, errors = query.bind(selections, fields), list[FieldError]()
+        if bound is None:
+            bound, errors = await _compile(conn, selections, query, fields)
+        result = await _run(conn, bound)
+        self._reached = max(self._reached, result.position)
+        if (needed := max([least, *(position for moments, _ in asked for position in moments.values())])) > result.position:
+            raise ViewsBehind(needed)
+        if not await self._names.confirm(conn, texts, names, result.names):
+            raise Changed
+        if not errors:
+            self._plans.add(admitted, query, bound.plan)
+        parked = await _parked(conn, bound, result)
+        return Found(dict(zip(query.fields, result.answers, strict=True)), errors, parked)
+
+    async def _moments(
+        self, conn: ReadingConnection, selections: Selections, query: Query, selected: Selected
+    ) -> tuple[Moments, BadInput | GraphQLError | None]:
+        """The moments that a root field asks about, or why it cannot be answered. Raises ViewsBehind."""
+        try:
+            moments = await moments_of(conn, selections, query.type, selected)
+            await self._check_reached(conn, max(moments.values(), default=0))
+        except (BadInput, GraphQLError) as error:
+            return {}, error
+        return moments, None
+
+    async def _check_reached(self, conn: ReadingConnection, wanted: int) -> None:
+        if wanted > self._reached:
+            self._reached = await check_reached(conn, wanted)
+
+
+async def _compile(
+    conn: ReadingConnection, selections: Selections, query: Query, fields: Sequence[RootField]
+) -> tuple[BoundPlan, list[FieldError]]:
+    """A new plan for a query, and the fields that cannot be answered."""
+    builder = PlanBuilder(selections, query.type)
+    for field in fields:
+        # Large queries take a while; others are answered meanwhile.
+        await asyncio.to_thread(builder.add, field)
+    positions = {name: NOW if field.at is None else field.at for name, field in zip(query.fields, fields, strict=True)}
+    errors = await with_candidates(conn, builder.errors, positions)
+    plan = builder.plan()
+    return BoundPlan(plan, plan.values), errors
+
+
+class Result(NamedTuple):
+    """What a statement found."""
+
+    answers: list[bytes]
+    """The JSON of each root field."""
+    position: int
+    """The position that the views had reached."""
+    names: bytes
+    """The version of the names."""
+    first_parked: int | None
+    """The position of the first entry that could not be folded."""
+
+
+async def _run(conn: ReadingConnection, bound: BoundPlan) -> Result:
+    """Runs a plan. Raises ViewsOfAnotherLog."""
+    emitted, count = bound.plan.emitted, len(bound.plan.parts)
+    row = await conn.fetch(emitted.sql, emitted.params(bound.values))
+    *answers, reached, names, parked, is_of_this_log = (row.get_value(0, column) for column in range(count + 4))
+    position = int(reached or 0)
+    if is_of_this_log != b"t":
+        raise ViewsOfAnotherLog(position, await head_position(conn))
+    return Result(answers, position, names or b"", None if parked is None else int(parked))  # type: ignore[arg-type]
+
+
+async def _parked(conn: ReadingConnection, bound: BoundPlan, result: Result) -> Any:
+    """Which entries up to the position of an answer could not be folded. Raises Changed where they have been meanwhile."""
+    if result.first_parked is None:
+        return None
+    asked = (bound.values[part.slot] for part in bound.plan.parts)
+    at = max(result.position if position is None else position for position in asked)
+    if result.first_parked > at:
+        return None
+    found = (await conn.fetch(f"SELECT {PARKED_UP_TO.format(at='$1::bigint')}".encode(), [at])).get_value(0, 0)
+    if found is None:
+        raise Changed
+    return orjson.loads(found)

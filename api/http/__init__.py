@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: reading requests, negotiating the representation, and writing responses."""
