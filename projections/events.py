@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.base import HAPPENED, LINKS, Event
+from domain.events.to_come import as_recorded
+from domain.log import queries
 from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
@@ -15,6 +17,9 @@ from projections.period import held, likely
 from projections.rows import Rows
 from projections.table import Int32, Table
 from projections.view import View
+
+TO_COME = "status IN ('planned', 'announced')"
+"""SQL: an event is still to come, as far as the log knows."""
 
 
 class EventRow(NamedTuple):
@@ -67,6 +72,7 @@ TABLE = Table(
         "(place)",
         "USING gin (words gin_trgm_ops)",
         "(sort_date) WHERE occurred_earliest IS NULL",
+        f"(occurred_latest) WHERE {TO_COME}",
     ),
 )
 
@@ -92,7 +98,8 @@ def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventR
     return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
 
 
-def _row(event: Event, recorded: Recorded) -> EventRow:
+def _row(stated: Event, recorded: Recorded) -> EventRow:
+    event = as_recorded(stated, recorded.recorded_at)
     when, coding, quad, id = event.when, event.coding, event.quad, recorded.stream
     links = {link: UUID(ref) if (ref := getattr(event, link)) else None for link in LINKS}
     return EventRow(
@@ -174,6 +181,14 @@ ORDER BY similarity(e.key, left(%(key)s, 200)) DESC, e.key LIMIT 3
 def is_listed(alias: str) -> str:
     """SQL: an event is neither retracted nor merged away."""
     return f"NOT {alias}.retracted AND {alias}.merged_into IS NULL"
+
+
+def is_overdue(alias: str, at: str) -> str:
+    """SQL: an event was to have happened by a position, and the log does not know what became of it.
+
+    The day is that in UTC of the last entry recorded by then, so that an answer does not depend on the time of asking."""
+    day = f"(({queries.LAST_RECORDED_AT.format(position=at)}) AT TIME ZONE 'UTC')::date"
+    return f"{alias}.{TO_COME} AND {alias}.occurred_latest < {day}"
 
 
 def recorded_by(alias: str, at: str) -> str:

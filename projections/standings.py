@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.base import HAPPENED, Event
+from domain.events.to_come import as_recorded
 from domain.log.stored import Recorded
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.party import Role
@@ -73,7 +74,7 @@ def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
     elif (event := stated(entry)) is None:
         _mark(rows, stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
     else:
-        rows.put(stream, position, list(_rows(stream, event, rows.one(stream), position)))
+        rows.put(stream, position, list(_rows(stream, as_recorded(event, recorded.recorded_at), rows.one(stream), position)))
 
 
 def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:

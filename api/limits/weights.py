@@ -44,6 +44,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "Relationship.timeline": Weight(work=100),
     "Status.counts": Weight(work=10_000),
     "Status.lag": Weight(work=100),
+    "Status.overdue": Weight(work=100),
+    "Status.overdueCount": Weight(work=100),
     "ViewStatus.lag": Weight(work=100),
     "Subscription.eventRecorded": Weight(scan=1_000, name=1_000),
 }

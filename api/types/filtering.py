@@ -38,6 +38,8 @@ def _conditions(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
         yield f"{row.text('plover')} = ANY({param([p.upper() for p in f.plover])})"
+    if f.overdue:
+        yield events.is_overdue(row.alias, row.at)
     yield from _who(row, f, given)
     yield from _when_and_where(row, f)
     yield from _said(row, f, given)

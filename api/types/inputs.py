@@ -64,6 +64,10 @@ class EventFilter:
     goldstein: FloatRange | None = strawberry.field(default=UNSET, description="With a Goldstein score between.")
     hedge: list[Hedge] | None = strawberry.field(default=UNSET, description="With a report so hedged.")
     status: list[Status] | None = strawberry.field(default=UNSET, description="That have come so far.")
+    overdue: bool | None = strawberry.field(
+        default=False,
+        description="Only planned and announced events that were to be over before the day (in UTC) of the last entry asked about.",
+    )
     text: str | None = strawberry.field(
         default=UNSET,
         description="With all of these words in title, quotes, gist, or the names of places and parties. Example: Kursk",

@@ -86,6 +86,7 @@ CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
     "status": _some(_enums("DONE", "UNDER_WAY", "PLANNED")),
     "text": st.sampled_from(("one", "praised", "korea", "summit held", "Kim", "rus")),
     "includeRetracted": st.booleans(),
+    "overdue": st.booleans(),
 }
 filters = st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=2, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: CONDITIONS[name] for name in names})

@@ -1,7 +1,7 @@
 """Which events a filter means, by the oracle."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from oracle import cast
@@ -97,6 +97,11 @@ def _text(known: Knowledge, text: str, f: Filter) -> Callable[[Story], bool]:
     return lambda story: all(any(term in said for said in _said(known, story)) for term in terms)
 
 
+def _overdue(known: Knowledge, wanted: bool, f: Filter) -> Callable[[Story], bool]:
+    today = known.entries[-1].recorded_at.astimezone(UTC).date()
+    return lambda s: s.event.standing in ("planned", "announced") and (s.event.when.latest or date.max) < today
+
+
 def _said(known: Knowledge, story: Story) -> list[str]:
     event = story.event
     own = [getattr(event, name) for name in event.own_fields() if name not in event.party_fields()]
@@ -129,4 +134,5 @@ CONDITIONS: Mapping[str, Condition] = {
     "goldstein": _goldstein,
     "hedge": lambda known, hedges, f: lambda s: any(a.report.hedge.value.upper() in hedges for a in accounts(known, s)),
     "text": _text,
+    "overdue": _overdue,
 }
