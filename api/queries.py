@@ -223,7 +223,9 @@ class Query:
     appearances: list[Appearance] = sql(
         appearances,
         list[Appearance],
-        description="The events in which all of these took part, in order, with the time between.",
+        description="The events in which all of these were present, in order, with the time between: those of a kind that brings"
+        " its parties to one place, no statement about somebody, nor a call. With kinds, all events of these in which they take"
+        " part. Two mirrored rows of one coded meeting are one.",
         metadata={"page": LARGEST_PAGE},
     )
     place: Place | None = sql(place, Place | None, description="One place, by ref or name; null where none is known.")

@@ -23,7 +23,9 @@ TO_COME = "status IN ('planned', 'announced')"
 
 
 class EventRow(NamedTuple):
-    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it."""
+    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it.
+
+    `mutual_act`: what a row has in common with its mirror row; `mirrored`: which of the two it is."""
 
     id: UUID
     line: int
@@ -41,6 +43,8 @@ class EventRow(NamedTuple):
     place: str | None
     status: str
     happened: bool
+    mutual_act: str | None
+    mirrored: bool
     plover: str | None
     plover_mode: str | None
     cameo: str | None
@@ -100,7 +104,7 @@ def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventR
 
 def _row(stated: Event, recorded: Recorded) -> EventRow:
     event = as_recorded(stated, recorded.recorded_at)
-    when, coding, quad, id = event.when, event.coding, event.quad, recorded.stream
+    when, coding, quad, id, act = event.when, event.coding, event.quad, recorded.stream, event.mutual_act
     links = {link: UUID(ref) if (ref := getattr(event, link)) else None for link in LINKS}
     return EventRow(
         id=id,
@@ -119,6 +123,8 @@ def _row(stated: Event, recorded: Recorded) -> EventRow:
         place=event.place,
         status=event.standing.value,
         happened=event.standing in HAPPENED,
+        mutual_act=act and act.name,
+        mirrored=act is not None and act.mirrored,
         plover=coding.plover,
         plover_mode=coding.mode,
         cameo=coding.cameo,
@@ -227,16 +233,4 @@ def outermost(alias: str, ids: str, at: str, *, last: bool) -> str:
     order = f"{undated}{EARLIEST_FIRST.format(alias)} {way}, {alias}.position {way}"
     return (
         f"(SELECT {alias}.* FROM event {alias} WHERE {alias}.id IN ({ids}) AND {held(alias, at)} ORDER BY {order} LIMIT 1) {alias}"
-    )
-
-
-def ranked(alias: str, where: str) -> str:
-    """SQL for events in order of time: `event_id`, its rank `ordinal`, the `days` and whole `years` since the one before."""
-    order = f"{alias}.sort_date NULLS LAST, {alias}.position"
-    previous = f"lag({alias}.occurred_earliest) OVER (ORDER BY {order})"
-    return (
-        f"SELECT {alias}.id AS event_id, row_number() OVER (ORDER BY {order}) AS ordinal,"
-        f" {alias}.occurred_earliest - {previous} AS days,"
-        f" extract(year FROM age({alias}.occurred_earliest, {previous}))::int AS years"
-        f" FROM event {alias} WHERE {where}"
     )

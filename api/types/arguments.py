@@ -38,7 +38,7 @@ Name = Annotated[str, strawberry.argument(description='Its ref, a code, its id, 
 By = Annotated[list[EventDimension], strawberry.argument(description="By what, each once; by none, all are one group.")]
 ActorKinds = Annotated[list[ActorKind] | None, strawberry.argument(description="Only actors of these kinds. Example: [PERSON]")]
 Between = Annotated[list[str], strawberry.argument(description='The two, by any of their names. Example: ["PRK", "Russia"]')]
-Together = Annotated[list[str], strawberry.argument(description='All who must have taken part. Example: ["CHN", "PRK", "RUS"]')]
+Together = Annotated[list[str], strawberry.argument(description='All who must have been there. Example: ["CHN", "PRK", "RUS"]')]
 SourceId = Annotated[strawberry.ID, strawberry.argument(description="Its ref, its Relay id, or the bare uuid.")]
 SourceSearch = Annotated[str | None, strawberry.argument(description="A part of its ref, title or publisher.")]
 Since = Annotated[AsOf, strawberry.argument(description="After which moment; its own entry is left out.")]
