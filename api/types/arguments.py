@@ -6,7 +6,7 @@ import strawberry
 
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
 from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
-from api.types.inputs import AsOf, EventFilter
+from api.types.inputs import AsOf, DateRange, EventFilter
 from domain.registrations.actors import ActorKind
 
 PAGE = f"0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where neither end is asked for"
@@ -26,6 +26,10 @@ AtMoment = Annotated[
 Filter = Annotated[EventFilter | None, strawberry.argument(description="Which events; all where it is left out.")]
 OrderOfEvents = Annotated[EventOrder, strawberry.argument(description="In what order.")]
 OrderOfRelationships = Annotated[RelationshipOrder, strawberry.argument(description="In what order.")]
+Published = Annotated[
+    DateRange | None,
+    strawberry.argument(description="Only reports that are dated, or whose source was published, within these days."),
+]
 Kinds = Annotated[list[EventKind] | None, strawberry.argument(description="Only events of these kinds. Example: [SUMMIT_HELD]")]
 NameSearch = Annotated[str | None, strawberry.argument(description='A part of any of their names. Example: "korea"')]
 Predecessors = Annotated[

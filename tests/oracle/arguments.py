@@ -77,6 +77,7 @@ CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
     "between": st.lists(names, min_size=2, max_size=2, unique=True),
     "directed": st.booleans(),
     "occurred": days,
+    "reported": days,
     "place": st.sampled_from(("beijing", "CHN", "tiananmen", "x1", "Prk")),
     "source": st.sampled_from(("paper", "other-paper", "x1")),
     "plover": _some(st.sampled_from(("CONSULT", "aid", "SUPPORT"))),
@@ -110,6 +111,7 @@ BY_NAME: Mapping[str, Draw] = {
     "actor": _always(names),
     "on": _always(st.sampled_from(DAYS)),
     "occurred": _always(days),
+    "published": _always(days),
     "ids": _always(_some(things, 3)),
     "key": _always(st.sampled_from(KEYS)),
 }
