@@ -29,6 +29,7 @@ from api.types.arguments import (
     Name,
     NameSearch,
     OrderOfEvents,
+    OrderOfGroups,
     OrderOfRelationships,
     Predecessors,
     RelayId,
@@ -40,7 +41,7 @@ from api.types.arguments import (
     Until,
 )
 from api.types.changes import ChangeConnection
-from api.types.enums import EventOrder, RelationshipOrder
+from api.types.enums import EventGroupOrder, EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
 from api.types.node import Node
@@ -81,10 +82,11 @@ def event_groups(
     root: Any,
     by: By,
     filter: Filter = UNSET,
+    order_by: OrderOfGroups = EventGroupOrder.EVENTS_DESC,
     first: First = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Any:
-    return groups.event_groups(root, by, filter, first)
+    return groups.event_groups(root, by, filter, order_by, first)
 
 
 def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
@@ -204,7 +206,7 @@ class Query:
     event_groups: list[EventGroup] = sql(
         event_groups,
         list[EventGroup],
-        description="How many events there are by any mix of dimensions: most first, then by keys; those that lack a key last.",
+        description="How many events there are by any mix of dimensions, and what their figures add up to.",
     )
     actor: Actor | None = sql(
         actor,

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
-from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
+from api.types.enums import EventDimension, EventGroupOrder, EventKind, EventOrder, RelationshipOrder
 from api.types.inputs import AsOf, DateRange, EventFilter
 from domain.registrations.actors import ActorKind
 
@@ -39,6 +39,7 @@ Predecessors = Annotated[
 EventId = Annotated[strawberry.ID | None, strawberry.argument(description="Its Relay id, or the bare uuid.")]
 EventKey = Annotated[str | None, strawberry.argument(description="Its key, instead of an id. Example: summit-prk-rus-2025-09-03")]
 Name = Annotated[str, strawberry.argument(description='Its ref, a code, its id, or any of its names. Example: "North Korea"')]
+OrderOfGroups = Annotated[EventGroupOrder, strawberry.argument(description="In what order.")]
 By = Annotated[list[EventDimension], strawberry.argument(description="By what, each once; by none, all are one group.")]
 ActorKinds = Annotated[list[ActorKind] | None, strawberry.argument(description="Only actors of these kinds. Example: [PERSON]")]
 Between = Annotated[list[str], strawberry.argument(description='The two, by any of their names. Example: ["PRK", "Russia"]')]

@@ -14,12 +14,15 @@ from world import new_database
 
 QUESTIONS = 10
 GROUPS = " ".join(f"{by}: eventGroups(by: [{by}], first: 1000) {{ ...group }}" for by in DIMENSIONS)
+SUMS = "low best high unit basis eventCount without cumulative { low best high }"
 ALWAYS = f"""{{ {GROUPS} relationships(actor: "kim-jong-un") {{ nodes {{ ...relationship }} }}
     appearances(together: ["kim-jong-un", "vladimir-putin"]) {{ ...appearance }}
     all: appearances(together: ["PRK", "RUS"], kinds: [SUMMIT_HELD, STATEMENT_MADE, INTERACTION_CODED]) {{ ...appearance }} }}
     fragment appearance on Appearance {{ ordinal event {{ key }} sincePrevious {{ days years minDays maxDays }} }}
-    fragment group on EventGroup {{ keys eventCount reportCount goldsteinMean }}
-    fragment relationship on Relationship {{ between {{ ref }} eventCount reportCount cooperation conflict goldsteinMean }}"""
+    fragment group on EventGroup {{ keys eventCount reportCount goldsteinMean
+        troops: figure(name: "troops") {{ {SUMS} }} deaths: figure(name: "deaths") {{ {SUMS} }} }}
+    fragment relationship on Relationship {{ between {{ ref }} eventCount reportCount cooperation conflict goldsteinMean
+        timeline {{ start figure(name: "troops") {{ {SUMS} }} }} }}"""
 """What is asked of every log: the sums."""
 
 

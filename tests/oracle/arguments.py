@@ -124,6 +124,8 @@ BY_FIELD: Mapping[tuple[str, str], Draw] = {
     ("events", "orderBy"): _always(ORDERS),
     ("relationships", "orderBy"): _always(COUNTS),
     ("eventGroups", "by"): _always(st.lists(_enums("PAIR") | _enums(*DIMENSIONS), max_size=3, unique=True)),
+    ("eventGroups", "orderBy"): _always(_enums("EVENTS_DESC", "KEYS_ASC", "KEYS_DESC")),
+    ("figure", "name"): _always(st.sampled_from(("troops", "deaths", "deaths", "count", "deaths_civilians", "nothing"))),
     ("timeline", "by"): _always(_enums("DAY", "MONTH", "YEAR")),
     ("actors", "kinds"): _always(_some(_enums(*(kind.value.upper() for kind in ActorKind)))),
 }
