@@ -27,6 +27,7 @@ from api.types.arguments import (
     Name,
     NameSearch,
     OrderOfEvents,
+    OrderOfGroups,
     OrderOfRelationships,
     Predecessors,
     RelayId,
@@ -38,7 +39,7 @@ from api.types.arguments import (
     Until,
 )
 from api.types.changes import ChangeConnection
-from api.types.enums import EventOrder, RelationshipOrder
+from api.types.enums import EventGroupOrder, EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
 from api.types.node import Node
@@ -79,10 +80,11 @@ def event_groups(
     root: Row,
     by: By,
     filter: Filter = UNSET,
+    order_by: OrderOfGroups = EventGroupOrder.EVENTS_DESC,
     first: First = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Spec:
-    return groups.event_groups(root, by, filter, first)
+    return groups.event_groups(root, by, filter, order_by, first)
 
 
 def actor(root: Row, ref: Name, as_of: AtMoment = UNSET) -> Spec:
@@ -202,7 +204,7 @@ class Query:
     event_groups: list[EventGroup] = sql(
         event_groups,
         list[EventGroup],
-        description="How many events there are by any mix of dimensions: most first, then by keys; those that lack a key last.",
+        description="How many events there are by any mix of dimensions, and what their figures add up to.",
     )
     actor: Actor | None = sql(
         actor,
@@ -221,7 +223,9 @@ class Query:
     appearances: list[Appearance] = sql(
         appearances,
         list[Appearance],
-        description="The events in which all of these took part, in order, with the time between.",
+        description="The events in which all of these were present, in order, with the time between: those of a kind that brings"
+        " its parties to one place, no statement about somebody, nor a call. With kinds, all events of these in which they take"
+        " part. Two mirrored rows of one coded meeting are one.",
         metadata={"page": LARGEST_PAGE},
     )
     place: Place | None = sql(place, Place | None, description="One place, by ref or name; null where none is known.")

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.base import HAPPENED, LINKS, Event
+from domain.events.to_come import as_recorded
+from domain.log import queries
 from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
@@ -16,9 +18,14 @@ from projections.rows import Rows
 from projections.table import Int32, Table
 from projections.view import View
 
+TO_COME = "status IN ('planned', 'announced')"
+"""SQL: an event is still to come, as far as the log knows."""
+
 
 class EventRow(NamedTuple):
-    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it."""
+    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it.
+
+    `mutual_act`: what a row has in common with its mirror row; `mirrored`: which of the two it is."""
 
     id: UUID
     line: int
@@ -36,6 +43,8 @@ class EventRow(NamedTuple):
     place: str | None
     status: str
     happened: bool
+    mutual_act: str | None
+    mirrored: bool
     plover: str | None
     plover_mode: str | None
     cameo: str | None
@@ -67,6 +76,7 @@ TABLE = Table(
         "(place)",
         "USING gin (words gin_trgm_ops)",
         "(sort_date) WHERE occurred_earliest IS NULL",
+        f"(occurred_latest) WHERE {TO_COME}",
     ),
 )
 
@@ -92,8 +102,9 @@ def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventR
     return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
 
 
-def _row(event: Event, recorded: Recorded) -> EventRow:
-    when, coding, quad, id = event.when, event.coding, event.quad, recorded.stream
+def _row(stated: Event, recorded: Recorded) -> EventRow:
+    event = as_recorded(stated, recorded.recorded_at)
+    when, coding, quad, id, act = event.when, event.coding, event.quad, recorded.stream, event.mutual_act
     links = {link: UUID(ref) if (ref := getattr(event, link)) else None for link in LINKS}
     return EventRow(
         id=id,
@@ -112,6 +123,8 @@ def _row(event: Event, recorded: Recorded) -> EventRow:
         place=event.place,
         status=event.standing.value,
         happened=event.standing in HAPPENED,
+        mutual_act=act and act.name,
+        mirrored=act is not None and act.mirrored,
         plover=coding.plover,
         plover_mode=coding.mode,
         cameo=coding.cameo,
@@ -176,6 +189,14 @@ def is_listed(alias: str) -> str:
     return f"NOT {alias}.retracted AND {alias}.merged_into IS NULL"
 
 
+def is_overdue(alias: str, at: str) -> str:
+    """SQL: an event was to have happened by a position, and the log does not know what became of it.
+
+    The day is that in UTC of the last entry recorded by then, so that an answer does not depend on the time of asking."""
+    day = f"(({queries.LAST_RECORDED_AT.format(position=at)}) AT TIME ZONE 'UTC')::date"
+    return f"{alias}.{TO_COME} AND {alias}.occurred_latest < {day}"
+
+
 def recorded_by(alias: str, at: str) -> str:
     """SQL: an event, or what stands in it, was recorded by a position, as follows from that the row holds.
 
@@ -212,16 +233,4 @@ def outermost(alias: str, ids: str, at: str, *, last: bool) -> str:
     order = f"{undated}{EARLIEST_FIRST.format(alias)} {way}, {alias}.position {way}"
     return (
         f"(SELECT {alias}.* FROM event {alias} WHERE {alias}.id IN ({ids}) AND {held(alias, at)} ORDER BY {order} LIMIT 1) {alias}"
-    )
-
-
-def ranked(alias: str, where: str) -> str:
-    """SQL for events in order of time: `event_id`, its rank `ordinal`, the `days` and whole `years` since the one before."""
-    order = f"{alias}.sort_date NULLS LAST, {alias}.position"
-    previous = f"lag({alias}.occurred_earliest) OVER (ORDER BY {order})"
-    return (
-        f"SELECT {alias}.id AS event_id, row_number() OVER (ORDER BY {order}) AS ordinal,"
-        f" {alias}.occurred_earliest - {previous} AS days,"
-        f" extract(year FROM age({alias}.occurred_earliest, {previous}))::int AS years"
-        f" FROM event {alias} WHERE {where}"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from projections import figures
 from projections.actors import survivors
 from projections.period import held
 from projections.places import country_of
@@ -63,20 +64,32 @@ MANY_VALUED: Mapping[str, Sql] = {
 """SQL for the keys of the events `found`, each once: the event's `id` with a `key`; of a pair also whether it stands `across`."""
 
 
-def groups(found: str, by: Sequence[str], at: str) -> str:
+def _lacking(keys: Sequence[str]) -> str:
+    return " OR ".join(f"{key} = ''" for key in keys) or "false"
+
+
+ORDERS: Mapping[str, Callable[[Sequence[str]], Sequence[str]]] = {
+    "events_desc": lambda keys: (_lacking(keys), "count(*) DESC", *keys),
+    "keys_asc": lambda keys: (_lacking(keys), *keys),
+    "keys_desc": lambda keys: (_lacking(keys), *(f"{key} DESC" for key in keys)),
+}
+"""By what groups with some keys come in order; those that lack a key come last in each."""
+
+
+def groups(found: str, by: Sequence[str], order: str, at: str) -> str:
     """SQL for the groups of events, SQL for rows of the view: `keys`, `event_count`, `report_count`, `goldstein_mean`.
 
-    `place`: where a group comes in order: the largest first, then by keys, those that lack a key last."""
+    `contents`: what its events say, for the sums of their figures. `place`: where a group comes in one of ORDERS."""
     keys = [_key(dimension, at) for dimension in by]
     # Where two stand on one side, against a third, the event says nothing of how they get on.
     scored = "WHERE pair.across IS NOT FALSE" if "pair" in by else "WHERE true"
-    lacking = " OR ".join(f"{key} = ''" for key in keys) or "false"
-    place = f"row_number() OVER (ORDER BY {', '.join((lacking, 'count(*) DESC', *keys))})"
+    contents = figures.gathered("e.content", "e.sort_date NULLS FIRST, e.position")
+    place = f"row_number() OVER (ORDER BY {', '.join(ORDERS[order](keys))})"
     reports = f"{_reported(at, 'f.id, count(*) AS amount')} GROUP BY f.id"
     return (
         f"WITH found AS MATERIALIZED ({found}) SELECT ARRAY[{', '.join(keys)}]::text[] AS keys, count(*) AS event_count,"
         f" coalesce(sum(reports.amount), 0) AS report_count,"
-        f" (avg(e.goldstein) FILTER ({scored}) / 100)::double precision AS goldstein_mean, {place} AS place"
+        f" (avg(e.goldstein) FILTER ({scored}) / 100)::double precision AS goldstein_mean, {contents} AS contents, {place} AS place"
         f" FROM found e {_keyed(by, at)} LEFT JOIN ({reports}) reports ON reports.id = e.id"
         f" GROUP BY {', '.join(keys) or '()'} HAVING count(*) > 0"
     )

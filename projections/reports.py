@@ -148,3 +148,23 @@ def _reported(event: str, condition: str, at: str) -> str:
         f"EXISTS (SELECT 1 FROM event d JOIN report r ON r.event_id = d.id"
         f" WHERE d.survivor = {event} AND {held('d', at)} AND {held('r', at)} AND r.of_event AND {condition})"
     )
+
+
+def came_out(alias: str, first: str | None, last: str | None, at: str) -> str:
+    """SQL: a report is dated within these days, or its source was published within them. One bound may be open.
+
+    A date whose bounds are not known excludes nothing; where there is none, nothing is known to have come out."""
+    dated = _may_lie_within(f"{alias}.dated", first, last)
+    published = _may_lie_within("s.published", first, last)
+    return f"({dated} OR EXISTS (SELECT 1 FROM source s WHERE s.ref = {alias}.source AND {held('s', at)} AND {published}))"
+
+
+def any_came_out(event: str, first: str | None, last: str | None, at: str) -> str:
+    """SQL: one of an event's reports did."""
+    return _reported(event, came_out("r", first, last, at), at)
+
+
+def _may_lie_within(date: str, first: str | None, last: str | None) -> str:
+    after = f" AND coalesce({date}_latest, 'infinity') >= {first}" if first else ""
+    before = f" AND coalesce({date}_earliest, '-infinity') <= {last}" if last else ""
+    return f"({date} IS NOT NULL{after}{before})"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.events.base import HAPPENED, Event
+from domain.events.to_come import as_recorded
 from domain.log.stored import Recorded
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.party import Role
@@ -24,7 +25,8 @@ from projections.view import View
 class StandingRow(NamedTuple):
     """One actor in one event.
 
-    `first`: none of its standings there comes before; `pairs`: whether it can form a pair there; those only mentioned cannot."""
+    `first`: none of its standings there comes before; `pairs`: whether it can form a pair there; those only mentioned cannot;
+    `present`: whether it is in one place there with the others who are."""
 
     event_id: UUID
     line: int
@@ -34,6 +36,7 @@ class StandingRow(NamedTuple):
     role: str
     side: str
     pairs: bool
+    present: bool
     kind: str
     sort_date: date | None
     position: int
@@ -57,7 +60,7 @@ TABLE = Table(
     # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
     indexes=(
         "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
-        " (known_from, known_until, retracted, first, happened, pairs, merged_into, event_id, line, sort_date)",
+        " (known_from, known_until, retracted, first, happened, pairs, present, merged_into, event_id, line, sort_date)",
     ),
     tallies=(EVENTS_OF_ACTORS,),
 )
@@ -73,7 +76,7 @@ def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
     elif (event := stated(entry)) is None:
         _mark(rows, stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
     else:
-        rows.put(stream, position, list(_rows(stream, event, rows.one(stream), position)))
+        rows.put(stream, position, list(_rows(stream, as_recorded(event, recorded.recorded_at), rows.one(stream), position)))
 
 
 def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
@@ -98,12 +101,12 @@ def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Ite
         old.retracted if old else False,
         old.merged_into if old else None,
     )
-    seen: set[str] = set()
+    seen, present = set[str](), event.present
     for number, (_, how, party) in enumerate(event.taking_part, start=1):
         camp = party.representing or party.actor
         role, side, pairs = how.role, how.side, how.role is not Role.MENTIONED
         for line, actor in enumerate((camp,) if camp == party.actor else (party.actor, camp), start=number * 2):
-            yield StandingRow(id, line, actor, actor not in seen, camp, role, side, pairs, *shared)
+            yield StandingRow(id, line, actor, actor not in seen, camp, role, side, pairs, role in present, *shared)
             seen.add(actor)
 
 
@@ -155,6 +158,12 @@ def all_take_part(event: str, at: str, families: str, number: str) -> str:
     """SQL: all of a `number` of families take part in an event, and it counts; being spoken about together is not enough."""
     present = "count(DISTINCT f.place) FILTER (WHERE s.role <> 'subject')"
     return f"{event} IN ({_in_common(families, counted('s', at))} >= {number} AND {present} >= {number} - 1)"
+
+
+def all_present(event: str, at: str, families: str, number: str) -> str:
+    """SQL: all of a `number` of families were in one place at an event, and it counts."""
+    were_there = f"{counted('s', at)} AND s.present"
+    return f"{event} IN ({_in_common(families, were_there)} >= {number})"
 
 
 def _in_common(families: str, where: str) -> str:

@@ -15,7 +15,8 @@ from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.session import session
 from scripts.support.settings import listed, read_settings
 
-QUERY = "{ status { head position lag parked views { name position lag } counts { kind count } } }"
+QUERY = """{ status { head position lag parked views { name position lag } counts { kind count }
+    overdue_count: overdueCount overdue { key title status occurred { edtf } } } }"""
 SIZE = "SELECT pg_database_size(current_database())"
 
 SHOWN = 100
@@ -70,9 +71,19 @@ def _print(found: dict[str, Any]) -> None:
     print(f"The log ends at position {found['head']:,}; the views are {found['lag']:,} entries behind.")
     if found["parked"]:
         _print_parked(found["parked"], found["parked_entries"])
+    if found["overdue_count"]:
+        _print_overdue(found["overdue_count"], found["overdue"])
     print(f"The database takes {found['database_bytes'] / 1e6:,.0f} MB.")
     for warning in found["warnings"]:
         print(f"Warning: {warning}.")
+
+
+def _print_overdue(count: int, events: list[dict[str, Any]]) -> None:
+    what = "1 event was" if count == 1 else f"{count:,} events were"
+    print(f"{what} to have happened by now; correct the status once it is known what became of them:\n")
+    rows = [(event["key"], event["status"].lower(), event["occurred"]["edtf"], event["title"]) for event in events]
+    print_table(("key", "status", "occurred", "title"), rows, wrapped="title")
+    print(f"... and {count - len(events):,} more\n" if count > len(events) else "")
 
 
 def _print_parked(count: int, entries: list[dict[str, Any]]) -> None:

@@ -45,7 +45,12 @@ states = st.sampled_from(STATES)
 names = st.sampled_from(("North Korea", "Korea", "Russia"))
 dates = st.sampled_from(("2025-09-03", "2024/..", "1959-09", "[..2025]", "2025~"))
 sources = st.sampled_from(("paper", "other-paper"))
-reports = st.lists(st.builds(a_report, sources, quote=st.sampled_from(("One.", "Two."))), max_size=2)
+reports = st.lists(
+    st.builds(
+        a_report, sources, quote=st.sampled_from(("One.", "Two.")), dated=st.sampled_from((None, "2024", "2025-09-04", "2025/.."))
+    ),
+    max_size=2,
+)
 aliases = st.builds(an_alias, states, names)
 
 statements: st.SearchStrategy[Raw] = st.one_of(

@@ -29,7 +29,7 @@ STAGE: Sequence[Raw] = (
     *actors("UKR", "USA", "KOR", "JPN", "TUR"),
     *(an_actor(slug, "person") for slug in SLUGS if slug != "vladimir-putin"),
     *(a_place(slug) for slug in SLUGS),
-    *(a_source(slug, title=slug.title()) for slug in SLUGS),
+    *(a_source(slug, title=slug.title(), published="2025-09") for slug in SLUGS),
     a_place("beijing", within="CHN"),
     a_place("tiananmen", within="beijing"),
     a_place("pyongyang", within="PRK"),

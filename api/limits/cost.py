@@ -59,6 +59,7 @@ class CostMeter:
         self._fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
         self._about_schema = SchemaCost(schema, self._fragments, variables)
         self._known: dict[tuple[str, Page | None], int] = {}
+        self._known_once: dict[tuple[str, str], int] = {}
 
     def cost(self, operation: OperationDefinitionNode) -> int:
         """What the operation costs."""
@@ -113,7 +114,26 @@ class CostMeter:
             total = weight.search(looks) if looks.any or weight.total is None else weight.total
             times, inner = 1, Page(times, total)
         named = get_named_type(field.type)
+        work += self._once(node.selection_set.selections, named)
         return 1 + work + times * (self._all(node.selection_set.selections, named, inner) + OBJECTS.get(named.name, 0))
+
+    def _once(self, nodes: Iterable[SelectionNode], type: GraphQLNamedType) -> int:
+        """What selections of the objects of a list cost once for all of them."""
+        cost = 0
+        for node in nodes:
+            if isinstance(node, FieldNode):
+                cost += WEIGHTS.get(f"{type.name}.{node.name.value}", LIGHT).once
+            elif isinstance(node, InlineFragmentNode):
+                cost += self._once(node.selection_set.selections, type)
+            elif isinstance(node, FragmentSpreadNode):
+                cost += self._once_of_fragment(node, type)
+        return cost
+
+    def _once_of_fragment(self, node: FragmentSpreadNode, type: GraphQLNamedType) -> int:
+        key = node.name.value, type.name
+        if key not in self._known_once:
+            self._known_once[key] = self._once(self._fragments[node.name.value].selection_set.selections, type)
+        return self._known_once[key]
 
     def _arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
         if not field.args:

@@ -15,7 +15,7 @@ NAME_LISTS = frozenset(("actors", "anyActor", "together"))
 SEARCHES = frozenset(("text", "search"))
 """Arguments and parts of filters whose words are searched for."""
 
-LOOKUPS = frozenset(("between", "hedge", "place", "role", "source"))
+LOOKUPS = frozenset(("between", "hedge", "place", "reported", "role", "source"))
 """Parts of filters that are looked up in other tables than that of the events."""
 
 CURSORS = frozenset(("after", "before"))

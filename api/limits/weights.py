@@ -19,6 +19,8 @@ class Weight(NamedTuple):
     """To look through its whole list once: to filter, search or count it."""
     total: int | None = None
     """To count the list where no filter is given; the same as `scan` where it is None."""
+    once: int = 0
+    """Besides, once for the whole list that the field's objects stand in."""
     name: int = 0
     """For each actor in a list of names, each time that the list is looked through."""
 
@@ -32,6 +34,8 @@ LIGHT = Weight()
 WEIGHTS: Mapping[str, Weight] = {
     "Query.events": Weight(scan=10_000, name=1_000),
     "Query.eventGroups": Weight(work=20_000, scan=10_000, name=1_000),
+    "EventGroup.figure": Weight(work=10, once=60_000),
+    "TimelineBucket.figure": Weight(work=10, once=200),
     "Query.actors": Weight(scan=10_000, total=1_000),
     "Query.places": Weight(scan=5_000),
     "Query.sources": Weight(scan=5_000),
@@ -44,6 +48,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "Relationship.timeline": Weight(work=100),
     "Status.counts": Weight(work=10_000),
     "Status.lag": Weight(work=100),
+    "Status.overdue": Weight(work=100),
+    "Status.overdueCount": Weight(work=100),
     "ViewStatus.lag": Weight(work=100),
     "Subscription.eventRecorded": Weight(scan=1_000, name=1_000),
 }

@@ -1,4 +1,4 @@
-"""Appearances: when several actors took part in one event together, and how long it had been."""
+"""Appearances: when several actors were in one place together, and how long it had been."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from api.types.filtering import conditions
 from api.types.inputs import EventFilter
 from api.types.values import Elapsed
 from domain.errors import BadInput
+from projections import appearances as ranking
 from projections import events, standings
 
 
@@ -19,7 +20,7 @@ def _since_previous(root: Row) -> Spec:
     return Embedded(root, present=f"{root.text('days')} IS NOT NULL")
 
 
-@strawberry.type(description="One of the events in which several actors took part together.")
+@strawberry.type(description="One of the events in which several actors were together.")
 class Appearance:
     """The row has the event, its rank and the time since the one before."""
 
@@ -32,11 +33,14 @@ class Appearance:
 
 
 def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool, first: int) -> Many:
-    """The first of the events in which all of the named take part, in order of time. Raises BadInput."""
+    """The first of the events in which all of the named were present, in order of time. Raises BadInput.
+
+    Of given kinds, all events in which they take part count: who asks for calls means calls."""
     if not names:
         raise BadInput("together names nobody; give at least one actor")
     e, row = root.new(events.TABLE), root.new("appearance")
     together = lookups.families(root, names, predecessors=predecessors)
-    take_part = standings.all_take_part(e.text("id"), e.at, together.rows, together.number)
-    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {take_part}"
-    return Many(row, f"({events.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"), limit=checked_size(first))
+    are_together = standings.all_take_part if kinds else standings.all_present
+    all_of_them = are_together(e.text("id"), e.at, together.rows, together.number)
+    where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {all_of_them}"
+    return Many(row, f"({ranking.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"), limit=checked_size(first))

@@ -5,8 +5,8 @@ from typing import Annotated
 import strawberry
 
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
-from api.types.enums import EventDimension, EventKind, EventOrder, RelationshipOrder
-from api.types.inputs import AsOf, EventFilter
+from api.types.enums import EventDimension, EventGroupOrder, EventKind, EventOrder, RelationshipOrder
+from api.types.inputs import AsOf, DateRange, EventFilter
 from domain.registrations.actors import ActorKind
 
 PAGE = f"0 to {LARGEST_PAGE}; {DEFAULT_PAGE} where neither end is asked for"
@@ -26,6 +26,10 @@ AtMoment = Annotated[
 Filter = Annotated[EventFilter | None, strawberry.argument(description="Which events; all where it is left out.")]
 OrderOfEvents = Annotated[EventOrder, strawberry.argument(description="In what order.")]
 OrderOfRelationships = Annotated[RelationshipOrder, strawberry.argument(description="In what order.")]
+Published = Annotated[
+    DateRange | None,
+    strawberry.argument(description="Only reports that are dated, or whose source was published, within these days."),
+]
 Kinds = Annotated[list[EventKind] | None, strawberry.argument(description="Only events of these kinds. Example: [SUMMIT_HELD]")]
 NameSearch = Annotated[str | None, strawberry.argument(description='A part of any of their names. Example: "korea"')]
 Predecessors = Annotated[
@@ -35,10 +39,11 @@ Predecessors = Annotated[
 EventId = Annotated[strawberry.ID | None, strawberry.argument(description="Its Relay id, or the bare uuid.")]
 EventKey = Annotated[str | None, strawberry.argument(description="Its key, instead of an id. Example: summit-prk-rus-2025-09-03")]
 Name = Annotated[str, strawberry.argument(description='Its ref, a code, its id, or any of its names. Example: "North Korea"')]
+OrderOfGroups = Annotated[EventGroupOrder, strawberry.argument(description="In what order.")]
 By = Annotated[list[EventDimension], strawberry.argument(description="By what, each once; by none, all are one group.")]
 ActorKinds = Annotated[list[ActorKind] | None, strawberry.argument(description="Only actors of these kinds. Example: [PERSON]")]
 Between = Annotated[list[str], strawberry.argument(description='The two, by any of their names. Example: ["PRK", "Russia"]')]
-Together = Annotated[list[str], strawberry.argument(description='All who must have taken part. Example: ["CHN", "PRK", "RUS"]')]
+Together = Annotated[list[str], strawberry.argument(description='All who must have been there. Example: ["CHN", "PRK", "RUS"]')]
 SourceId = Annotated[strawberry.ID, strawberry.argument(description="Its ref, its Relay id, or the bare uuid.")]
 SourceSearch = Annotated[str | None, strawberry.argument(description="A part of its ref, title or publisher.")]
 Since = Annotated[AsOf, strawberry.argument(description="After which moment; its own entry is left out.")]

@@ -113,6 +113,18 @@ class EventDimension(Enum):
 
 
 @shown
+class EventGroupOrder(Enum):
+    """In what order groups come. Those that lack a key come last in each."""
+
+    EVENTS_DESC = "events_desc"
+    """Those with most events first, then by keys."""
+    KEYS_ASC = "keys_asc"
+    """By keys, from the first dimension on: years from the earliest."""
+    KEYS_DESC = "keys_desc"
+    """The other way round: years from the latest."""
+
+
+@shown
 class Bucket(Enum):
     """The width of a bucket of a timeline."""
 

@@ -9,8 +9,9 @@ from api.compiler.compile import inside
 from api.compiler.paging import DEFAULT_PAGE, USUAL, USUAL_PARTIES, checked_size
 from api.compiler.spec import Many, Row, Scalar, Short, Spec, code, expression, sql
 from api.types import lookups
-from api.types.arguments import FirstOfList
+from api.types.arguments import FirstOfList, Published
 from api.types.enums import EventKind
+from api.types.filtering import came_out
 from api.types.node import Node, connection, relay_id
 from api.types.places import Place
 from api.types.reports import Report, Revision
@@ -69,13 +70,14 @@ def _parties(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
     return lookups.party_list(root, first=first or 0)
 
 
-def _reports(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
+def _reports(root: Any, published: Published = strawberry.UNSET, first: FirstOfList = strawberry.UNSET) -> Any:
     row, id = root.new(reports.TABLE), root.text("id")
+    only = f" AND {came_out(row, published)}" if published else ""
     order = f"({row.text('event_id')} <> {id}), {row.text('own')} DESC, {row.text('position')}, {row.text('line')}"
     # Nearly every event is alone: its reports are found by one look, in order.
-    own = row.where(f"{row.text('event_id')} = {id}") + f" AND {row.text('of_event')}"
+    own = row.where(f"{row.text('event_id')} = {id}") + f" AND {row.text('of_event')}{only}"
     short = Short(root.text("alone"), own, row.text("line"))
-    return Many(row, reports_about(root, row), order, short, limit=checked_size(first or 0))
+    return Many(row, reports_about(root, row) + only, order, short, limit=checked_size(first or 0))
 
 
 def _report_count(root: Row) -> Spec:

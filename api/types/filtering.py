@@ -38,6 +38,8 @@ def _conditions(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
         yield f"{row.text('plover')} = ANY({param([p.upper() for p in f.plover])})"
+    if f.overdue:
+        yield events.is_overdue(row.alias, row.at)
     yield from _who(row, f, given)
     yield from _when_and_where(row, f)
     yield from _said(row, f, given)
@@ -73,13 +75,25 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
 
 def may_have_happened(row: Row, days: DateRange) -> Iterator[str]:
     """SQL: an event may have happened within these days, ends included; an unknown bound excludes nothing. Raises BadInput."""
+    first, last = _bounds(row, days)
+    if first:
+        yield events.may_end_by(row.alias, first)
+    if last:
+        yield events.may_begin_by(row.alias, last)
+
+
+def came_out(report: Row, days: DateRange) -> str:
+    """SQL: a report came out within these days. Raises BadInput."""
+    first, last = _bounds(report, days)
+    return reports.came_out(report.alias, first, last, report.at) if first or last else "true"
+
+
+def _bounds(row: Row, days: DateRange) -> tuple[str | None, str | None]:
+    """The placeholders of the first and the last day, where they are given. Raises BadInput."""
     first, last = days.from_ or None, days.to or None
     if first and last and first > last:
         raise BadInput(f"the range of days ends ({last}) before it begins ({first}); exchange them")
-    if first:
-        yield events.may_end_by(row.alias, row.param(first))
-    if last:
-        yield events.may_begin_by(row.alias, row.param(last))
+    return first and row.param(first), last and row.param(last)
 
 
 def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
@@ -98,6 +112,9 @@ def _said(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
     event = row.text("id")
     if f.hedge:
         yield reports.hedged(event, row.param([h.value for h in f.hedge]), row.at)
+    if f.reported:
+        first, last = _bounds(row, f.reported)
+        yield reports.any_came_out(event, first, last, row.at) if first or last else "true"
     if f.source:
         source = row.statement.find("source", ("source",), f.source).survivor
         yield reports.from_source(event, row.param(source), row.at)

@@ -7,7 +7,8 @@ import strawberry
 
 from api.compiler.paging import window
 from api.compiler.spec import Many, Row
-from api.types.enums import EventDimension
+from api.types.enums import EventDimension, EventGroupOrder
+from api.types.figures import FigureTotal, figure
 from api.types.filtering import conditions
 from domain.errors import BadInput
 from projections import events, grouping
@@ -28,12 +29,14 @@ class EventGroup:
         " By PAIR, of those alone in which the two stand on different sides or are mutual."
     )
 
+    figure: FigureTotal = figure("group")
 
-def event_groups(root: Row, by: Sequence[EventDimension], filter: Any, first: int | None) -> Many:
-    """The groups of the events that meet a filter, largest first, those that lack a key last. Raises BadInput."""
+
+def event_groups(root: Row, by: Sequence[EventDimension], filter: Any, order: EventGroupOrder, first: int | None) -> Many:
+    """The groups of the events that meet a filter, in an order, those that lack a key last. Raises BadInput."""
     if len(set(by)) < len(by):
         raise BadInput("by names a dimension twice; name each once")
     row, event, limit = root.new("group"), root.new(events.TABLE), window(root, "", (), first).limit
     found = f"SELECT {event.alias}.* FROM {event.source} WHERE {conditions(event, filter)}"
-    groups = grouping.groups(found, [dimension.value for dimension in by], root.at)
+    groups = grouping.groups(found, [dimension.value for dimension in by], order.value, root.at)
     return Many(row, f"({groups} ORDER BY place LIMIT {limit}) {row.alias}", row.text("place"))

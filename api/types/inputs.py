@@ -57,6 +57,10 @@ class EventFilter:
         description="With between: only those from the first, as initiator, to the second, as target.",
     )
     occurred: DateRange | None = strawberry.field(default=UNSET, description="Events that may have happened within these days.")
+    reported: DateRange | None = strawberry.field(
+        default=UNSET,
+        description="Events that could be known: with a report that is dated, or whose source was published, within these days.",
+    )
     place: str | None = strawberry.field(default=UNSET, description="At a place, or within it; a state counts as one.")
     source: str | None = strawberry.field(default=UNSET, description="With a report by this source: its ref or id.")
     plover: list[str] | None = strawberry.field(default=UNSET, description='Of these PLOVER types. Example: ["AID"]')
@@ -64,6 +68,10 @@ class EventFilter:
     goldstein: FloatRange | None = strawberry.field(default=UNSET, description="With a Goldstein score between.")
     hedge: list[Hedge] | None = strawberry.field(default=UNSET, description="With a report so hedged.")
     status: list[Status] | None = strawberry.field(default=UNSET, description="That have come so far.")
+    overdue: bool | None = strawberry.field(
+        default=False,
+        description="Only planned and announced events that were to be over before the day (in UTC) of the last entry asked about.",
+    )
     text: str | None = strawberry.field(
         default=UNSET,
         description="With all of these words in title, quotes, gist, or the names of places and parties. Example: Kursk",

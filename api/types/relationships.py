@@ -12,6 +12,7 @@ from api.types.actors import Actor
 from api.types.arguments import FirstOfList
 from api.types.enums import Bucket, EventKind
 from api.types.events import Event, EventConnection
+from api.types.figures import FigureTotal, figure
 from api.types.filtering import may_have_happened
 from api.types.inputs import DateRange
 from api.types.kinds import AgreementSigned
@@ -38,6 +39,7 @@ class TimelineBucket:
     goldstein_mean: float | None = strawberry.field(description="The mean Goldstein score of those between the two.")
     cooperation: int = strawberry.field(description="How many were cooperative.")
     conflict: int = strawberry.field(description="How many were in conflict.")
+    figure: FigureTotal = figure("bucket")
 
 
 def _kinds(root: Row) -> Spec:

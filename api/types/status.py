@@ -4,7 +4,10 @@ from typing import Any
 
 import strawberry
 
-from api.compiler.spec import Many, One, Row, Scalar, Spec, column, expression
+from api.compiler.paging import checked_size
+from api.compiler.spec import Many, One, Row, Scalar, Spec, column, expression, sql
+from api.types.arguments import First
+from api.types.events import Event
 from api.types.relationships import KindCount
 from api.types.scalars import Position
 from domain.log import queries
@@ -40,6 +43,20 @@ def _counts(root: Row) -> Spec:
     return Many(row, source, f"{row.text('amount')} DESC, {row.text('kind')}")
 
 
+def _all_overdue(event: Row) -> str:
+    return event.where(f"{events.is_listed(event.alias)} AND {events.is_overdue(event.alias, event.at)}")
+
+
+def _overdue(root: Any, first: First = strawberry.UNSET) -> Any:
+    row = root.new(events.TABLE)
+    order = f"{row.text('occurred_latest')}, {row.text('position')}"
+    return Many(row, _all_overdue(row), order, limit=checked_size(first or 0))
+
+
+def _overdue_count(root: Row) -> Spec:
+    return Scalar(f"(SELECT count(*) FROM {_all_overdue(root.new(events.TABLE))})")
+
+
 @strawberry.type(description="How far the log goes and how far the views have come.")
 class Status:
     """The row is the checkpoint."""
@@ -53,6 +70,12 @@ class Status:
     )
     views: list[ViewStatus] = expression(_views, description="View by view.")
     counts: list[KindCount] = expression(_counts, description="How many events there are of each kind.")
+    overdue_count: int = expression(
+        _overdue_count,
+        description="How many planned and announced events were to be over before the day (in UTC) of the last entry,"
+        " and nothing tells what became of them. EventFilter.overdue finds them as of any moment.",
+    )
+    overdue: list[Event] = sql(_overdue, list[Event], description="Those events, the one that was due first at the beginning.")
 
 
 def status(root: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 
 from api.compiler.compile import inside
-from api.compiler.spec import Embedded, PrefixedRow, Row, Scalar, Spec, expression
+from api.compiler.spec import Embedded, PrefixedRow, Row, Scalar, Spec, column, expression
 from api.types.scalars import Quantity
 from domain.values.dates import Precision
 from domain.values.estimate import Basis
@@ -55,12 +55,18 @@ class Code:
     code: str = strawberry.field(description="The code there. Example: Q423")
 
 
-@strawberry.type(description="A span of time in whole units, from earliest date to earliest date.")
+@strawberry.type(
+    description="A span of time from one event to the next: as a figure, and within the bounds that their dates allow."
+)
 class Elapsed:
-    """The row has the two dates."""
+    """The row has the figures."""
 
-    days: int = strawberry.field(description="Whole days.")
-    years: int = strawberry.field(description="Whole years.")
+    days: int = strawberry.field(description="Whole days, from earliest date to earliest date.")
+    years: int = strawberry.field(description="Whole years, from earliest date to earliest date.")
+    min_days: int = column("least", description="The fewest days that the dates of both allow; 0 where these overlap.")
+    max_days: int | None = column(
+        "most", description="The most days that the dates of both allow; null where the later has no end."
+    )
 
 
 def dated(root: Row, prefix: str, *, always: bool = False) -> Spec:

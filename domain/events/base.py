@@ -10,10 +10,11 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding, Quad
 from domain.entries import Entry
+from domain.events.presence import Presence
 from domain.identity import event_id
 from domain.values.dates import Edtf, Occurred, read_edtf
 from domain.values.estimate import Estimate
-from domain.values.party import Party, TakesPart
+from domain.values.party import Party, Role, TakesPart
 from domain.values.refs import EventRef, PlaceRef
 from domain.values.report import Reports
 from domain.values.text import Key, Text
@@ -53,9 +54,20 @@ class TakingPart(NamedTuple):
     party: Party
 
 
+class MutualAct(NamedTuple):
+    """An act that two do together, as one of two coded rows tells of it: "A meets B" and "B meets A"."""
+
+    name: str
+    """What both rows have in common, and no row of another act."""
+    mirrored: bool
+    """Which of the two rows it is."""
+
+
 class Event(Entry):
     """Something reported to have happened in the world."""
 
+    PRESENT: ClassVar[Presence] = Presence("States and bodies act through others: to be named is not to be there.")
+    """In which of its roles parties are together in one place; a kind that says nothing of it brings nobody together."""
     CODING: ClassVar[Coding]
     """The PLOVER and CAMEO codes of the kind, where all its events have the same."""
     CODED_BY: ClassVar[str] = ""
@@ -145,6 +157,16 @@ class Event(Entry):
     def goldstein(self) -> int | None:
         """The Goldstein score in hundredths (-1000 to 1000)."""
         return self.coding.goldstein
+
+    @property
+    def present(self) -> frozenset[Role]:
+        """The roles whose parties are together in one place at this event."""
+        return self.PRESENT.roles
+
+    @property
+    def mutual_act(self) -> MutualAct | None:
+        """The act that a mirror row may tell of as well; None where no other row can."""
+        return None
 
     @cached_property
     def taking_part(self) -> tuple[TakingPart, ...]:

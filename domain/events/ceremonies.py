@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.party import Attendees, Parties, Party, Role, Side, TakesPart
 from domain.values.refs import PlaceRef
 from domain.values.text import Text
@@ -18,6 +19,7 @@ class ParadeAttended(Event):
     """A parade or public ceremony, and who stood where."""
 
     TOPIC: ClassVar = "parade_attended"
+    PRESENT: ClassVar = Presence("All were seen at one ceremony, which the host held.", Role.ATTENDEE, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
@@ -32,6 +34,7 @@ class BanquetAttended(Event):
     """A banquet or reception."""
 
     TOPIC: ClassVar = "banquet_attended"
+    PRESENT: ClassVar = Presence("All sat at one banquet, which the host gave.", Role.ATTENDEE, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
@@ -46,6 +49,7 @@ class JourneyShared(Event):
     """A way travelled together."""
 
     TOPIC: ClassVar = "journey_shared"
+    PRESENT: ClassVar = Presence("They travel side by side.", Role.TRAVELLER)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
 
     travellers: Annotated[Parties, TakesPart(Role.TRAVELLER, Side.MUTUAL), Field(min_length=2)]

@@ -1,5 +1,6 @@
 """Interactions that somebody else has coded already."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
@@ -7,7 +8,9 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from domain.codes import Coding, Quad, plover_of
-from domain.events.base import Event
+from domain.codes.two_sided import HOSTED, MUTUAL
+from domain.events.base import Event, MutualAct
+from domain.events.presence import Presence
 from domain.values.party import Parties, Party, Role, Side, TakesPart
 from domain.values.report import Texts
 from domain.values.text import Text
@@ -31,6 +34,12 @@ class InteractionCoded(Event):
 
     TOPIC: ClassVar = "interaction_coded"
     VERSION: ClassVar = 3
+    PRESENT: ClassVar = Presence(
+        "Meetings, visits and negotiations bring all to one place; nothing else that is coded does.",
+        Role.AGENT,
+        Role.TARGET,
+        Role.PARTICIPANT,
+    )
 
     scheme: Scheme
     """The code book."""
@@ -70,6 +79,25 @@ class InteractionCoded(Event):
             raise ValueError("names neither source nor target; give one of them, or participants")
         return self
 
+    @property
+    def present(self) -> frozenset[Role]:
+        coding = self.coding_as_done()
+        is_meeting = coding.plover == "CONSULT" and coding.mode != "phone"
+        return self.PRESENT.roles if is_meeting else frozenset()
+
+    @property
+    def mutual_act(self) -> MutualAct | None:
+        """Of an act that nobody does alone: the row of the same data set, day and code with the parties the other way round."""
+        act = HOSTED.get(self.code, self.code)
+        is_mutual = act in MUTUAL or act in HOSTED.values() or (self.scheme is Scheme.PLOVER and act.startswith("CONSULT"))
+        if not (is_mutual and self.source and self.target and self.occurred):
+            return None
+        sides = [_named(self.source, self.more_sources), _named(self.target, self.more_targets)]
+        mirrored = act != self.code if act in HOSTED.values() else sides[0] > sides[1]
+        sources = sorted({report.source for report in self.report})
+        name = "|".join((*sources, self.scheme, act, self.occurred, *(reversed(sides) if mirrored else sides)))
+        return MutualAct(name, mirrored)
+
     def coding_as_done(self) -> Coding:
         return _coding(self.scheme is Scheme.PLOVER, self.code)
 
@@ -80,6 +108,10 @@ class InteractionCoded(Event):
     @property
     def goldstein(self) -> int | None:
         return super().goldstein if self.intensity is None else round(self.intensity * 100)
+
+
+def _named(party: Party, more: Sequence[Party]) -> str:
+    return " ".join(sorted(f"{p.actor}/{p.representing or ''}" for p in (party, *more)))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.dates import Edtf
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
@@ -20,6 +21,7 @@ class IncursionMade(Event):
     """Armed forces entering another's territory."""
 
     TOPIC: ClassVar = "incursion_made"
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
 
     by: By
@@ -49,6 +51,7 @@ class ForceUsed(Event):
     """Armed force used in fighting, shelling, bombing."""
 
     TOPIC: ClassVar = "force_used"
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODED_BY: ClassVar = "weapon"
     CODINGS: ClassVar = {
         None: Coding(plover="ASSAULT", cameo="190"),
@@ -76,6 +79,7 @@ class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
     TOPIC: ClassVar = "territory_taken"
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
@@ -96,6 +100,7 @@ class CeasefireAgreed(Event):
     """A truce, ceasefire or armistice agreed."""
 
     TOPIC: ClassVar = "ceasefire_agreed"
+    PRESENT: ClassVar = Presence("It is agreed in talks or through others; a meeting is an event of its own.")
     CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
@@ -111,6 +116,7 @@ class ViolenceRecorded(Event):
 
     TOPIC: ClassVar = "violence_recorded"
     VERSION: ClassVar = 2
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODED_BY: ClassVar = "one_sided"
     CODINGS: ClassVar = {
         False: Coding(plover="ASSAULT", cameo="190"),

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.refs import PlaceRef
@@ -19,6 +20,7 @@ class ExerciseHeld(Event):
     """A military exercise, joint or alone."""
 
     TOPIC: ClassVar = "exercise_held"
+    PRESENT: ClassVar = Presence("Their forces train side by side; those it is aimed at look on from afar.", Role.PARTICIPANT)
     CODED_BY: ClassVar = "joint"
     CODINGS: ClassVar = {
         True: Coding(plover="COOPERATE", cameo="062"),
@@ -44,6 +46,7 @@ class ForcesMobilized(Event):
     """Troops raised, alerted or moved up."""
 
     TOPIC: ClassVar = "forces_mobilized"
+    PRESENT: ClassVar = Presence("Forces are readied at home.")
     CODING: ClassVar = Coding(plover="MOBILIZE", cameo="154", mode="troops")
 
     by: By
@@ -58,6 +61,7 @@ class WeaponTested(Event):
     """A weapon fired or set off as a test."""
 
     TOPIC: ClassVar = "weapon_tested"
+    PRESENT: ClassVar = Presence("States and bodies test weapons through others.")
     CODING: ClassVar = Coding(plover="MOBILIZE", cameo="150", mode="weapons")
 
     by: By
@@ -72,6 +76,7 @@ class ForcesWithdrawn(Event):
     """Troops pulled out of somewhere."""
 
     TOPIC: ClassVar = "forces_withdrawn"
+    PRESENT: ClassVar = Presence("Forces leave; nobody comes.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0874", mode="withdraw")
 
     by: By

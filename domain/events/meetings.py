@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.party import Parties, Party, Role, Side, TakesPart
 from domain.values.text import Text
 
@@ -18,6 +19,7 @@ class SummitHeld(Event):
     """A meeting of heads of state or government."""
 
     TOPIC: ClassVar = "summit_held"
+    PRESENT: ClassVar = Presence("They meet in one place; so does the host that receives them.", Role.PARTICIPANT, Role.HOST)
 
     participants: Meeting
     """Those who met: leaders, or states alone where the leaders are not named."""
@@ -40,6 +42,7 @@ class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
     TOPIC: ClassVar = "meeting_held"
+    PRESENT: ClassVar = Presence("They sit at one table, and the mediator with them.", Role.PARTICIPANT, Role.MEDIATOR)
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
         False: Coding(plover="CONSULT", cameo="040"),
@@ -60,6 +63,7 @@ class VisitMade(Event):
     """A visit paid to somebody at home."""
 
     TOPIC: ClassVar = "visit_made"
+    PRESENT: ClassVar = Presence("The visitor comes to where the host is.", Role.VISITOR, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
 
     visitor: Annotated[Party, TakesPart(Role.VISITOR, Side.INITIATOR)]
@@ -74,6 +78,7 @@ class CallHeld(Event):
     """A conversation by telephone or video."""
 
     TOPIC: ClassVar = "call_held"
+    PRESENT: ClassVar = Presence("Each speaks from another place.")
     CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
 
     participants: Meeting

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.report import Texts
 from domain.values.text import Text
@@ -19,6 +20,7 @@ class AgreementSigned(Event):
     """A treaty, pact or other agreement signed, ratified or concluded."""
 
     TOPIC: ClassVar = "agreement_signed"
+    PRESENT: ClassVar = Presence("States sign, ratify and exchange papers apart.")
     CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
@@ -52,6 +54,7 @@ class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
     TOPIC: ClassVar = "relations_changed"
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
         Change.RECOGNISED: Coding(plover="SUPPORT", cameo="054"),
@@ -91,6 +94,7 @@ class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
     TOPIC: ClassVar = "cooperation_begun"
+    PRESENT: ClassVar = Presence("It is a decision, carried out by each at home.")
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
         Cooperation.GENERAL: Coding(plover="COOPERATE", cameo="060"),
@@ -110,6 +114,7 @@ class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
     TOPIC: ClassVar = "sanctions_imposed"
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
 
     by: By
@@ -124,6 +129,7 @@ class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
     TOPIC: ClassVar = "sanctions_lifted"
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
 
     by: By

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.party import Parties, Party, Role, Side, TakesPart
 from domain.values.report import Texts
 from domain.values.text import Text
@@ -43,6 +44,7 @@ class StatementMade(Event):
     """Something said by somebody, in public or to the press."""
 
     TOPIC: ClassVar = "statement_made"
+    PRESENT: ClassVar = Presence("Nobody needs to be there to be spoken about.")
     CODED_BY: ClassVar = "stance"
     CODINGS: ClassVar = {
         Stance.PRAISE: Coding(plover="SUPPORT", cameo="051"),

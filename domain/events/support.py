@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.model import Value, as_tuple
 from domain.values.party import Party, Role, Side, TakesPart
@@ -19,6 +20,7 @@ class TroopsDispatched(Event):
     """Troops sent to help another state."""
 
     TOPIC: ClassVar = "troops_dispatched"
+    PRESENT: ClassVar = Presence("Troops go; those who send and receive them stay.")
     CODING: ClassVar = Coding(plover="AID", cameo="072")
 
     sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
@@ -57,6 +59,7 @@ class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
     TOPIC: ClassVar = "materiel_supplied"
+    PRESENT: ClassVar = Presence("Goods go; those who supply and receive them stay.")
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
         Terms.GIVEN: Coding(plover="AID", cameo="072"),
@@ -89,6 +92,7 @@ class AidProvided(Event):
     """Help given that is not military."""
 
     TOPIC: ClassVar = "aid_provided"
+    PRESENT: ClassVar = Presence("Aid goes; those who give and receive it stay.")
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
         Aid.ECONOMIC: Coding(plover="AID", cameo="071"),

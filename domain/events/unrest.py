@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.text import Text
@@ -36,6 +37,7 @@ class ProtestHeld(Event):
     """A demonstration, strike, boycott, blockade or riot."""
 
     TOPIC: ClassVar = "protest_held"
+    PRESENT: ClassVar = Presence("Those protested against stay away.")
     CODED_BY: ClassVar = "form"
     CODINGS: ClassVar = {
         ProtestForm.DEMO: Coding(plover="PROTEST", cameo="141", mode="demo"),
@@ -60,6 +62,7 @@ class ArrestMade(Event):
     """People arrested or detained."""
 
     TOPIC: ClassVar = "arrest_made"
+    PRESENT: ClassVar = Presence("States and bodies arrest through others.")
     CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
 
     by: By
@@ -76,6 +79,7 @@ class InvestigationOpened(Event):
     """An inquiry or prosecution opened."""
 
     TOPIC: ClassVar = "investigation_opened"
+    PRESENT: ClassVar = Presence("It is a decision, taken at a desk.")
     CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
 
     by: By
@@ -90,6 +94,7 @@ class HostagesTaken(Event):
     """People abducted or held hostage."""
 
     TOPIC: ClassVar = "hostages_taken"
+    PRESENT: ClassVar = Presence("Captor and captive do not appear together.")
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
 
     by: By
@@ -104,6 +109,7 @@ class CaptivesReleased(Event):
     """Prisoners, hostages or detainees set free."""
 
     TOPIC: ClassVar = "captives_released"
+    PRESENT: ClassVar = Presence("Captives change hands; those who let them go and receive them stay.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
 
     by: By
@@ -131,6 +137,7 @@ class RestrictionImposed(Event):
     """Freedoms restricted: bans, curfew, martial law."""
 
     TOPIC: ClassVar = "restriction_imposed"
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODED_BY: ClassVar = "restriction"
     CODINGS: ClassVar = {
         Restriction.GENERAL: Coding(plover="COERCE", cameo="172", mode="restrict"),

@@ -1,19 +1,23 @@
 """Bringing in a great many entries, each the first of its stream: nothing is read beforehand, the database tells what is there."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.entries import Entry
 from domain.errors import Problem
+from domain.events.base import Event
+from domain.events.to_come import claimed_day
 from domain.kinds import BY_TOPIC
-from domain.log.mapper import write_state
+from domain.log.mapper import read_stored, write_state
 from domain.log.store.batch import AppendBatch, BatchResult
 from domain.log.store.copy_rows import Columns, CopyRows, write_rows
 from domain.log.store.recorder import LogRecorder
+from domain.log.today import Today
 
 T = TypeVar("T")
 
@@ -34,6 +38,8 @@ class Encoded(NamedTuple):
 
     rows: CopyRows
     links: Sequence[Link]
+    last_day: date
+    """The last of the days on which one of them is said to have happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,17 @@ def encode(entries: Iterable[tuple[Entry, str]]) -> Encoded:
 
     Needs no log: another process can do it. Each entry is done with before the next is taken."""
     links: list[Link] = []
-    return Encoded(write_rows(_encoded(entry, by, place, links) for place, (entry, by) in enumerate(entries)), links)
+    days = {date.min}
+    return Encoded(
+        write_rows(_encoded(entry, by, place, links, days) for place, (entry, by) in enumerate(entries)), links, max(days)
+    )
 
 
-def _encoded(entry: Entry, by: str, place: int, links: list[Link]) -> Columns:
+def _encoded(entry: Entry, by: str, place: int, links: list[Link], days: set[date]) -> Columns:
     if targets := entry.targets:
         links.extend(Link(place, target, field) for target, field in targets.items())
+    if isinstance(entry, Event) and (day := claimed_day(entry)):
+        days.add(day)
     return entry.stream.bytes, 1, entry.TOPIC, write_state(entry, by)
 
 
@@ -70,12 +81,12 @@ def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
         yield batch
 
 
-def record(recorder: LogRecorder, encoded: Iterable[Encoded]) -> Iterator[Imported]:
+def record(recorder: LogRecorder, encoded: Iterable[Encoded], today: Today) -> Iterator[Imported]:
     """Records batch after batch, each in a transaction, and tells what became of it."""
     start, taken = 0, deque[Encoded]()
     for append in recorder.prepare(_rows(encoded, taken)):
         batch = taken.popleft()
-        yield _record(recorder, start, batch, append)
+        yield _record(recorder, start, batch, append, today)
         start += len(batch.rows)
 
 
@@ -85,11 +96,13 @@ def _rows(encoded: Iterable[Encoded], taken: deque[Encoded]) -> Iterator[CopyRow
         yield batch.rows
 
 
-def _record(recorder: LogRecorder, start: int, batch: Encoded, append: AppendBatch) -> Imported:
-    dangling = _dangling(recorder, batch) if batch.links else {}
-    problems = [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
-    places = [place for place in range(len(batch.rows)) if place not in dangling]
-    result = _insert(recorder, batch, places) if dangling else append()
+def _record(recorder: LogRecorder, start: int, batch: Encoded, append: AppendBatch, today: Today) -> Imported:
+    early = {} if today.has_come(batch.last_day) else _to_come(recorder, batch, today)
+    dangling = _dangling(recorder, batch, early) if batch.links else {}
+    problems = [_problem(start, batch, place, *objection) for place, objection in early.items()]
+    problems += [_problem(start, batch, place, field, MISSING) for place, field in dangling.items()]
+    places = [place for place in range(len(batch.rows)) if place not in early and place not in dangling]
+    result = _insert(recorder, batch, places) if early or dangling else append()
     while result.conflicts:
         problems += [_problem(start, batch, places[n], "key", OTHER) for n in result.conflicts]
         refused = set(result.conflicts)
@@ -102,13 +115,21 @@ def _insert(recorder: LogRecorder, batch: Encoded, places: Sequence[int]) -> Bat
     return recorder.insert_batch([batch.rows[place] for place in places])
 
 
-def _dangling(recorder: LogRecorder, batch: Encoded) -> dict[int, str]:
+def _to_come(recorder: LogRecorder, batch: Encoded, today: Today) -> dict[int, tuple[str, str]]:
+    """The places of those that are still to come, though said to have happened, with field and reason; not of those recorded."""
+    found = {place: objection for place, e in enumerate(batch.rows) if (objection := today.objection(read_stored(e).entry))}
+    there = recorder.select_streams({batch.rows[place].originator_id for place in found})
+    return {place: objection for place, objection in found.items() if batch.rows[place].originator_id not in there}
+
+
+def _dangling(recorder: LogRecorder, batch: Encoded, early: Container[int]) -> dict[int, str]:
     """The places of those that name what is neither in the log nor in what is left of the batch, with the field that does."""
     there = set(recorder.select_streams({link.target for link in batch.links}))
     left_out: dict[int, str] = {}
     while True:
-        known = there | {e.originator_id for place, e in enumerate(batch.rows) if place not in left_out}
-        new = {place: field for place, target, field in batch.links if target not in known and place not in left_out}
+        known = there | {e.originator_id for place, e in enumerate(batch.rows) if place not in early and place not in left_out}
+        rest = (link for link in batch.links if link.place not in early and link.place not in left_out)
+        new = {place: field for place, target, field in rest if target not in known}
         if not new:
             return left_out
         left_out |= new

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Self, cast
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from domain.log.mapper import EntryMapper, read_stored
 from domain.log.plan import Plan
 from domain.log.store.recorder import LoggedEvent, LogRecorder
 from domain.log.stored import Recorded, Stored
+from domain.log.today import Today
 from domain.postgres.waiting import PATIENCE
 
 TRIES = 20
@@ -70,6 +72,11 @@ class Log(Application[UUID]):
         """The recorder, with what annals needs beyond the library's interface."""
         return cast(LogRecorder, self.recorder)
 
+    @cached_property
+    def today(self) -> Today:
+        """The day on which something would be recorded now."""
+        return Today(self.store)
+
     def append(self, entries: Sequence[Entry], by: str | Sequence[str], *, as_given: bool = False) -> list[Outcome]:
         """Records all of the entries, or none; those that the log holds already are left alone.
 
@@ -90,13 +97,17 @@ class Log(Application[UUID]):
         # One entry that begins a stream and names no other, as most do, needs no look at the log: should the stream be there
         # already, the database refuses it, and then there is time to look.
         plan = Plan(entries, {}) if len(entries) == 1 else None
-        return plan if plan and not plan.problems and not plan.targets() else None
+        if plan is None or plan.problems or plan.targets():
+            return None
+        plan.postpone(self.today)
+        return None if plan.problems else plan
 
     def plan(self, entries: Sequence[Entry], *, as_given: bool = False) -> Plan:
         """How an append of these entries would go at this moment. Nothing is recorded."""
         plan = Plan(entries, self.streams({e.stream for e in entries}), as_given=as_given)
         targets = plan.targets()
         plan.miss(targets - self.streams(targets).keys())
+        plan.postpone(self.today)
         return plan
 
     def _put(self, plan: Plan, by: str | Sequence[str]) -> list[Outcome]:
@@ -116,7 +127,7 @@ class Log(Application[UUID]):
 
     def import_encoded(self, encoded: Iterable[Encoded]) -> Iterator[Imported]:
         """The same for batches that were encoded already, perhaps by other processes."""
-        return record(self.store, encoded)
+        return record(self.store, encoded, self.today)
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Recorded]:
         """At most `limit` entries after a position, in order."""

@@ -8,6 +8,7 @@ from domain.entries import Entry
 from domain.errors import Problem
 from domain.events.base import Event
 from domain.log.stored import Recorded
+from domain.log.today import Today
 from domain.registrations.base import Registration
 
 
@@ -35,6 +36,12 @@ class Plan:
     def miss(self, targets: Set[UUID]) -> None:
         """Notes the entries that point at streams which are not there."""
         self.problems += self._dangling(targets)
+
+    def postpone(self, today: Today) -> None:
+        """Notes the new entries that say of what is still to come that it happened."""
+        for index, entry in sorted(self.new.items()):
+            if objection := today.objection(entry):
+                self.problems.append(problem(index, entry, *objection))
 
     def _dangling(self, missing: Set[UUID]) -> Iterator[Problem]:
         for index, entry in sorted(self.new.items()):

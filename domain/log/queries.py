@@ -21,5 +21,8 @@ ENTRIES_AFTER = f"SELECT count(*) FROM {TABLE} WHERE notification_id > {{positio
 RECORDED_AT = f"SELECT recorded_at FROM {TABLE} WHERE notification_id = {{position}}"
 """When the entry at a position was recorded; no row where there is none."""
 
+LAST_RECORDED_AT = f"SELECT recorded_at FROM {TABLE} WHERE notification_id <= {{position}} ORDER BY notification_id DESC LIMIT 1"
+"""When the last entry up to a position was recorded; no row where there is none."""
+
 STORE_ID = f"SELECT id FROM {STORE}"
 """The id that tells this log from every other."""

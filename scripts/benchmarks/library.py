@@ -84,6 +84,7 @@ class Standings(Projection[StandingsTable]):
                 role=role,
                 side=side,
                 pairs=True,
+                present=False,
                 kind="interaction_coded",
                 sort_date=said["occurred"],
                 position=position,

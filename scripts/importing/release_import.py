@@ -84,7 +84,7 @@ class _ReleaseFile(Import):
         by = [self._origin.of(draft.line) for draft in drafts]
         for draft, taken in zip(drafts, self._revising.take(events, by), strict=True):
             if taken.fate is None:
-                self._leave_out(Reject(draft.line, f"key: {taken.problem}", draft.raw))
+                self._leave_out(Reject(draft.line, taken.problem, draft.raw))
                 continue
             self.tally.recorded += taken.fate is not Fate.HELD
             self.tally.corrected += taken.fate is Fate.CORRECTED

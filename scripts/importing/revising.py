@@ -33,7 +33,7 @@ class Fate(Enum):
 
 
 class Taken(NamedTuple):
-    """What became of a row; `problem` is why it was rejected, where it was."""
+    """What became of a row; `problem` is the field and why the row was rejected, where it was."""
 
     fate: Fate | None
     problem: str = ""
@@ -87,9 +87,11 @@ class Revising:
         try:
             entries = restated(event, held, self._release, late=self._late)
         except BadInput as error:
-            return Taken(None, str(error)), []
+            return Taken(None, f"key: {error}"), []
         if entries and again:
-            return Taken(None, "stands in the file before, with other content"), []
+            return Taken(None, "key: stands in the file before, with other content"), []
+        if entries and (objection := self._log.today.objection(event)):
+            return Taken(None, ": ".join(objection)), []
         fate = Fate.HELD if not entries else Fate.CORRECTED if held else Fate.RECORDED
         return Taken(fate), entries
 

@@ -1,10 +1,12 @@
 """What integration tests ask for by name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from dsl import Annals, clear
+from releases import Releases
 from turmoil import REVISIONS, TURMOIL
 from world import World, a_world, new_database, the_article
 
@@ -57,3 +59,11 @@ def turmoil(server_url: str) -> Iterator[World]:
         for revision in REVISIONS:
             world.append(revision)
         yield world
+
+
+@pytest.fixture
+def releases(database_url: str, tmp_path: Path) -> Releases:
+    """A database that has three rows of a first release."""
+    releases = Releases(database_url, tmp_path)
+    releases.take("19.1", {"id": "1"}, {"id": "2"}, {"id": "3"})
+    return releases

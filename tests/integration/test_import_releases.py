@@ -141,7 +141,7 @@ def test_an_id_that_stands_twice_in_a_file_with_other_content_is_rejected(releas
     assert releases.take("19.1", [row(1), row(1), row(1, deaths=9)]) == [
         Fate.RECORDED,
         Fate.HELD,
-        "stands in the file before, with other content",
+        "key: stands in the file before, with other content",
     ]
 
 

@@ -14,10 +14,15 @@ from world import new_database
 
 QUESTIONS = 10
 GROUPS = " ".join(f"{by}: eventGroups(by: [{by}], first: 1000) {{ ...group }}" for by in DIMENSIONS)
+SUMS = "low best high unit basis eventCount without cumulative { low best high }"
 ALWAYS = f"""{{ {GROUPS} relationships(actor: "kim-jong-un") {{ nodes {{ ...relationship }} }}
-    appearances(together: ["kim-jong-un", "vladimir-putin"]) {{ ordinal event {{ key }} sincePrevious {{ days years }} }} }}
-    fragment group on EventGroup {{ keys eventCount reportCount goldsteinMean }}
-    fragment relationship on Relationship {{ between {{ ref }} eventCount reportCount cooperation conflict goldsteinMean }}"""
+    appearances(together: ["kim-jong-un", "vladimir-putin"]) {{ ...appearance }}
+    all: appearances(together: ["PRK", "RUS"], kinds: [SUMMIT_HELD, STATEMENT_MADE, INTERACTION_CODED]) {{ ...appearance }} }}
+    fragment appearance on Appearance {{ ordinal event {{ key }} sincePrevious {{ days years minDays maxDays }} }}
+    fragment group on EventGroup {{ keys eventCount reportCount goldsteinMean
+        troops: figure(name: "troops") {{ {SUMS} }} deaths: figure(name: "deaths") {{ {SUMS} }} }}
+    fragment relationship on Relationship {{ between {{ ref }} eventCount reportCount cooperation conflict goldsteinMean
+        timeline {{ start figure(name: "troops") {{ {SUMS} }} }} }}"""
 """What is asked of every log: the sums."""
 
 
@@ -39,7 +44,8 @@ def test_compiled_answers_are_those_of_the_oracle(server_url: str, data: st.Data
 def test_the_oracle_knows_what_the_article_says(article: Any) -> None:
     oracle = Root(article.log.read(limit=10_000))
     query = """{ appearances(together: ["CHN", "PRK", "RUS"], includePredecessors: true) { ordinal event { key title }
-        sincePrevious { days years } } relationship(between: ["PRK", "RUS"]) { eventCount kinds { kind count } } }"""
+        sincePrevious { days years minDays maxDays } }
+        relationship(between: ["PRK", "RUS"]) { eventCount kinds { kind count } } }"""
 
     assert plain(oracle.answer(query).data) == plain(article.ask(query))
 

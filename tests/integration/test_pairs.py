@@ -66,10 +66,11 @@ def test_who_has_an_event_in_common(table: World, one: str, other: str, expected
         (["USA", "USA"], []),
     ],
 )
-def test_all_of_several_appear_in_an_event_and_at_most_one_of_them_is_only_spoken_about(
+def test_all_of_several_take_part_in_events_of_given_kinds_and_at_most_one_of_them_is_only_spoken_about(
     table: World, names: list[str], events: list[str]
 ) -> None:
-    query = "query($names: [String!]!) { appearances(together: $names) { event { key } } }"
+    query = """query($names: [String!]!) {
+        appearances(together: $names, kinds: [MEETING_HELD, FORCE_USED, STATEMENT_MADE]) { event { key } } }"""
 
     assert [found["event"]["key"] for found in table.ask(query, names=names)["appearances"]] == events
 

@@ -77,6 +77,7 @@ CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
     "between": st.lists(names, min_size=2, max_size=2, unique=True),
     "directed": st.booleans(),
     "occurred": days,
+    "reported": days,
     "place": st.sampled_from(("beijing", "CHN", "tiananmen", "x1", "Prk")),
     "source": st.sampled_from(("paper", "other-paper", "x1")),
     "plover": _some(st.sampled_from(("CONSULT", "aid", "SUPPORT"))),
@@ -86,6 +87,7 @@ CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
     "status": _some(_enums("DONE", "UNDER_WAY", "PLANNED")),
     "text": st.sampled_from(("one", "praised", "korea", "summit held", "Kim", "rus")),
     "includeRetracted": st.booleans(),
+    "overdue": st.booleans(),
 }
 filters = st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=2, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: CONDITIONS[name] for name in names})
@@ -109,6 +111,7 @@ BY_NAME: Mapping[str, Draw] = {
     "actor": _always(names),
     "on": _always(st.sampled_from(DAYS)),
     "occurred": _always(days),
+    "published": _always(days),
     "ids": _always(_some(things, 3)),
     "key": _always(st.sampled_from(KEYS)),
 }
@@ -121,6 +124,8 @@ BY_FIELD: Mapping[tuple[str, str], Draw] = {
     ("events", "orderBy"): _always(ORDERS),
     ("relationships", "orderBy"): _always(COUNTS),
     ("eventGroups", "by"): _always(st.lists(_enums("PAIR") | _enums(*DIMENSIONS), max_size=3, unique=True)),
+    ("eventGroups", "orderBy"): _always(_enums("EVENTS_DESC", "KEYS_ASC", "KEYS_DESC")),
+    ("figure", "name"): _always(st.sampled_from(("troops", "deaths", "deaths", "count", "deaths_civilians", "nothing"))),
     ("timeline", "by"): _always(_enums("DAY", "MONTH", "YEAR")),
     ("actors", "kinds"): _always(_some(_enums(*(kind.value.upper() for kind in ActorKind)))),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from oracle import people, shown
-from oracle.filters import accounts, meeting
+from oracle.filters import accounts, came_out, meeting
 from oracle.knowledge import Account, Knowledge, Step, Story
 from oracle.pages import limit, page
 
@@ -42,7 +42,7 @@ def show(known: Knowledge, story: Story) -> Dict:
         "place": lambda _: people.place(known, e.place),
         "status": e.standing.upper(),
         "parties": lambda _, first=None: [_party(known, taking) for taking in e.taking_part[: limit(first, 1000)]],
-        "reports": lambda _, first=None: [_report(known, account) for account in accounts(known, story)[: limit(first, 1000)]],
+        "reports": partial(_reports, known, story),
         "reportCount": len(accounts(known, story)),
         "plover": e.coding.plover,
         "ploverMode": e.coding.mode,
@@ -98,6 +98,12 @@ def _party(known: Knowledge, taking: TakingPart) -> Dict:
         "position": getattr(party, "position", None),
         "stand": getattr(party, "stand", None),
     }
+
+
+def _reports(known: Knowledge, story: Story, _: Any, published: Any = None, first: int | None = None) -> list[Dict]:
+    comes = came_out(known, published) if published is not None else lambda account: True
+    found = [account for account in accounts(known, story) if comes(account)]
+    return [_report(known, account) for account in found[: limit(first, 1000)]]
 
 
 def _report(known: Knowledge, account: Account) -> Dict:

@@ -1,7 +1,7 @@
 """Which events a filter means, by the oracle."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from oracle import cast
@@ -10,6 +10,7 @@ from oracle.knowledge import Account, Knowledge, Story
 from oracle.standings import couples, stands
 
 from domain.names import name_key
+from domain.values.dates import read_edtf
 
 Filter = Mapping[str, Any]
 
@@ -57,12 +58,38 @@ def _between(known: Knowledge, names: list[str], f: Filter) -> Callable[[Story],
 
 def within(days: Filter | None) -> Callable[[Story], bool]:
     """It may have happened within these days."""
-    first, last = (date.fromisoformat(day) if (day := (days or {}).get(end)) else None for end in ("from", "to"))
-    if first and last and first > last:
+    first, last = _bounds(days)
+    return lambda s: (s.event.when.latest or date.max) >= first and (s.event.when.earliest or date.min) <= last
+
+
+def came_out(known: Knowledge, days: Filter) -> Callable[[Account], bool]:
+    """A report is dated within these days, or its source was published within them."""
+    first, last = _bounds(days)
+
+    def is_within(edtf: str | None) -> bool:
+        when = read_edtf(edtf or "")
+        return edtf is not None and (when.latest or date.max) >= first and (when.earliest or date.min) <= last
+
+    def comes(account: Account) -> bool:
+        if not any(days.values()):
+            return True
+        source = cast.source(known, account.report.source)
+        return is_within(account.report.dated) or (source is not None and is_within(source[1].published))
+
+    return comes
+
+
+def _reported(known: Knowledge, days: Filter, f: Filter) -> Callable[[Story], bool]:
+    comes = came_out(known, days)
+    return lambda story: any(comes(account) for account in accounts(known, story))
+
+
+def _bounds(days: Filter | None) -> tuple[date, date]:
+    given = {end: date.fromisoformat(day) for end in ("from", "to") if (day := (days or {}).get(end))}
+    first, last = given.get("from", date.min), given.get("to", date.max)
+    if first > last:
         raise Refused("the range is reversed")
-    return lambda s: (
-        (s.event.when.latest or date.max) >= (first or date.min) and (s.event.when.earliest or date.min) <= (last or date.max)
-    )
+    return first, last
 
 
 def _place(known: Knowledge, name: str, f: Filter) -> Callable[[Story], bool]:
@@ -97,6 +124,11 @@ def _text(known: Knowledge, text: str, f: Filter) -> Callable[[Story], bool]:
     return lambda story: all(any(term in said for said in _said(known, story)) for term in terms)
 
 
+def _overdue(known: Knowledge, wanted: bool, f: Filter) -> Callable[[Story], bool]:
+    today = known.entries[-1].recorded_at.astimezone(UTC).date()
+    return lambda s: s.event.standing in ("planned", "announced") and (s.event.when.latest or date.max) < today
+
+
 def _said(known: Knowledge, story: Story) -> list[str]:
     event = story.event
     own = [getattr(event, name) for name in event.own_fields() if name not in event.party_fields()]
@@ -124,9 +156,11 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     "between": _between,
     "occurred": lambda known, days, f: within(days),
+    "reported": _reported,
     "place": _place,
     "source": _source,
     "goldstein": _goldstein,
     "hedge": lambda known, hedges, f: lambda s: any(a.report.hedge.value.upper() in hedges for a in accounts(known, s)),
     "text": _text,
+    "overdue": _overdue,
 }

@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import product
 from typing import Any
 
 from oracle import cast
 from oracle.cast import Refused
+from oracle.figures import figure_total
 from oracle.filters import accounts, meeting
 from oracle.knowledge import Knowledge, Story
 from oracle.pages import limit
 from oracle.standings import couples, is_across, stands
 
 
-def event_groups(known: Knowledge, by: list[str], filter: Any = None, first: int | None = None) -> list[dict[str, Any]]:
-    """The groups of the events that meet a filter: largest first, those that lack a key last."""
+def event_groups(
+    known: Knowledge, by: list[str], filter: Any = None, first: int | None = None, orderBy: str = "EVENTS_DESC"
+) -> list[dict[str, Any]]:
+    """The groups of the events that meet a filter, in an order; those that lack a key last."""
     if len(set(by)) < len(by):
         raise Refused("twice")
     size = limit(first)
@@ -22,8 +26,11 @@ def event_groups(known: Knowledge, by: list[str], filter: Any = None, first: int
     for story in meeting(known, filter):
         for keys in product(*(sorted(KEYS[dimension](known, story)) or [""] for dimension in by)):
             groups[keys].append(story)
-    ordered = sorted(groups.items(), key=lambda group: ("" in group[0], -len(group[1]), group[0]))
-    return [_group(known, by, keys, stories) for keys, stories in ordered[:size]]
+    ordered = sorted(groups, reverse=orderBy == "KEYS_DESC")
+    if orderBy == "EVENTS_DESC":
+        ordered.sort(key=lambda keys: -len(groups[keys]))
+    ordered.sort(key=lambda keys: "" in keys)
+    return [_group(known, by, keys, groups[keys]) for keys in ordered[:size]]
 
 
 def _group(known: Knowledge, by: list[str], keys: tuple[str, ...], stories: list[Story]) -> dict[str, Any]:
@@ -34,6 +41,7 @@ def _group(known: Knowledge, by: list[str], keys: tuple[str, ...], stories: list
         "eventCount": len(stories),
         "reportCount": sum(len(accounts(known, story)) for story in stories),
         "goldsteinMean": mean(telling),
+        "figure": partial(figure_total, stories),
     }
 
 

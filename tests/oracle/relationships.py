@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from oracle import cast, events, people
+from oracle.figures import figure_total
 from oracle.filters import accounts, within
 from oracle.groups import mean
 from oracle.knowledge import Knowledge
@@ -67,7 +68,11 @@ def _timeline(
         if meets(pairing.story):
             buckets[_start(pairing.story.day, by)].append(pairing)
     ordered = sorted(buckets.items(), key=lambda bucket: bucket[0] or date.max)[: limit(first, 1000)]
-    return [_sums(known, found) | {"start": start and start.isoformat()} for start, found in ordered]
+    return [
+        _sums(known, found)
+        | {"start": start and start.isoformat(), "figure": partial(figure_total, [pairing.story for pairing in found])}
+        for start, found in ordered
+    ]
 
 
 def _start(day: date | None, by: str) -> date | None:

@@ -8,14 +8,12 @@ from uuid import UUID
 
 from conforming import shown_schema
 from graphql import GraphQLError, execute_sync, parse
+from oracle import appearances as together_in
 from oracle import cast, events, groups, people, relationships, shown
 from oracle.cast import Refused
-from oracle.filters import meeting
-from oracle.knowledge import Knowledge, Story
+from oracle.knowledge import Knowledge
 from oracle.pages import limit, page
-from oracle.standings import stands
 
-from domain.events.base import HAPPENED
 from domain.identity import event_id, read_relay_id, read_uuid
 from domain.log.stored import Recorded
 from domain.registrations.actors import ActorRegistered
@@ -103,17 +101,7 @@ class Root:
         asOf: Moment = None,
         first: int | None = None,
     ) -> Any:
-        known = self.known(asOf)
-        refs = [cast.need(known, "actor", name) for name in together]
-        if not refs:
-            raise Refused("nobody")
-        families = [cast.family(known, ref, predecessors=includePredecessors) for ref in refs]
-        found = [s for s in meeting(known, {"kinds": kinds}) if s.event.standing in HAPPENED and _all_in(s, families)]
-        stories = events.in_order(found)
-        return [
-            {"event": events.show(known, story), "ordinal": n, "sincePrevious": _elapsed(before, story)}
-            for n, (before, story) in enumerate(zip([None, *stories], stories, strict=False), start=1)
-        ][: limit(first, 1000)]
+        return together_in.appearances(self.known(asOf), together, kinds, predecessors=includePredecessors, first=first)
 
     def place(self, _: Any, ref: str) -> Any:
         known = self.known(None)
@@ -154,20 +142,6 @@ class Root:
 
     def nodes(self, _: Any, ids: list[str]) -> Any:
         return [self.node(_, id) for id in ids]
-
-
-def _all_in(story: Story, families: Sequence[set[str]]) -> bool:
-    """Somebody of each family takes part; at most one of them is only spoken about."""
-    roles = [{s.role for s in stands(story.event) if s.ref in family} - {"mentioned"} for family in families]
-    return all(roles) and sum(bool(role - {"subject"}) for role in roles) >= len(families) - 1
-
-
-def _elapsed(before: Story | None, story: Story) -> Any:
-    one, other = (s.event.when.earliest if s else None for s in (before, story))
-    if one is None or other is None:
-        return None
-    years = other.year - one.year - ((other.month, other.day) < (one.month, one.day))
-    return {"days": (other - one).days, "years": years}
 
 
 def _change(known: Knowledge, entry: Recorded) -> Any:

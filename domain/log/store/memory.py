@@ -14,8 +14,8 @@ from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from domain.log.store.batch import AppendBatch, Batch, BatchResult, StoredAt
 from domain.log.store.recorder import LoggedEvent
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a log in memory begins: entry n is recorded n seconds later, so that tests need no clock."""
+EPOCH = datetime(2027, 1, 1, tzinfo=UTC)
+"""When a log in memory begins: entry n is recorded n seconds later, so that tests need no clock. What happens later is to come."""
 
 
 class MemoryRecorder(library.POPOApplicationRecorder):
@@ -49,6 +49,9 @@ class MemoryRecorder(library.POPOApplicationRecorder):
 
     def _all(self) -> Sequence[LoggedEvent]:
         return self.select_recorded(0, self.head()) if self.head() else ()
+
+    def now(self) -> datetime:
+        return EPOCH + timedelta(seconds=self.head() + 1)
 
     def cast_version(self) -> str | None:
         return self._cast_version

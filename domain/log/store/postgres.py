@@ -113,6 +113,11 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         query = f"{sql.READ} WHERE recorded_at <= %s ORDER BY recorded_at DESC LIMIT 1"
         return max((logged.id for logged in self._select(query, (time,))), default=0)
 
+    def now(self) -> datetime:
+        with self.datastore.get_connection() as conn:
+            (moment,) = conn.cursor(row_factory=tuple_row).execute(sql.NOW.encode()).fetchone() or (None,)
+        return cast(datetime, moment)
+
     def cast_version(self) -> str | None:
         with self.datastore.get_connection() as conn:
             cursor = conn.cursor(row_factory=tuple_row)

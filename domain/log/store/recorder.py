@@ -43,6 +43,10 @@ class LogRecorder(Protocol):
         """The position of the last entry; 0 for an empty log."""
         ...
 
+    def now(self) -> datetime:
+        """The time at which an entry would be recorded."""
+        ...
+
     def cast_version(self) -> str | None:
         """The version of the built-in registrations that the log has been given; None where it was given none."""
         ...

@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS {STORE} (
 IS_MADE = f"SELECT to_regclass('{STORE}') IS NOT NULL"
 """Whether the log has been made by a program that knows versions."""
 
+NOW = f"SELECT greatest(clock_timestamp(), max(recorded_at)) FROM {TABLE}"
+"""The time at which an entry would be recorded."""
+
 STORED_VERSION = f"SELECT version FROM {STORE}"
 
 CLOCK_AHEAD = "AN001"

@@ -1,0 +1,29 @@
+"""The day on which the log would record something, and what cannot have happened by then."""
+
+from datetime import date
+
+from domain.entries import Entry
+from domain.events.base import Event
+from domain.events.to_come import REMEDY, claimed_day, day_of, has_come
+from domain.log.store.recorder import LogRecorder
+from domain.revisions import EventCorrected
+
+
+class Today:
+    """The log's day. Its clock is asked only about a date that lies after the day last known: a clock does not go back."""
+
+    def __init__(self, recorder: LogRecorder) -> None:
+        self._recorder, self._known = recorder, date.min
+
+    def has_come(self, day: date) -> bool:
+        """Whether a day has begun anywhere on earth."""
+        if not has_come(day, self._known):
+            self._known = day_of(self._recorder.now())
+        return has_come(day, self._known)
+
+    def objection(self, entry: Entry) -> tuple[str, str] | None:
+        """The field and the reason why an entry may not be recorded today, if it says of what is still to come that it happened."""
+        event, field = (entry.replacement, "replacement.occurred") if isinstance(entry, EventCorrected) else (entry, "occurred")
+        if not isinstance(event, Event) or (first := claimed_day(event)) is None or self.has_come(first):
+            return None
+        return field, f"{event.occurred} is still to come (it is {self._known} in UTC); {REMEDY}"
