@@ -7,6 +7,7 @@ from api.compiler.paging import LARGEST_PAGE, window
 from api.compiler.spec import Each, One, Page, Row, Spec, by, sql
 from api.types import appearances as appearance_types
 from api.types import changes as change_types
+from api.types import discrepancies as discrepancy_types
 from api.types import groups, lists, lookups
 from api.types.actors import Actor, ActorConnection
 from api.types.appearances import Appearance
@@ -17,6 +18,7 @@ from api.types.arguments import (
     Before,
     Between,
     By,
+    DiscrepancyKinds,
     EventId,
     EventKey,
     Filter,
@@ -39,6 +41,7 @@ from api.types.arguments import (
     Until,
 )
 from api.types.changes import ChangeConnection
+from api.types.discrepancies import DiscrepancyConnection
 from api.types.enums import EventGroupOrder, EventOrder, RelationshipOrder
 from api.types.events import Event, EventConnection
 from api.types.groups import EventGroup
@@ -165,6 +168,17 @@ def sources(root: Row, search: SourceSearch = UNSET, first: First = UNSET, after
     return Page(row, row.where(where), keys, window(row, "ref", keys, first, after))
 
 
+def discrepancies(
+    root: Row,
+    filter: Filter = UNSET,
+    kinds: DiscrepancyKinds = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    as_of: AtMoment = UNSET,
+) -> Spec:
+    return discrepancy_types.discrepancies(root, filter, kinds, first, after)
+
+
 def changes(root: Row, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
     return change_types.changes(root, first, after)
 
@@ -232,6 +246,12 @@ class Query:
     places: PlaceConnection = sql(places, PlaceConnection, description="Places, by name.")  # type: ignore[valid-type]
     source: Source | None = sql(source, Source | None, description="One source, by ref or id; null where there is none.")
     sources: SourceConnection = sql(sources, SourceConnection, description="Sources, by ref.")  # type: ignore[valid-type]
+    discrepancies: DiscrepancyConnection = sql(  # type: ignore[valid-type]
+        discrepancies,
+        DiscrepancyConnection,
+        description="What in the log cannot be true together, the contradiction that was learned of last first. With a filter, only"
+        " those about an event that meets it.",
+    )
     changes: ChangeConnection = sql(  # type: ignore[valid-type]
         changes, ChangeConnection, description="What the log recorded after one moment, up to another, in order."
     )

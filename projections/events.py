@@ -76,6 +76,8 @@ TABLE = Table(
         "(place)",
         "USING gin (words gin_trgm_ops)",
         "(sort_date) WHERE occurred_earliest IS NULL",
+        "(claimed_ordinal) WHERE claimed_ordinal IS NOT NULL",
+        "(claimed_first_since) WHERE claimed_first_since IS NOT NULL",
         f"(occurred_latest) WHERE {TO_COME}",
     ),
 )

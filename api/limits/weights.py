@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from api.limits.inputs import Conditions
-from api.types.enums import EventDimension, EventKind
+from api.types.enums import DiscrepancyKind, EventDimension, EventKind
 from projections.views import VIEWS
 
 
@@ -41,12 +41,14 @@ WEIGHTS: Mapping[str, Weight] = {
     "Query.sources": Weight(scan=5_000),
     "Query.relationships": Weight(work=20_000, scan=20_000),
     "Query.appearances": Weight(work=20_000, name=2_000),
+    "Query.discrepancies": Weight(work=30_000, scan=30_000, name=1_000),
     "Query.changes": Weight(scan=10_000),
     "Actor.events": Weight(scan=5_000, total=5, name=500),
     "Actor.relationships": Weight(work=10_000, scan=10_000),
     "Relationship.events": Weight(scan=200, name=20),
     "Relationship.timeline": Weight(work=100),
     "Status.counts": Weight(work=10_000),
+    "Status.discrepancies": Weight(work=30_000),
     "Status.lag": Weight(work=100),
     "Status.overdue": Weight(work=100),
     "Status.overdueCount": Weight(work=100),
@@ -79,6 +81,7 @@ LENGTHS: Mapping[str, int] = {
     "Relationship.between": 2,
     "Relationship.kinds": len(EventKind),
     "Status.counts": len(EventKind),
+    "Status.discrepancies": len(DiscrepancyKind),
     "Status.views": len(VIEWS),
 }
 """How long a list without pages can be, by type and field."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
-from api.types.enums import EventDimension, EventGroupOrder, EventKind, EventOrder, RelationshipOrder
+from api.types.enums import DiscrepancyKind, EventDimension, EventGroupOrder, EventKind, EventOrder, RelationshipOrder
 from api.types.inputs import AsOf, DateRange, EventFilter
 from domain.registrations.actors import ActorKind
 
@@ -41,6 +41,9 @@ EventKey = Annotated[str | None, strawberry.argument(description="Its key, inste
 Name = Annotated[str, strawberry.argument(description='Its ref, a code, its id, or any of its names. Example: "North Korea"')]
 OrderOfGroups = Annotated[EventGroupOrder, strawberry.argument(description="In what order.")]
 By = Annotated[list[EventDimension], strawberry.argument(description="By what, each once; by none, all are one group.")]
+DiscrepancyKinds = Annotated[
+    list[DiscrepancyKind] | None, strawberry.argument(description="Only contradictions of these kinds. Example: [FIGURES]")
+]
 ActorKinds = Annotated[list[ActorKind] | None, strawberry.argument(description="Only actors of these kinds. Example: [PERSON]")]
 Between = Annotated[list[str], strawberry.argument(description='The two, by any of their names. Example: ["PRK", "Russia"]')]
 Together = Annotated[list[str], strawberry.argument(description='All who must have been there. Example: ["CHN", "PRK", "RUS"]')]

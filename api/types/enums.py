@@ -134,3 +134,21 @@ class Bucket(Enum):
     """A month. Example of a start: 2025-09-01"""
     YEAR = "year"
     """A year. Example of a start: 2025-01-01"""
+
+
+@shown
+class DiscrepancyKind(Enum):
+    """What sort of contradiction there is in the log."""
+
+    ORDINAL = "ordinal"
+    """An event is called the nth of its sort, though at least n came before it."""
+    FIRST_SINCE = "first_since"
+    """An event is called the first of its sort since another, though one of the same sort came between."""
+    FIGURES = "figures"
+    """Two sources give figures for one thing whose bounds exclude each other."""
+    WHEN = "when"
+    """Dates exclude each other: those of two accounts of one event, or of two events that are linked."""
+    WHERE = "where"
+    """One person is present in two places far apart on one day."""
+    STATUS = "status"
+    """One source says that an event happened, another denies it."""

@@ -7,10 +7,12 @@ import strawberry
 from api.compiler.paging import checked_size
 from api.compiler.spec import Many, One, Row, Scalar, Spec, column, expression, sql
 from api.types.arguments import First
+from api.types.discrepancies import DiscrepancyCount
 from api.types.events import Event
 from api.types.relationships import KindCount
 from api.types.scalars import Position
 from domain.log import queries
+from projections import discrepancies as contradictions
 from projections import events
 from projections.views import VIEWS
 
@@ -43,6 +45,11 @@ def _counts(root: Row) -> Spec:
     return Many(row, source, f"{row.text('amount')} DESC, {row.text('kind')}")
 
 
+def _discrepancies(root: Row) -> Spec:
+    row = root.new("counts")
+    return Many(row, f"({contradictions.counts(root.text('position'))}) {row.alias}", row.text("kind"))
+
+
 def _all_overdue(event: Row) -> str:
     return event.where(f"{events.is_listed(event.alias)} AND {events.is_overdue(event.alias, event.at)}")
 
@@ -70,6 +77,9 @@ class Status:
     )
     views: list[ViewStatus] = expression(_views, description="View by view.")
     counts: list[KindCount] = expression(_counts, description="How many events there are of each kind.")
+    discrepancies: list[DiscrepancyCount] = expression(
+        _discrepancies, description="How many contradictions the log has, by kind. Query.discrepancies has them one by one."
+    )
     overdue_count: int = expression(
         _overdue_count,
         description="How many planned and announced events were to be over before the day (in UTC) of the last entry,"
