@@ -16,6 +16,7 @@ from scripts.support.session import session
 from scripts.support.settings import listed, read_settings
 
 QUERY = """{ status { head position lag parked views { name position lag } counts { kind count }
+    discrepancies { kind count }
     overdue_count: overdueCount overdue { key title status occurred { edtf } } } }"""
 SIZE = "SELECT pg_database_size(current_database())"
 
@@ -73,6 +74,8 @@ def _print(found: dict[str, Any]) -> None:
         _print_parked(found["parked"], found["parked_entries"])
     if found["overdue_count"]:
         _print_overdue(found["overdue_count"], found["overdue"])
+    if found["discrepancies"]:
+        _print_discrepancies(found["discrepancies"])
     print(f"The database takes {found['database_bytes'] / 1e6:,.0f} MB.")
     for warning in found["warnings"]:
         print(f"Warning: {warning}.")
@@ -84,6 +87,12 @@ def _print_overdue(count: int, events: list[dict[str, Any]]) -> None:
     rows = [(event["key"], event["status"].lower(), event["occurred"]["edtf"], event["title"]) for event in events]
     print_table(("key", "status", "occurred", "title"), rows, wrapped="title")
     print(f"... and {count - len(events):,} more\n" if count > len(events) else "")
+
+
+def _print_discrepancies(counts: list[dict[str, Any]]) -> None:
+    print("The log contradicts itself; ask the query discrepancies what cannot be true together:\n")
+    print_table(("discrepancy", "count"), [(c["kind"].lower(), c["count"]) for c in counts])
+    print()
 
 
 def _print_parked(count: int, entries: list[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from command_line import run_annals
 from world import World, a_world, new_database
 
 PEOPLE = [
@@ -177,3 +178,12 @@ def test_they_are_found_by_kind_and_by_event_and_counted(world: World) -> None:
 
 def test_the_article_does_not_contradict_itself(article: World) -> None:
     assert found(article) == []
+
+
+def test_status_on_the_command_line_counts_them(world: World) -> None:
+    assert "contradicts" not in run_annals(world.url, "status").out
+
+    world.append(a_summit("later", "2025-09-05"), a_summit("talks", "2025-09-03", follows="later"))
+
+    assert "contradicts itself" in run_annals(world.url, "status").out
+    assert run_annals(world.url, "status", "--format", "json").json["discrepancies"] == [{"kind": "WHEN", "count": 1}]
