@@ -8,6 +8,7 @@ from subprocess import Popen
 
 import psycopg
 import pytest
+from accounting import verified
 from command_line import run_annals, started
 from dsl import contents, read
 from service import eventually, holders, projecting, reached
@@ -54,10 +55,6 @@ def kill(process: Popen[str]) -> None:
 def schemas(url: str) -> set[str]:
     with psycopg.connect(url) as conn:
         return {name for (name,) in conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals_views%'")}
-
-
-def verified(url: str) -> bool:
-    return run_annals(url, "verify").code == 0
 
 
 def test_a_rebuild_killed_in_the_middle_leaves_the_views_and_the_next_begins_clean(grown: World) -> None:
