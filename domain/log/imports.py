@@ -10,10 +10,10 @@ from uuid import UUID
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.kinds import BY_TOPIC
-from domain.log.mapper import write_state
 from domain.log.store.batch import AppendBatch, BatchResult
 from domain.log.store.copy_rows import Columns, CopyRows, write_rows
 from domain.log.store.recorder import LogRecorder
+from domain.log.stored import write_state
 
 T = TypeVar("T")
 
