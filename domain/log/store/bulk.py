@@ -45,8 +45,7 @@ class BulkAppender:
 
     def append_missing(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> BatchResult:
         """Appends those events that are not in the log yet, unless one is there with other content."""
-        self._stage(conn, events)
-        return self._append_missing_staged(conn, events)
+        return self._prepared(conn, events)()
 
     def prepare(self, lanes: Sequence[Connection[DictRow]], batches: Iterable[Sequence[StoredEvent]]) -> Iterator[AppendBatch]:
         """For each batch, once it is staged, the call that appends it. The next is staged meanwhile, on another connection."""
@@ -58,10 +57,13 @@ class BulkAppender:
                 yield append
 
     def _stage_next(self, conn: Connection[DictRow], batches: Iterator[Sequence[StoredEvent]]) -> AppendBatch | None:
-        for events in batches:
-            self._stage(conn, events)
-            return partial(self._append_missing_staged, conn, events)
-        return None
+        return next((self._prepared(conn, events) for events in batches), None)
+
+    def _prepared(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> AppendBatch:
+        self._stage(conn, events)
+        # Most batches are new as a whole, and of the others mostly the first or the last event is in the log.
+        is_new = bool(events) and not _rows(conn, IS_END_STORED, (len(events) - 1,))
+        return partial(self._append_missing, conn, events, is_new)
 
     def _stage(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> None:
         # In a transaction of its own: one that stayed open until the batch's turn would be cut off as idle.
@@ -69,9 +71,8 @@ class BulkAppender:
         with conn.cursor().copy(COPY_STAGED.encode()) as copy:
             copy.write(copy_rows(events).data)
 
-    def _append_missing_staged(self, conn: Connection[DictRow], events: Sequence[StoredEvent]) -> BatchResult:
-        # Most batches are new as a whole, and of the others mostly the first or the last event is in the log.
-        if events and not _rows(conn, IS_END_STORED, (len(events) - 1,)):
+    def _append_missing(self, conn: Connection[DictRow], events: Sequence[StoredEvent], is_new: bool) -> BatchResult:
+        if is_new:
             with suppress(UniqueViolation):
                 return BatchResult(dict(enumerate(self._append_staged(conn, len(events)))), {}, [])
         try:
