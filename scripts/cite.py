@@ -1,7 +1,7 @@
 """annals cite: say which state of the log a result rests on."""
 
 from domain.log.archive import citation
-from domain.log.archive.checksum import time_text
+from domain.log.archive.citation import time_text
 from scripts.support.command import as_app, run
 from scripts.support.moments import AsOfOption, position_of
 from scripts.support.output import Format, FormatOption, print_json, progress_bar

@@ -13,10 +13,10 @@ from domain.errors import Problem
 from domain.events.base import Event
 from domain.events.to_come import claimed_day
 from domain.kinds import BY_TOPIC
-from domain.log.mapper import read_stored, write_state
 from domain.log.store.batch import AppendBatch, BatchResult
 from domain.log.store.copy_rows import Columns, CopyRows, write_rows
 from domain.log.store.recorder import LogRecorder
+from domain.log.stored import read_stored, write_state
 from domain.log.today import Today
 
 T = TypeVar("T")

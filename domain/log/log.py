@@ -14,11 +14,9 @@ from domain.decisions import Decision
 from domain.entries import Entry
 from domain.errors import Busy, Refused
 from domain.log.imports import Encoded, Imported, batches, encode, record
-from domain.log.mapper import PROGRAM as PROGRAM
-from domain.log.mapper import EntryMapper, read_stored
 from domain.log.plan import Plan
 from domain.log.store.recorder import LoggedEvent, LogRecorder
-from domain.log.stored import Recorded, Stored
+from domain.log.stored import PROGRAM, EntryMapper, Recorded, Stored, read_stored
 from domain.log.today import Today
 from domain.postgres.waiting import PATIENCE
 

@@ -43,18 +43,14 @@ class LockWait:
         self._patience, self._deadline = patience, time.monotonic() + patience
         self._told = ""
 
-    def run(self, attempt: Callable[[], T], failed: errors.LockNotAvailable | None = None) -> T:
-        """The result of an attempt, which is made again while another session holds the lock. Raises Busy.
-
-        `failed`: the error of an attempt that has been made already."""
+    def run(self, attempt: Callable[[], T]) -> T:
+        """The result of an attempt, which is made again while another session holds the lock. Raises Busy."""
         while True:
-            if failed:
-                self._tell_or_give_up(failed)
-                time.sleep(PAUSE)
             try:
                 return attempt()
             except errors.LockNotAvailable as error:
-                failed = error
+                self._tell_or_give_up(error)
+                time.sleep(PAUSE)
 
     def _tell_or_give_up(self, error: errors.LockNotAvailable) -> None:
         holders = self.holders()

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from domain.entries import Entry
 from domain.log import Log, Stored
-from domain.log.log import PROGRAM
+from domain.log.stored import PROGRAM
 
 TRIGGERS = """
 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'annals.annals_events'::regclass AND NOT tgisinternal

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from domain.log import Log
-from domain.log.archive.checksum import Checksum
+from domain.log.archive.citation import Checksum
 from domain.log.archive.lines import End, write_line
 from domain.log.store.recorder import LoggedEvent
 from projections.folding import Progress

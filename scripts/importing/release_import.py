@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.errors import BadInput
 from domain.events.base import Event
 from domain.log.imports import Encoded
-from domain.log.mapper import read_stored
+from domain.log.stored import read_stored
 from projections.coverage import Coverage
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject

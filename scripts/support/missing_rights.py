@@ -22,7 +22,7 @@ WHERE relname = %s AND relkind <> 'S' ORDER BY nspname LIKE 'annals%%' DESC, 3 D
 """
 SEQUENCE = """
 SELECT format('SEQUENCE %%I.%%I', nspname, relname), quote_ident(pg_get_userbyid(relowner)),
-    array(SELECT r FROM unnest(ARRAY['USAGE', 'SELECT']) r WHERE NOT has_sequence_privilege(c.oid, r))
+    array(SELECT r FROM unnest(ARRAY['USAGE', 'SELECT', 'UPDATE']) r WHERE NOT has_sequence_privilege(c.oid, r))
 FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
 WHERE relname = %s AND relkind = 'S' ORDER BY nspname LIKE 'annals%%' DESC, nspname LIMIT 1
 """

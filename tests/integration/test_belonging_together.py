@@ -16,6 +16,7 @@ from world import World
 
 from domain.errors import ViewsOfAnotherLog
 from domain.log import Log
+from domain.log.store.sql import VERSION
 from projections.live import LiveViews
 from projections.schemas import LIVE
 from scripts.support.postgres_data import PROGRAMS
@@ -124,7 +125,7 @@ def test_an_older_program_leaves_newer_views_alone_and_says_so(world: World) -> 
 
 def test_an_older_program_leaves_newer_functions_of_the_log_alone(world: World) -> None:
     execute(world.url, "UPDATE annals.store SET version = 999")
-    execute(world.url, "COMMENT ON FUNCTION annals.append_one_2 IS 'untouched'")
+    execute(world.url, f"COMMENT ON FUNCTION annals.append_one_{VERSION} IS 'untouched'")
 
     log = Log.on_postgres(world.url)
     log.append(read(a_source("paper")), TESTER)

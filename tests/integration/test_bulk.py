@@ -10,36 +10,26 @@ from typing import Any
 
 import psycopg
 import pytest
-from dsl import TESTER, a_statement, read
+from dsl import TESTER
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
-from tailing import follow
+from logs import events, follow, keys, recorded_keys
+from service import eventually, holders
 
-from domain.events.base import Event as Reported
 from domain.log import Log
 from domain.log.imports import encode
 from domain.log.store.batch import BatchResult
+from domain.log.store.sql import VERSION
+from domain.postgres.locks import AdvisoryLock
 
 WRITERS = 8
-
-
-def events(keys: Iterable[str], **fields: Any) -> list[Reported]:
-    return [e for e in read(*(a_statement(key, **fields) for key in keys)) if isinstance(e, Reported)]
 
 
 def stored(keys: Iterable[str], by: str = TESTER, **fields: Any) -> list[StoredEvent]:
     return list(encode((e, by) for e in events(keys, **fields)).rows)
 
 
-def keys(count: int, start: int = 0) -> list[str]:
-    return [f"s-{number:05}" for number in range(start, start + count)]
-
-
 def insert(log: Log, batch: Sequence[StoredEvent]) -> BatchResult:
     return log.store.insert_batch(batch)
-
-
-def recorded_keys(log: Log) -> list[str]:
-    return [e.key for r in log.read(limit=100_000) if isinstance(e := r.entry, Reported)]
 
 
 def test_a_batch_is_recorded_in_its_order(log: Log) -> None:
@@ -107,13 +97,10 @@ def test_a_batch_that_contradicts_itself_is_refused(log: Log) -> None:
     assert log.head() == 0
 
 
-def test_a_batch_of_nothing_changes_nothing(log: Log) -> None:
+def test_a_batch_of_what_is_there_and_one_of_nothing_draw_no_positions(log: Log) -> None:
+    insert(log, stored(keys(100)))
+    insert(log, stored(keys(100)))
     assert insert(log, []) == BatchResult({}, {}, [])
-
-
-def test_a_batch_of_what_is_there_draws_no_positions(log: Log) -> None:
-    insert(log, stored(keys(100)))
-    insert(log, stored(keys(100)))
 
     after = insert(log, stored(["next"]))
 
@@ -144,6 +131,24 @@ def test_eight_writers_of_overlapping_batches_record_each_event_once(log: Log, e
     assert sorted(recorded) == [r.position for r in log.read(limit=10_000)]
     assert Counter(recorded_keys(log)) == Counter(keys(100 * (WRITERS + 5)))
     assert all(len(result.recorded) + len(result.held) == 300 and not result.conflicts for result in results)
+
+
+def test_what_another_writer_records_while_a_batch_waits_for_the_lock_is_left_alone(log: Log, empty_url: str) -> None:
+    names = keys(5)
+    insert(log, stored(names[:1]))
+    (e,) = stored(names[2:3])
+
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(empty_url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (int(AdvisoryLock.APPEND),))
+        waiting = pool.submit(insert, log, stored(names))
+        eventually(lambda: holders(empty_url, AdvisoryLock.APPEND, granted=False))
+        append = f"SELECT annals.append_one_{VERSION}(%s, %s, %s, %s, false)".encode()
+        other.execute(append, (e.originator_id, e.originator_version, e.topic, e.state))
+        other.commit()
+        result = waiting.result(timeout=30)
+
+    assert (set(result.recorded), set(result.held)) == ({1, 3, 4}, {0, 2})
+    assert recorded_keys(log) == [names[place] for place in (0, 2, 1, 3, 4)]
 
 
 def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on(log: Log, empty_url: str) -> None:

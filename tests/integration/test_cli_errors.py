@@ -129,6 +129,15 @@ def test_a_role_that_may_only_read_is_told_which_right_it_lacks_to_append(url: s
     assert f"the role {name} lacks a right; let {owner(url)} run GRANT INSERT ON TABLE annals.annals_events TO {name}" in answer.err
 
 
+def test_a_role_that_may_append_one_entry_is_told_which_right_it_lacks_for_two(url: str) -> None:
+    rights = f"{READS}; GRANT INSERT ON annals.annals_events TO $; GRANT SELECT ON ALL SEQUENCES IN SCHEMA annals TO $"
+    with another_role(url, rights) as (name, as_role):
+        answer = run_annals(as_role, "append", "-", stdin=SOURCE + SOURCE.replace(b"paper", b"other-paper"))
+
+    assert is_one_line(answer), answer
+    assert f"GRANT UPDATE ON SEQUENCE annals.annals_events_notification_id_seq TO {name}" in answer.err
+
+
 @pytest.mark.parametrize(
     ("sql", "remedy"),
     [

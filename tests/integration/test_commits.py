@@ -65,7 +65,7 @@ def test_an_import_that_the_database_refuses_at_commit_fails_too(world: World) -
     assert stored_sources(world.url) == []
 
 
-@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize("count", [1, 5, SMALL + 1])
 def test_an_append_that_loses_against_another_transaction_at_commit_is_tried_again(world: World, count: int) -> None:
     define(world.url, SERIALIZATION_FAILURE_ONCE)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from accounting import verified
 from command_line import run_annals
 from dsl import read
 from service import Service, eventually, holders, projecting, reached, serving
@@ -39,10 +40,6 @@ def readers(url: str) -> list[int]:
     with psycopg.connect(url) as conn:
         query = f"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {asking}"
         return [pid for (pid,) in conn.execute(query.replace("%%", "%").encode())]
-
-
-def verified(url: str) -> bool:
-    return run_annals(url, "verify").code == 0
 
 
 def test_when_the_worker_is_killed_another_takes_over(world: World) -> None:

@@ -2,27 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from dsl import TESTER, a_report, a_statement, read
+from dsl import TESTER, a_report
+from logs import events, keys, recorded_keys
 
-from domain.events.base import Event
 from domain.identity import event_id
 from domain.log import Log
 from domain.log.imports import Encoded, Imported, batches, encode
 from domain.processes import done_ahead
-
-
-def events(keys: Iterable[str], **fields: Any) -> list[Event]:
-    return [e for e in read(*(a_statement(key, **fields) for key in keys)) if isinstance(e, Event)]
-
-
-def keys(count: int, start: int = 0) -> list[str]:
-    return [f"s-{number:05}" for number in range(start, start + count)]
-
-
-def recorded_keys(log: Log) -> list[str]:
-    return [e.key for r in log.read(limit=100_000) if isinstance(e := r.entry, Event)]
 
 
 def total(imported: Iterable[Imported]) -> tuple[int, int, int]:

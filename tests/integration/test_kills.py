@@ -8,6 +8,7 @@ from subprocess import Popen
 
 import psycopg
 import pytest
+from accounting import verified
 from command_line import run_annals, started
 from dsl import contents, read
 from service import eventually, holders, projecting, reached
@@ -56,10 +57,6 @@ def schemas(url: str) -> set[str]:
         return {name for (name,) in conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals_views%'")}
 
 
-def verified(url: str) -> bool:
-    return run_annals(url, "verify").code == 0
-
-
 def test_a_rebuild_killed_in_the_middle_leaves_the_views_and_the_next_begins_clean(grown: World) -> None:
     grown.views.fold()
     before = contents(grown.url)
@@ -101,17 +98,17 @@ def about_to_insert(url: str, turn: psycopg.Connection, file: Path) -> Iterator[
         yield append
 
 
-def test_an_append_killed_before_it_inserts_has_recorded_nothing(world: World, file: Path) -> None:
+def test_an_append_killed_while_it_waits_for_its_turn_has_recorded_all_or_nothing(world: World, file: Path) -> None:
     head = world.log.head()
 
     with psycopg.connect(world.url, autocommit=True) as turn, about_to_insert(world.url, turn, file) as append:
         kill(append)
         turn.execute(UNLOCK)
 
-    assert all_or_nothing(world, head, file) == 0
+    recorded_all_or_nothing(world, head, file)
 
 
-def test_an_append_killed_while_it_inserts_has_recorded_nothing_either(world: World, file: Path) -> None:
+def test_an_append_killed_while_it_inserts_has_recorded_all_or_nothing_too(world: World, file: Path) -> None:
     head = world.log.head()
 
     with (
@@ -130,7 +127,7 @@ def test_an_append_killed_while_it_inserts_has_recorded_nothing_either(world: Wo
         kill(append)
         rival.rollback()
 
-    assert all_or_nothing(world, head, file) == 0
+    recorded_all_or_nothing(world, head, file)
 
 
 def is_waited_for(url: str) -> bool:
@@ -139,12 +136,12 @@ def is_waited_for(url: str) -> bool:
         return conn.execute("SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted").fetchone() is not None
 
 
-def all_or_nothing(world: World, head: int, file: Path) -> int:
-    """How many entries a killed append had recorded; appends the same again, which completes it."""
+def recorded_all_or_nothing(world: World, head: int, file: Path) -> None:
+    """What a killed append has sent, the database does or leaves undone. The same append again completes it."""
     eventually(lambda: not holders(world.url, AdvisoryLock.APPEND))
     recorded = len(world.log.read(after=head, limit=10_000))
     answer = run_annals(world.url, "append", file, "--format", "json").json
+    assert recorded in (0, FILED)
     assert (answer["recorded"], answer["already_recorded"]) == (FILED - recorded, recorded)
     assert len(world.log.read(after=head, limit=10_000)) == FILED
     assert verified(world.url)
-    return recorded

@@ -14,6 +14,7 @@ from domain.entries import Entry
 from domain.errors import Refused
 from domain.log import Log
 from domain.log.store.postgres import SMALL
+from domain.log.store.sql import TABLE, VERSION
 from domain.postgres.locks import AdvisoryLock
 
 
@@ -103,7 +104,7 @@ def test_time_goes_on_from_one_entry_to_the_next_whoever_appends_between(empty_u
         append(other, a_summit("eight"))
         append(other, a_summit("nine"))
         with pytest.raises(psycopg.errors.UniqueViolation):
-            conn.execute("SELECT annals.append_one_2(originator_id, 1, topic, state, false) FROM annals.annals_events LIMIT 1")
+            conn.execute(f"SELECT annals.append_one_{VERSION}(originator_id, 1, topic, state, false) FROM {TABLE} LIMIT 1".encode())
         append(log, a_summit("ten"))
     times = [r.recorded_at for r in log.read(limit=10_000)]
     log.close()

@@ -11,7 +11,7 @@ from typing import TypeVar
 import psycopg
 import pytest
 from dsl import CAST, TESTER, Annals, a_statement, a_summit, actors, contents, correct, read, retract
-from tailing import follow
+from logs import follow
 
 from domain.errors import Refused
 from domain.identity import event_id

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from domain.errors import BadInput
 from domain.kinds import BY_TOPIC
 from domain.log import Log
-from domain.log.archive.checksum import Checksum
+from domain.log.archive.citation import Checksum
 from domain.log.archive.lines import ArchiveReader, End, write_line
-from domain.log.mapper import read_stored
 from domain.log.store.recorder import LoggedEvent
+from domain.log.stored import read_stored
 
 FILES = sorted(GOLDEN.glob("*.json"))
 BEGIN = datetime(2025, 9, 3, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from examples import GOLDEN, golden_file, raw_of
 from domain.entries import Entry
 from domain.kinds import BY_TOPIC, ENTRY_KINDS
 from domain.log import Log
-from domain.log.mapper import read_stored
+from domain.log.stored import read_stored
 
 FILES = sorted(GOLDEN.glob("*.json"))
 LINES = {path.stem: path.read_bytes().removesuffix(b"\n") for path in FILES}

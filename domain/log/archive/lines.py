@@ -12,9 +12,9 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from domain.errors import BadInput, Unreadable
 from domain.kinds import BY_TOPIC, ENTRY_KINDS
-from domain.log.archive.checksum import Checksum, time_text
-from domain.log.mapper import pack_state, read_stored
+from domain.log.archive.citation import Checksum, time_text
 from domain.log.store.recorder import LoggedEvent
+from domain.log.stored import pack_state, read_stored
 from domain.packing import LOGGED
 from domain.values.model import Value
 from domain.written import Raw, content_of, written

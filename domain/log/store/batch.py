@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 
-from domain.log.mapper import same_entry
+from domain.log.stored import same_entry
 
 
 @dataclass(frozen=True, slots=True)

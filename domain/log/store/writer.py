@@ -1,14 +1,14 @@
 """A connection only for appending single entries, which a pool would make slower by changing server processes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from eventsourcing.persistence import StoredEvent
 from psycopg import Connection
 from psycopg.adapt import PyFormat
-from psycopg.errors import DeadlockDetected, LockNotAvailable, ProgramLimitExceeded, SerializationFailure
+from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure
 from psycopg.pq import TransactionStatus
 
 from domain.log.store.sql import APPEND, APPEND_ONE
@@ -19,6 +19,26 @@ from domain.postgres.waiting import LockWait
 
 TRIES = 5
 """How often an append is tried that PostgreSQL undid because of other transactions."""
+
+T = TypeVar("T")
+
+
+def until_appended(conn: Connection[Any], patience: float, append: Callable[[bool], T]) -> T:
+    """The result of an append, which is tried again while others hold the lock, for at most `patience` seconds, and where
+    PostgreSQL undid it because of other transactions. It is told whether to notify."""
+    return LockWait(conn, AdvisoryLock.APPEND, patience).run(lambda: _retried(append))
+
+
+def _retried(append: Callable[[bool], T]) -> T:
+    for _ in range(TRIES - 1):
+        try:
+            return append(True)
+        except (SerializationFailure, DeadlockDetected):
+            continue
+        except ProgramLimitExceeded:
+            # The notification queue is full, perhaps, which shows at COMMIT. Listeners look for themselves every second.
+            break
+    return append(False)
 
 
 class Writer:
@@ -35,10 +55,7 @@ class Writer:
         """The positions of events that are recorded all, or none where one of them is in the log already."""
         with self._turn:
             try:
-                return self._append(events)
-            except LockNotAvailable as error:
-                wait = LockWait(self._connected(), AdvisoryLock.APPEND, self._patience)
-                return wait.run(lambda: self._append(events), error)
+                return until_appended(self._connected(), self._patience, lambda notify: self._append(events, notify))
             finally:
                 self._drop_if_unfit()
 
@@ -51,25 +68,15 @@ class Writer:
         with suppress(AttributeError):
             self.close()
 
-    def _append(self, events: Sequence[StoredEvent]) -> list[int]:
-        for _ in range(TRIES - 1):
-            try:
-                return self._run(events, notify=True)
-            except (SerializationFailure, DeadlockDetected):
-                continue
-            except ProgramLimitExceeded:
-                # The notification queue is full, perhaps, which shows at COMMIT. Listeners look for themselves every second.
-                break
-        return self._run(events, notify=False)
-
-    def _run(self, events: Sequence[StoredEvent], *, notify: bool) -> list[int]:
+    def _append(self, events: Sequence[StoredEvent], notify: bool) -> list[int]:
         conn = self._connected()
         if len(events) == 1:
             statement, params = APPEND_ONE, _columns(events[0])
         else:
             statement, params = APPEND, tuple(list(column) for column in zip(*map(_columns, events), strict=True))
         result = conn.wait(self._statements.run(statement, (*params, notify)))
-        return [int(result.get_value(row, 0) or 0) for row in range(result.ntuples)]
+        first = int(result.get_value(0, 0) or 0)
+        return list(range(first, first + len(events)))
 
     def _connected(self) -> Connection[Any]:
         if self._conn is None or self._conn.closed:
