@@ -18,7 +18,8 @@ from projections.view import View
 
 
 class EventRow(NamedTuple):
-    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it."""
+    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it;
+    `unreported`: it was recorded with no report, and restated with none, so that its figures are no report's."""
 
     id: UUID
     line: int
@@ -48,6 +49,7 @@ class EventRow(NamedTuple):
     claimed_first_since: UUID | None
     claimed_ordinal: Int32 | None
     content: dict[str, Any]
+    unreported: bool
     words: str
     retracted: bool
     merged_into: UUID | None
@@ -89,7 +91,8 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
 def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
     """The row as restated; there is no old one where the event's own entry could not be read."""
     keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
-    return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
+    unreported = not event.report and (old is None or old.unreported)
+    return _row(event, recorded)._replace(unreported=unreported, **{name: getattr(old, name) for name in keeps})
 
 
 def _row(event: Event, recorded: Recorded) -> EventRow:
@@ -119,6 +122,7 @@ def _row(event: Event, recorded: Recorded) -> EventRow:
         goldstein=event.goldstein,
         claimed_ordinal=event.claimed_ordinal,
         content=_content(event),
+        unreported=not event.report,
         words=name_key(" ".join(_words(event))),
         retracted=False,
         merged_into=None,
@@ -199,6 +203,12 @@ def may_begin_by(alias: str, day: str) -> str:
 def members(survivor: str, at: str) -> str:
     """SQL for the ids of an event and of those merged into it."""
     return f"SELECT m.id FROM event m WHERE m.survivor = {survivor} AND {held('m', at)}"
+
+
+def all_members(event: str, alone: str, at: str) -> str:
+    """SQL for an array of the ids of an event and of those merged into it; `alone`: SQL for whether there are none of those."""
+    # Nearly every event is alone: then the others are not looked for.
+    return f"CASE WHEN {alone} THEN ARRAY[{event}] ELSE ARRAY({members(event, at)}) END"
 
 
 def survivor(id: str, at: str) -> str:

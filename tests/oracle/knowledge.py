@@ -25,18 +25,26 @@ from domain.revisions import (
     RegistrationRetracted,
     ReportWithdrawn,
 )
+from domain.values.estimate import Estimate
 from domain.values.report import Report
 
 
 @dataclass
 class Account:
-    """A report of an event. `of_event`: an account of it, not the grounds of a revision; `own`: the event came with it."""
+    """A report of an event. `of_event`: an account of it, not the grounds of a revision; `own`: the event came with it.
+
+    `follows`: the figures of the event's own that came with it, and change with the event where no other report changes them."""
 
     report: Report
     position: int
     number: int
     own: bool
     of_event: bool
+    says: dict[str, Estimate] = field(default_factory=dict)
+    follows: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.says = dict(self.report.says)
 
 
 @dataclass
@@ -48,6 +56,8 @@ class Story:
     position: int
     recorded_at: datetime
     retracted: bool = False
+    unreported: bool = False
+    """It was recorded with no report, nor restated with one since."""
     accounts: list[Account] = field(default_factory=list)
     history: list["Step"] = field(default_factory=list)
 
@@ -107,8 +117,10 @@ class Knowledge:
     def _hear(self, recorded: Recorded) -> None:
         entry = recorded.entry
         if isinstance(entry, Event):
-            self.stories[recorded.stream] = Story(recorded.stream, entry, recorded.position, recorded.recorded_at)
+            story = Story(recorded.stream, entry, recorded.position, recorded.recorded_at, unreported=not entry.report)
+            self.stories[recorded.stream] = story
             self._report(recorded, entry.report, own=True)
+            _attribute(story, story.accounts)
         elif isinstance(entry, EventRevision):
             self._revise(recorded, entry, self.stories[recorded.stream])
         elif isinstance(entry, Registration):
@@ -129,6 +141,7 @@ class Knowledge:
         own: Sequence[Report] = ()
         if isinstance(entry, EventCorrected):
             story.event, own = entry.replacement, entry.replacement.report
+            story.unreported = story.unreported and not own
         if isinstance(entry, EventRetracted | EventReinstated):
             story.retracted = isinstance(entry, EventRetracted)
         if isinstance(entry, EventsRevision):
@@ -138,8 +151,11 @@ class Knowledge:
             story.accounts = [a for a in story.accounts if not a.own]
         if isinstance(entry, ReportWithdrawn):
             story.accounts = [a for a in story.accounts if not _is_withdrawn(a.report, entry)]
+        known = len(story.accounts)
         self._report(recorded, own, own=True)
         self._report(recorded, entry.report, own=False)
+        if isinstance(entry, EventCorrected):
+            _reattribute(story, story.accounts[:known], story.accounts[known:])
 
     def _report(self, recorded: Recorded, reports: Sequence[Report], *, own: bool) -> None:
         accounts = self.stories[recorded.stream].accounts
@@ -159,6 +175,34 @@ class Knowledge:
             changed = sorted(n for n in before | after if before and before.get(n) != after.get(n))
             brought = [a for a in story.accounts if a.position == recorded.position]
             story.history.append(Step(recorded, after, changed, brought))
+
+
+def _figures(event: Event) -> dict[str, Estimate]:
+    return {name: value for name in event.figures() if (value := getattr(event, name))}
+
+
+def _attribute(story: Story, accounts: Sequence[Account]) -> None:
+    """Gives the first account those of the event's figures that no account has."""
+    had = {name for account in story.accounts for name in account.follows}
+    for name, figure in _figures(story.event).items():
+        if accounts and name not in had and name not in accounts[0].says:
+            accounts[0].says[name] = figure
+            accounts[0].follows.add(name)
+
+
+def _reattribute(story: Story, old: Sequence[Account], new: Sequence[Account]) -> None:
+    """What a correction leaves of whose figures the event's are: those of the new report, where there is one."""
+    now = _figures(story.event)
+    for account in old:
+        for name in list(account.follows):
+            if now.get(name) == account.says[name]:
+                continue
+            if new or name not in now:
+                account.follows.discard(name)
+            if not new:
+                account.says.pop(name)
+                account.says |= {name: now[name]} if name in now else {}
+    _attribute(story, new or sorted((a for a in old if a.own), key=lambda a: (a.position, a.number)))
 
 
 def _is_withdrawn(report: Report, entry: ReportWithdrawn) -> bool:
