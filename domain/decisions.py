@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from domain.entries import Entry
 from domain.events.base import Event
-from domain.names import nearest
+from domain.objection import Objection
 from domain.registrations.base import Registration
 from domain.revisions import (
     ActorsDistinguished,
@@ -15,28 +15,23 @@ from domain.revisions import (
     EventCorrected,
     EventReinstated,
     EventRetracted,
+    EventRevision,
     EventsDistinguished,
     EventsMerged,
     EventsUnmerged,
     RegistrationCorrected,
     RegistrationRevision,
+    ReportCorrected,
     ReportWithdrawn,
     Revision,
 )
-from domain.values.report import Report
+from domain.revisions.accounts import standing
+from domain.revisions.correcting import correct_event, correct_report, no_such_figure, no_such_report
 
 E = TypeVar("E", bound=Entry)
 
 MERGES: tuple[tuple[type[Any], type[Any]], ...] = ((EventsMerged, EventsUnmerged), (ActorsMerged, ActorsUnmerged))
 """The kinds that merge, each with the kind that undoes it."""
-
-
-class Objection(ValueError):
-    """Why an entry cannot be recorded, and what would be right; `field` is the field at fault."""
-
-    def __init__(self, problem: str, field: str = "") -> None:
-        self.problem, self.field = problem, field
-        super().__init__(problem)
 
 
 class Clash(Objection):
@@ -66,19 +61,22 @@ class Decision:
     held: bool
 
 
-def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
+def decide(entry: Entry, held: Sequence[Entry], *, as_given: bool = False) -> Decision:
     """Where in its stream an entry goes, or is already.
 
-    `held`: the stream's entries in order. Raises Objection."""
+    `held`: the stream's entries in order; `as_given`: it was recorded before, perhaps under fewer rules. Raises Objection."""
     candidates = _candidates(entry, held)
     fingerprints = {candidate.fingerprint(): candidate for candidate in candidates}
     for version, e in enumerate(held, start=1):
         if (same := fingerprints.get(e.fingerprint())) is not None:
             return Decision(same, version, held=True)
     _refuse_other_content(entry, held)
+    if follows(entry):
+        _has_a_foundation(entry, held)
+    settled = _settle(candidates, held, as_given=as_given)
     for rule in RULES if follows(entry) else ():
-        rule(entry, held)
-    return Decision(_settle(candidates, held), len(held) + 1, held=False)
+        rule(settled, held)
+    return Decision(settled, len(held) + 1, held=False)
 
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
@@ -124,15 +122,18 @@ def _registrations(held: Sequence[Entry]) -> Iterator[tuple[int, Registration]]:
             yield e.version, e.replacement
 
 
-def _settle(candidates: Sequence[Entry], held: Sequence[Entry]) -> Entry:
-    """The one candidate; among several the one that is about what still holds."""
+def _settle(candidates: Sequence[Entry], held: Sequence[Entry], *, as_given: bool) -> Entry:
+    """The one candidate, as it is to be stored; among several the one that is about what still holds."""
     current = dict(_registrations(held))
     still = [c for c in candidates if not isinstance(c, RegistrationRevision) or c.registration.matches(current[c.version or 0])]
     meant = still if len(candidates) > 1 else candidates
     if len(meant) != 1:
         problem = f"matches {len(meant)} registrations; give more fields" if meant else "matches no registration"
         raise Objection(problem, "registration")
-    return meant[0]
+    (settled,) = meant
+    if isinstance(settled, EventCorrected) and not (as_given and settled.replacement):
+        return correct_event(settled, current_event(held))
+    return settled
 
 
 def _has_a_foundation(entry: Entry, held: Sequence[Entry]) -> None:
@@ -141,14 +142,11 @@ def _has_a_foundation(entry: Entry, held: Sequence[Entry]) -> None:
 
 
 def _figures_the_event_has(entry: Entry, held: Sequence[Entry]) -> None:
-    event = entry.replacement if isinstance(entry, EventCorrected) else current_event(held)
-    if not isinstance(event, Event):
-        return
-    figures = event.figures()
-    for field in (field for report in getattr(entry, "report", ()) for field in report.says):
-        if field not in figures:
-            known = f"it has {', '.join(nearest(field, figures) or figures)}" if figures else "it has none"
-            raise Objection(f"{event.kind()} has no figure {field!r}; {known}", "report.says")
+    said = [field for report in entry.report for field in report.says] if isinstance(entry, EventRevision) else []
+    event = current_event([*held, entry]) if said else None
+    for field in said:
+        if event and field not in event.figures():
+            raise Objection(no_such_figure(event, field), "report.says")
 
 
 def _undoes_something(entry: Entry, held: Sequence[Entry]) -> None:
@@ -169,21 +167,26 @@ def _is_about_others(entry: Entry, held: Sequence[Entry]) -> None:
 def _withdraws_a_report(entry: Entry, held: Sequence[Entry]) -> None:
     if not isinstance(entry, ReportWithdrawn):
         return
-    passages = [(r.source, r.quote) for e in held for r in (*_reports(e), *_reports(getattr(e, "replacement", None)))]
+    passages = [(account.report.source, account.report.quote) for account in standing(held).values()]
     if entry.source not in (source for source, _ in passages):
-        raise Objection(f"the event has no report by {entry.source}", "source")
+        raise Objection(no_such_report(entry.source, held), "source")
     if entry.quote is not None and (entry.source, entry.quote) not in passages:
         raise Objection(f"{entry.source} is not recorded with this quote; leave it out to withdraw all its passages", "quote")
 
 
-def _reports(entry: Entry | None) -> Sequence[Report]:
-    return getattr(entry, "report", ())
+def _corrects_a_report(entry: Entry, held: Sequence[Entry]) -> None:
+    if isinstance(entry, ReportCorrected):
+        correct_report(entry, held, current_event(held))
 
 
-def current_event(held: Sequence[Entry]) -> Entry:
-    """The event of a stream as last corrected."""
-    corrections = [e.replacement for e in held if isinstance(e, EventCorrected)]
-    return corrections[-1] if corrections else held[0]
+def current_event(held: Sequence[Entry]) -> Event:
+    """The event of a stream as last corrected. Raises Objection where the stream is no event's."""
+    found = next(
+        (e.restated if isinstance(e, EventCorrected) else e for e in reversed(held) if isinstance(e, Event | EventCorrected)), None
+    )
+    if found is None:
+        raise Objection("is about something that is no event", "event")
+    return found
 
 
 def is_retracted(held: Sequence[Entry]) -> bool:
@@ -214,9 +217,9 @@ def holds(entry: Entry, held: Sequence[Entry]) -> bool:
 
 
 RULES: tuple[Callable[[Entry, Sequence[Entry]], None], ...] = (
-    _has_a_foundation,
     _figures_the_event_has,
     _undoes_something,
     _is_about_others,
     _withdraws_a_report,
+    _corrects_a_report,
 )

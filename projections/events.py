@@ -83,7 +83,7 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
         for each in found:
             rows.put_one(position, each._replace(alone=each.id not in followed))
     elif isinstance(entry, EventCorrected):
-        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.replacement, recorded))
+        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.restated, recorded))
     elif (row := rows.one(recorded.stream)) is not None:
         rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
@@ -165,8 +165,8 @@ LATEST_FIRST = "coalesce({0}.sort_date, '-infinity')"
 EARLIEST_FIRST = "coalesce({0}.sort_date, 'infinity')"
 """The same where the earliest come first."""
 
-FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
-"""The events with these ids, with the event that each stands for."""
+FIND = f"SELECT e.id, e.key, e.survivor, e.kind FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
+"""The events with these ids, with the event that each stands for, and the topic of its kind."""
 
 NEAREST_KEYS = f"""
 SELECT e.key FROM event e WHERE e.key %% left(%(key)s, 200) AND {held("e", "%(at)s")}

@@ -95,7 +95,7 @@ VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
 
 
 def about(alias: str, event: str, alone: str, at: str) -> str:
-    """What follows FROM for the reports of an event and of those merged into it; `alone`: SQL for whether there are none of those."""
+    """What follows FROM for the reports of an event and of those merged into it; `alone`: SQL for whether none was."""
     ids = all_members(event, alone, at)
     return f"report {alias} WHERE {alias}.event_id = ANY({ids}) AND {held(alias, at)} AND {alias}.of_event"
 

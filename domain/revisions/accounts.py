@@ -9,7 +9,8 @@ from typing import NamedTuple
 from domain.entries import Entry
 from domain.events.base import Event
 from domain.revisions.base import EventRevision
-from domain.revisions.events import EventCorrected, EventCorroborated, ReportWithdrawn
+from domain.revisions.changes import Changes, changed
+from domain.revisions.events import EventCorrected, EventCorroborated, ReportCorrected, ReportWithdrawn
 from domain.values.estimate import Estimate
 from domain.values.report import Report
 
@@ -52,6 +53,8 @@ def heard(accounts: Accounts, entry: Entry, version: int) -> Accounts:
         return _giving(_brought(entry.report, version, own=True, of_event=True), own_figures(entry))
     if isinstance(entry, EventCorrected):
         return _corrected(accounts, entry, version)
+    if isinstance(entry, ReportCorrected):
+        accounts = {**accounts, **_with_changes(accounts, entry)}
     if isinstance(entry, ReportWithdrawn):
         accounts = {line: account for line, account in accounts.items() if not _is_withdrawn(account.report, entry)}
     if isinstance(entry, EventRevision):
@@ -67,6 +70,26 @@ def standing(stream: Iterable[Entry]) -> Accounts:
     return accounts
 
 
+def chosen(accounts: Accounts, entry: ReportCorrected) -> list[int]:
+    """The lines of the reports that a correction may mean, in the order in which an event's reports are shown."""
+    of_source = [line for line, a in sorted(accounts.items()) if a.of_event and a.report.source == entry.source]
+    meant = [line for line in of_source if entry.quote in (None, accounts[line].report.quote)]
+    return meant if entry.number is None else meant[entry.number - 1 : entry.number]
+
+
+def restated(account: Account, report: Report, changes: Changes) -> Account:
+    """An account whose report now reads so. The event's own figures that came with it stay, but for those it says otherwise."""
+    if "says" not in changes:
+        return account._replace(report=report)
+    own = {name: account.report.says[name] for name in account.given if name not in report.says}
+    return account._replace(report=report.model_copy(update={"says": report.says | own}), given=tuple(own))
+
+
+def _with_changes(accounts: Accounts, entry: ReportCorrected) -> Accounts:
+    lines = chosen(accounts, entry)
+    return {line: restated(accounts[line], changed(accounts[line].report, entry.changes), entry.changes) for line in lines[:1]}
+
+
 def _is_withdrawn(report: Report, entry: ReportWithdrawn) -> bool:
     return report.source == entry.source and entry.quote in (None, report.quote)
 
@@ -77,7 +100,7 @@ def _brought(reports: Sequence[Report], version: int, *, own: bool = False, of_e
 
 
 def _corrected(accounts: Accounts, entry: EventCorrected, version: int) -> Accounts:
-    figures, own = own_figures(entry.replacement), entry.replacement.report
+    figures, own = own_figures(entry.restated), entry.restated.report
     kept = {line: account for line, account in accounts.items() if not (own and account.own)}
     brought = _brought(own, version, own=True, of_event=True)
     brought |= _brought(entry.report, version, of_event=True, after=len(own))
@@ -85,7 +108,8 @@ def _corrected(accounts: Accounts, entry: EventCorrected, version: int) -> Accou
         return _restated(kept, figures)
     kept = {line: _keeping(account, figures) for line, account in kept.items()}
     claimed = {name for account in kept.values() for name in account.given}
-    return kept | _giving(brought, {name: figure for name, figure in figures.items() if name not in claimed})
+    meant = figures.keys() if entry.changes is None else entry.changes.keys()
+    return kept | _giving(brought, {name: f for name, f in figures.items() if name in meant and name not in claimed})
 
 
 def _giving(accounts: Mapping[int, Account], figures: Mapping[str, Estimate]) -> dict[int, Account]:

@@ -168,7 +168,7 @@ def test_whatever_befalls_events_no_figure_is_lost_or_becomes_anothers(server_ur
         for number, (deed, about, figure) in enumerate(deeds):
             desk.do(number, deed, about, figure)
 
-        members = world.ask("{ %s }" % " ".join(f'{key}: event(key: "{key}") {{ key }}' for key in KEYS))
+        members = world.ask(f"{{ {' '.join(f'{key}: event(key: {key!r}) {{ key }}' for key in KEYS)} }}".replace("'", '"'))
         for survivor in {event["key"] for event in members.values()}:
             said = [item for key in KEYS if members[key]["key"] == survivor for item in desk.said[key].items()]
             _, span, found = figures(world, survivor)

@@ -2,7 +2,7 @@
 
 The oracle says what answers must be, and shares nothing with the views nor with the compiler."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from domain.revisions import (
     EventsRevision,
     RegistrationCorrected,
     RegistrationRetracted,
+    ReportCorrected,
     ReportWithdrawn,
 )
 from domain.values.estimate import Estimate
@@ -120,7 +121,7 @@ class Knowledge:
             story = Story(recorded.stream, entry, recorded.position, recorded.recorded_at, unreported=not entry.report)
             self.stories[recorded.stream] = story
             self._report(recorded, entry.report, own=True)
-            _attribute(story, story.accounts)
+            _attribute(story, story.accounts, _figures(entry))
         elif isinstance(entry, EventRevision):
             self._revise(recorded, entry, self.stories[recorded.stream])
         elif isinstance(entry, Registration):
@@ -140,6 +141,7 @@ class Knowledge:
     def _revise(self, recorded: Recorded, entry: EventRevision, story: Story) -> None:
         own: Sequence[Report] = ()
         if isinstance(entry, EventCorrected):
+            assert entry.replacement
             story.event, own = entry.replacement, entry.replacement.report
             story.unreported = story.unreported and not own
         if isinstance(entry, EventRetracted | EventReinstated):
@@ -151,11 +153,13 @@ class Knowledge:
             story.accounts = [a for a in story.accounts if not a.own]
         if isinstance(entry, ReportWithdrawn):
             story.accounts = [a for a in story.accounts if not _is_withdrawn(a.report, entry)]
+        if isinstance(entry, ReportCorrected):
+            _restate(story, entry)
         known = len(story.accounts)
         self._report(recorded, own, own=True)
         self._report(recorded, entry.report, own=False)
         if isinstance(entry, EventCorrected):
-            _reattribute(story, story.accounts[:known], story.accounts[known:])
+            _reattribute(story, story.accounts[:known], story.accounts[known:], entry)
 
     def _report(self, recorded: Recorded, reports: Sequence[Report], *, own: bool) -> None:
         accounts = self.stories[recorded.stream].accounts
@@ -181,16 +185,16 @@ def _figures(event: Event) -> dict[str, Estimate]:
     return {name: value for name in event.figures() if (value := getattr(event, name))}
 
 
-def _attribute(story: Story, accounts: Sequence[Account]) -> None:
+def _attribute(story: Story, accounts: Sequence[Account], figures: Mapping[str, Estimate]) -> None:
     """Gives the first account those of the event's figures that no account has."""
     had = {name for account in story.accounts for name in account.follows}
-    for name, figure in _figures(story.event).items():
+    for name, figure in figures.items():
         if accounts and name not in had and name not in accounts[0].says:
             accounts[0].says[name] = figure
             accounts[0].follows.add(name)
 
 
-def _reattribute(story: Story, old: Sequence[Account], new: Sequence[Account]) -> None:
+def _reattribute(story: Story, old: Sequence[Account], new: Sequence[Account], entry: EventCorrected) -> None:
     """What a correction leaves of whose figures the event's are: those of the new report, where there is one."""
     now = _figures(story.event)
     for account in old:
@@ -202,7 +206,26 @@ def _reattribute(story: Story, old: Sequence[Account], new: Sequence[Account]) -
             if not new:
                 account.says.pop(name)
                 account.says |= {name: now[name]} if name in now else {}
-    _attribute(story, new or sorted((a for a in old if a.own), key=lambda a: (a.position, a.number)))
+    if new and entry.changes is not None:
+        now = {name: figure for name, figure in now.items() if name in entry.changes}
+    _attribute(story, new or [a for a in _in_order(old) if a.own], now)
+
+
+def _restate(story: Story, entry: ReportCorrected) -> None:
+    """Changes one report; the event's own figures stay with it, but for those that it now gives itself."""
+    of_source = [a for a in _in_order(story.accounts) if a.of_event and a.report.source == entry.source]
+    meant = [a for a in of_source if entry.quote in (None, a.report.quote)]
+    account = meant[(entry.number or 1) - 1]
+    said = account.report.model_dump(mode="json") | entry.changes
+    account.report = Report.model_validate({name: value for name, value in said.items() if value is not None})
+    if "says" in entry.changes:
+        account.follows -= account.report.says.keys()
+        account.says = {name: account.says[name] for name in account.follows} | account.report.says
+
+
+def _in_order(accounts: Iterable[Account]) -> list[Account]:
+    """Reports as an event shows them."""
+    return sorted(accounts, key=lambda a: (not a.own, a.position, a.number))
 
 
 def _is_withdrawn(report: Report, entry: ReportWithdrawn) -> bool:

@@ -1,0 +1,58 @@
+"""Corrections that name only what changes: `{deaths: {best: 14}, place: null}`; null removes a field, a list is replaced whole."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Optional, TypeVar
+
+from pydantic import BaseModel, ValidationError, create_model
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from domain.values.model import Value
+
+V = TypeVar("V", bound=Value)
+
+Changes = dict[str, Any]
+"""The new values by field, as stored; None where the field is removed."""
+
+
+def read_changes(kind: type[Value], given: Mapping[str, Any], context: Any, fixed: Mapping[str, str]) -> Changes:
+    """What is to change in something of a kind, with every name resolved. `fixed`: why some fields cannot be changed so.
+
+    Raises ValidationError with all that is wrong, by field."""
+    if wrong := {name: why for name in given if (why := _refused(kind, name, given[name], fixed))}:
+        errors = [
+            InitErrorDetails(type=PydanticCustomError("change", "{why}", {"why": why}), loc=(name,), input=given[name])
+            for name, why in wrong.items()
+        ]
+        raise ValidationError.from_exception_data(kind.__name__, errors)
+    found = _partial(kind).model_validate(given, context=context)
+    return found.model_dump(mode="json", exclude_unset=True)
+
+
+def changed(thing: V, changes: Changes) -> V:
+    """The same thing with these changes. Raises ValidationError."""
+    content = thing.model_dump(mode="json", exclude_defaults=True) | changes
+    return type(thing).model_validate({name: value for name, value in content.items() if value is not None})
+
+
+def differences(before: Value, after: Value) -> list[str]:
+    """The names of the fields that two values have otherwise."""
+    was, now = (value.model_dump(mode="json", exclude_defaults=True) for value in (before, after))
+    return sorted(name for name in was | now if was.get(name) != now.get(name))
+
+
+def _refused(kind: type[Value], name: str, value: Any, fixed: Mapping[str, str]) -> str:
+    if name in fixed:
+        return fixed[name]
+    field = kind.model_fields.get(name)
+    return f"cannot be removed: {kind.__name__} needs it" if field and field.is_required() and value is None else ""
+
+
+@cache
+def _partial(kind: type[Value]) -> type[BaseModel]:
+    """The kind with no field required, and every one of them removable."""
+    fields: dict[str, Any] = {}
+    for name, field in kind.model_fields.items():
+        type_: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        fields[name] = (Optional[type_], None)  # noqa: UP045
+    return create_model(kind.__name__, __config__=Value.model_config, **fields)
