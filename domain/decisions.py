@@ -1,12 +1,13 @@
 """Whether an entry may follow what its stream holds already. Pure: the same entry and stream always give the same answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from domain.entries import Entry
 from domain.events.base import Event
 from domain.objection import Objection
+from domain.present import current_event, event_as_told, forms, is_retracted, version_reading_so
 from domain.registrations.base import Registration
 from domain.revisions import (
     ActorsDistinguished,
@@ -14,12 +15,10 @@ from domain.revisions import (
     ActorsUnmerged,
     EventCorrected,
     EventReinstated,
-    EventRetracted,
     EventRevision,
     EventsDistinguished,
     EventsMerged,
     EventsUnmerged,
-    RegistrationCorrected,
     RegistrationRevision,
     ReportCorrected,
     ReportWithdrawn,
@@ -70,6 +69,8 @@ def decide(entry: Entry, held: Sequence[Entry], *, as_given: bool = False) -> De
     for version, e in enumerate(held, start=1):
         if (same := fingerprints.get(e.fingerprint())) is not None:
             return Decision(same, version, held=True)
+    if (told := version_reading_so(entry, held)) is not None:
+        return Decision(entry, told, held=True)
     _refuse_other_content(entry, held)
     if follows(entry):
         _has_a_foundation(entry, held)
@@ -81,15 +82,20 @@ def decide(entry: Entry, held: Sequence[Entry], *, as_given: bool = False) -> De
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
     if founds(entry) and held and not _completes(entry, held):
-        raise Clash(_differences([e for e in held if founds(e)][-1], entry))
+        raise Clash(_differences(_present(held), entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")
 
 
+def _present(held: Sequence[Entry]) -> Entry:
+    """What a stream holds of what began it, as last corrected."""
+    return event_as_told(held) if isinstance(held[0], Event) else [e for e in held if founds(e)][-1]
+
+
 def _completes(entry: Entry, held: Sequence[Entry]) -> bool:
     """Whether a person registers what only an import has registered, provisionally, and nobody has corrected since."""
-    registered = [registration for version, registration in _registrations(held) if version == 1]
+    registered = [registration for version, registration in forms(held) if version == 1]
     is_final = isinstance(entry, Registration) and not entry.is_provisional
     return is_final and len(registered) == 1 and registered[0].can_be_completed
 
@@ -99,32 +105,29 @@ def _differences(old: Entry, new: Entry) -> str:
         return f"with other content (as {old.kind()}); append a correction instead"
     before, after = old.content(), new.content()
     fields = sorted(k for k in before | after if before.get(k) != after.get(k))
-    remedy = "an EventCorroborated" if fields == ["report"] and isinstance(new, Event) else "a correction"
-    return f"with other content (other {', '.join(fields)}); append {remedy} instead"
+    return f"with other content (other {', '.join(fields)}); append {_remedy(fields, after, new)} instead"
+
+
+def _remedy(fields: Sequence[str], after: Mapping[str, Any], new: Entry) -> str:
+    if not isinstance(new, Event):
+        return "a RegistrationCorrected"
+    if list(fields) == ["report"]:
+        return "an EventCorroborated"
+    changes = ", ".join(f"{name}: {'...' if name in after else 'null'}" for name in fields if name != "report")
+    return f"an EventCorrected with changes: {{{changes}}}"
 
 
 def _candidates(entry: Entry, held: Sequence[Entry]) -> list[Entry]:
     """The entry itself; or, of a registration's revision, one for every registration that it may be about."""
     if not isinstance(entry, RegistrationRevision):
         return [entry]
-    matching = {version for version, r in _registrations(held) if entry.registration.matches(r)}
+    matching = {version for version, r in forms(held) if entry.registration.matches(r)}
     return [entry.model_copy(update={"version": version}) for version in sorted(matching)]
-
-
-def _registrations(held: Sequence[Entry]) -> Iterator[tuple[int, Registration]]:
-    """Every form that the registrations of a stream ever had, with their versions in the stream.
-
-    A registration that completes the first one takes its place."""
-    for version, e in enumerate(held, start=1):
-        if isinstance(e, Registration):
-            yield 1 if e.FOUNDS else version, e
-        elif isinstance(e, RegistrationCorrected) and e.version is not None:
-            yield e.version, e.replacement
 
 
 def _settle(candidates: Sequence[Entry], held: Sequence[Entry], *, as_given: bool) -> Entry:
     """The one candidate, as it is to be stored; among several the one that is about what still holds."""
-    current = dict(_registrations(held))
+    current = dict(forms(held))
     still = [c for c in candidates if not isinstance(c, RegistrationRevision) or c.registration.matches(current[c.version or 0])]
     meant = still if len(candidates) > 1 else candidates
     if len(meant) != 1:
@@ -177,22 +180,6 @@ def _withdraws_a_report(entry: Entry, held: Sequence[Entry]) -> None:
 def _corrects_a_report(entry: Entry, held: Sequence[Entry]) -> None:
     if isinstance(entry, ReportCorrected):
         correct_report(entry, held, current_event(held))
-
-
-def current_event(held: Sequence[Entry]) -> Event:
-    """The event of a stream as last corrected. Raises Objection where the stream is no event's."""
-    found = next(
-        (e.restated if isinstance(e, EventCorrected) else e for e in reversed(held) if isinstance(e, Event | EventCorrected)), None
-    )
-    if found is None:
-        raise Objection("is about something that is no event", "event")
-    return found
-
-
-def is_retracted(held: Sequence[Entry]) -> bool:
-    """Whether the last word on the event of a stream is that it is retracted."""
-    verdicts = [e for e in held if isinstance(e, EventRetracted | EventReinstated)]
-    return bool(verdicts) and isinstance(verdicts[-1], EventRetracted)
 
 
 def merged_into(held: Sequence[Entry], merged: type[Any], unmerged: type[Any]) -> set[str]:

@@ -30,8 +30,10 @@ def correct_event(entry: EventCorrected, event: Event) -> EventCorrected:
             raise Objection("changes nothing: the event reads so already", "replacement")
         _refuse_losses(event, after, entry.drop)
         return entry
-    if same := [name for name in entry.changes if name not in differing]:
-        raise Objection("changes nothing: the event has it so already, or has none to remove", f"changes.{same[0]}")
+    if not differing:
+        raise Objection(
+            "changes nothing: the event has it so already, or has none to remove", f"changes.{next(iter(entry.changes))}"
+        )
     return entry.model_copy(update={"replacement": after.model_copy(update={"report": ()})})
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.decisions import current_event, is_retracted
 from domain.entries import Entry
 from domain.errors import BadInput
 from domain.events.base import Event
+from domain.present import current_event, is_retracted
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted
 from domain.revisions.correcting import left_out
 

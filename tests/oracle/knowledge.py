@@ -2,6 +2,7 @@
 
 The oracle says what answers must be, and shares nothing with the views nor with the compiler."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -90,6 +91,31 @@ class Registered:
     """What an import had registered before, whose name and codes remain."""
 
 
+@dataclass
+class State:
+    """The reports of an event and what each says, the events merged into it and the sources of theirs, and its flags."""
+
+    reports: dict[int, tuple[str, dict[str, Any]]]
+    members: set[UUID]
+    sources: list[str]
+    flags: dict[str, Any]
+
+    def changed(self, now: "State") -> list[str]:
+        """The names of what is otherwise now."""
+        names = [name for name, flag in self.flags.items() if now.flags[name] != flag]
+        for number in self.reports.keys() | now.reports.keys():
+            old, new = self.reports.get(number), now.reports.get(number)
+            source = (old or new or ("", {}))[0]
+            if old is None or new is None:
+                names.append(f"reports.{source}")
+            else:
+                names += [f"reports.{source}.{n}" for n in old[1] | new[1] if old[1].get(n) != new[1].get(n)]
+        if self.members != now.members:
+            more, fewer = Counter(now.sources) - Counter(self.sources), Counter(self.sources) - Counter(now.sources)
+            names += ["merged", *(f"reports.{source}" for source in (more + fewer).elements())]
+        return names
+
+
 class Knowledge:
     """All that the entries say, in order."""
 
@@ -101,7 +127,9 @@ class Knowledge:
         self._events_into: dict[Any, Any] = {}
         self._actors_into: dict[Any, Any] = {}
         for recorded in self.entries:
+            before = {id: self._state(story) for id, story in self.stories.items()}
             self._hear(recorded)
+            self._remember(recorded, before)
 
     def survivor(self, id: UUID) -> UUID:
         """The event that an event stands for."""
@@ -136,7 +164,6 @@ class Knowledge:
             self.registrations[recorded.stream, entry.version or 0].retracted = True
         elif isinstance(entry, ActorsRevision):
             _merge(self._actors_into, entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged))
-        self._remember(recorded)
 
     def _revise(self, recorded: Recorded, entry: EventRevision, story: Story) -> None:
         own: Sequence[Report] = ()
@@ -167,7 +194,15 @@ class Knowledge:
         for report in reports:
             accounts.append(Account(report, recorded.position, len(accounts), own, of_event))
 
-    def _remember(self, recorded: Recorded) -> None:
+    def _state(self, story: Story) -> "State":
+        """What a story is at this moment, beside the event's own fields."""
+        reports = {id(a): (a.report.source, _told(a)) for a in story.accounts}
+        members = [s for s in self.stories.values() if s is not story and self.survivor(s.id) == story.id]
+        sources = [a.report.source for s in members for a in s.accounts if a.of_event]
+        flags = {"retracted": story.retracted, "merged_into": self._events_into.get(story.id)}
+        return State(reports, {s.id for s in members}, sources, flags)
+
+    def _remember(self, recorded: Recorded, states: Mapping[UUID, "State"]) -> None:
         entry = recorded.entry
         about = [recorded.stream] if isinstance(entry, Event | EventRevision) else []
         about += entry.duplicate_ids if isinstance(entry, EventsRevision) else []
@@ -176,9 +211,10 @@ class Knowledge:
             stated = entry.replacement if isinstance(entry, EventCorrected) else entry
             after = {"kind": stated.kind(), **stated.content()} if isinstance(stated, Event) else before
             after = {name: value for name, value in after.items() if name != "report"}
-            changed = sorted(n for n in before | after if before and before.get(n) != after.get(n))
+            changed = [n for n in before | after if before and before.get(n) != after.get(n)]
+            changed += states[story.id].changed(self._state(story)) if before else []
             brought = [a for a in story.accounts if a.position == recorded.position]
-            story.history.append(Step(recorded, after, changed, brought))
+            story.history.append(Step(recorded, after, sorted(changed), brought))
 
 
 def _figures(event: Event) -> dict[str, Estimate]:
@@ -221,6 +257,12 @@ def _restate(story: Story, entry: ReportCorrected) -> None:
     if "says" in entry.changes:
         account.follows -= account.report.says.keys()
         account.says = {name: account.says[name] for name in account.follows} | account.report.says
+
+
+def _told(account: Account) -> dict[str, Any]:
+    """What a report says, by field."""
+    said = account.report.model_dump(mode="json", exclude_defaults=True) | {"hedge": account.report.hedge, "says": account.says}
+    return {name: value for name, value in said.items() if value}
 
 
 def _in_order(accounts: Iterable[Account]) -> list[Account]:

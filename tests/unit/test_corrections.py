@@ -3,13 +3,13 @@
 import pytest
 from dsl import Memory, Raw, a_report, a_summit, change, correct, correct_report, corroborate, merge, read, troops, withdraw
 
-from domain.decisions import current_event
 from domain.entries import Entry
 from domain.errors import Refused
 from domain.events.base import Event
 from domain.events.fighting import TerritoryTaken
 from domain.events.support import TroopsDispatched
 from domain.identity import event_id
+from domain.present import current_event
 from domain.revisions import EventCorrected
 from domain.revisions.accounts import standing
 from domain.values.estimate import Estimate
@@ -50,6 +50,30 @@ def test_only_what_is_named_changes(memory: Memory) -> None:
     assert (after.troops, after.place) == (Estimate(best=14000), None)
     changed = {"troops", "place", "report"}
     assert after.model_dump(exclude=changed) == before.model_dump(exclude=changed)
+
+
+def test_what_is_named_but_reads_so_already_is_no_matter(memory: Memory) -> None:
+    memory.given(change("troops", place="kursk", purpose="to build"))
+
+    after = event(memory)
+    assert isinstance(after, TroopsDispatched)
+    assert (after.place, after.purpose) == ("kursk", "to build")
+
+
+def test_an_event_as_it_now_reads_is_recorded_already(memory: Memory) -> None:
+    (correction,) = memory.given(change("troops", purpose="to build"))
+    memory.given(corroborate("troops", "other-paper", says={"troops": {"best": 9000}}))
+    reports = [a_report("paper", quote="They went."), a_report("other-paper", says={"troops": {"best": 9000}})]
+
+    (again,) = memory.given(troops(place="kursk", purpose="to build", report=reports))
+
+    assert (again.status, again.position) == ("already recorded", correction.position)
+
+
+def test_an_event_that_reads_otherwise_is_told_by_what_correction(memory: Memory) -> None:
+    (problem,) = refusal(memory, troops(purpose="to build", report=a_report("paper", quote="They went.")))
+
+    assert problem.endswith("append an EventCorrected with changes: {place: null, purpose: ...} instead")
 
 
 def test_a_list_is_replaced_whole(memory: Memory) -> None:
@@ -95,7 +119,7 @@ def test_what_is_stored_reads_the_same_again(memory: Memory) -> None:
         ({"occurred": "2025-13"}, "changes.occurred: "),
         ({"sender": None}, "changes.sender: cannot be removed: TroopsDispatched needs it"),
         ({"title": None}, "changes.title: changes nothing: the event has it so already, or has none to remove"),
-        ({"place": "kursk", "purpose": None}, "changes.place: changes nothing"),
+        ({"place": "kursk", "purpose": "to fight"}, "changes.place: changes nothing"),
         ({"key": "other"}, "changes.key: cannot be changed"),
         ({"kind": "AidProvided"}, "changes.kind: cannot be changed so; give a replacement"),
         ({"report": {"source": "paper"}}, "changes.report: is not changed so: ReportCorrected"),

@@ -28,10 +28,11 @@ from dsl import (
     withdraw,
 )
 
-from domain.decisions import current_event, decide, is_retracted
+from domain.decisions import decide
 from domain.entries import Entry
 from domain.identity import source_id
 from domain.objection import Objection
+from domain.present import current_event, is_retracted
 from domain.revisions import RegistrationRevision
 
 
@@ -174,7 +175,11 @@ def test_a_retracted_registration_of_an_import_is_for_a_person_to_replace() -> N
             ],
             "is recorded already with other content",
         ),
-        (a_summit(title="T"), [a_summit()], "is recorded already with other content (other title); append a correction instead"),
+        (
+            a_summit(title="T"),
+            [a_summit()],
+            "is recorded already with other content (other title); append an EventCorrected with changes: {title: ...} instead",
+        ),
         (
             a_summit(report=a_report()),
             [a_summit()],
