@@ -8,15 +8,15 @@ from uuid import UUID
 import orjson
 import typer
 
-from domain.entries import Entry
 from domain.errors import BadInput
 from domain.log.stored import Recorded
 from domain.packing import LOGGED
+from domain.present import is_retracted
 from domain.written import Raw
 from projections import events, history
 from projections.directory import NOW
 from scripts.showing.finding import Found, find
-from scripts.showing.writing import as_now, as_written, corrections, in_yaml
+from scripts.showing.writing import Key, as_now, as_written, corrections, in_yaml
 from scripts.support.command import as_app, run
 from scripts.support.output import print_json
 from scripts.support.session import Session, session
@@ -50,7 +50,12 @@ def show(
             print_json([raw for raw, _ in steps]) if format is Written.JSON else print(_as_yaml(steps), end="")
             return
         entries = corrections(held, key) if correct else as_now(held, key)
-    print_json(entries) if format is Written.JSON else print(in_yaml(entries), end="")
+    if format is Written.JSON:
+        print_json(entries)
+        return
+    if is_retracted(held):
+        print("# retracted: it counts nowhere; EventReinstated restores it")
+    print(in_yaml(entries), end="")
 
 
 Step = tuple[Raw, list[tuple[str, Any]]]
@@ -72,13 +77,12 @@ def _steps(s: Session, found: Found) -> list[Step]:
         if field:
             changed[position].append((field, value))
     others = {p: recorded for p in changed.keys() - own.keys() for recorded in s.log.read(p - 1, 1)}
-    return [(_noted((own | others)[position]), changes) for position, changes in sorted(changed.items())]
+    return [(_noted((own | others)[position], partial(_key, s)), changes) for position, changes in sorted(changed.items())]
 
 
-def _noted(recorded: Recorded) -> Raw:
-    entry: Entry = recorded.entry
+def _noted(recorded: Recorded, key: Key) -> Raw:
     note = {"position": recorded.position, "at": recorded.recorded_at.isoformat(), "by": recorded.stored.appended_by}
-    return as_written(entry) | {LOGGED: note}
+    return as_written(recorded.entry, key) | {LOGGED: note}
 
 
 def _as_yaml(steps: list[Step]) -> str:

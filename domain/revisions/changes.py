@@ -1,11 +1,11 @@
 """Corrections that name only what changes: `{deaths: {best: 14}, place: null}`; null removes a field, a list is replaced whole."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Optional, TypeVar
 
-from pydantic import BaseModel, ValidationError, create_model
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, create_model
+from pydantic_core import PydanticCustomError
 
 from domain.values.model import Value
 
@@ -19,13 +19,7 @@ def read_changes(kind: type[Value], given: Mapping[str, Any], context: Any, fixe
     """What is to change in something of a kind, with every name resolved. `fixed`: why some fields cannot be changed so.
 
     Raises ValidationError with all that is wrong, by field."""
-    if wrong := {name: why for name in given if (why := _refused(kind, name, given[name], fixed))}:
-        errors = [
-            InitErrorDetails(type=PydanticCustomError("change", "{why}", {"why": why}), loc=(name,), input=given[name])
-            for name, why in wrong.items()
-        ]
-        raise ValidationError.from_exception_data(kind.__name__, errors)
-    found = _partial(kind).model_validate(given, context=context)
+    found = _partial(kind, tuple(fixed.items())).model_validate(given, context=context)
     return found.model_dump(mode="json", exclude_unset=True)
 
 
@@ -41,18 +35,20 @@ def differences(before: Value, after: Value) -> list[str]:
     return sorted(name for name in was | now if was.get(name) != now.get(name))
 
 
-def _refused(kind: type[Value], name: str, value: Any, fixed: Mapping[str, str]) -> str:
-    if name in fixed:
-        return fixed[name]
-    field = kind.model_fields.get(name)
-    return f"cannot be removed: {kind.__name__} needs it" if field and field.is_required() and value is None else ""
-
-
 @cache
-def _partial(kind: type[Value]) -> type[BaseModel]:
-    """The kind with no field required, and every one of them removable."""
-    fields: dict[str, Any] = {}
+def _partial(kind: type[Value], fixed: tuple[tuple[str, str], ...]) -> type[BaseModel]:
+    """The kind with no field required, and every one of those that it does not need removable."""
+    fields: dict[str, Any] = {name: (Annotated[Any, BeforeValidator(partial(_refuse, why))], None) for name, why in fixed}
     for name, field in kind.model_fields.items():
         type_: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-        fields[name] = (Optional[type_], None)  # noqa: UP045
+        needed = BeforeValidator(partial(_refuse_none, f"cannot be removed: {kind.__name__} needs it"))
+        fields.setdefault(name, (Annotated[type_, needed] if field.is_required() else Optional[type_], None))  # noqa: UP045
     return create_model(kind.__name__, __config__=Value.model_config, **fields)
+
+
+def _refuse(why: str, value: Any) -> Any:
+    raise PydanticCustomError("change", "{why}", {"why": why})
+
+
+def _refuse_none(why: str, value: Any) -> Any:
+    return _refuse(why, value) if value is None else value

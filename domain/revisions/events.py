@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
 import orjson
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, ValidationInfo, model_validator
 
 from domain.errors import BadInput
 from domain.events import EVENT_KINDS
@@ -33,10 +33,16 @@ class EventCorroborated(EventRevision):
 
 def _changes_of_the_event(value: Any, info: ValidationInfo) -> Any:
     event = info.data.get("event")
-    if not isinstance(value, dict) or not event or info.context is None or isinstance(info.context, AsRecorded):
+    if not isinstance(value, dict) or not event or info.context is None:
         return value
     kind = BY_TOPIC.get(info.context.kind(event))
-    return read_changes(kind, value, info.context, UNCHANGING) if kind else value
+    try:
+        return read_changes(kind, value, info.context, UNCHANGING) if kind else value
+    except ValidationError:
+        # What was recorded before may be about an event that has become one of another kind since.
+        if isinstance(info.context, AsRecorded):
+            return value
+        raise
 
 
 def _changes_of_a_report(value: Any, info: ValidationInfo) -> Any:

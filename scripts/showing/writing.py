@@ -8,8 +8,11 @@ import yaml
 from domain.entries import Entry
 from domain.events.base import LINKS, Event
 from domain.present import current_registrations, event_as_told
-from domain.registrations.base import Registration
+from domain.revisions import EventRevision
 from domain.written import Raw, written
+
+EVENT_FIELDS = (*LINKS, "event", "duplicates", "others")
+"""The fields that name events."""
 
 Key = Callable[[str], str]
 """The key of the event with a uuid."""
@@ -18,8 +21,8 @@ Key = Callable[[str], str]
 def as_now(held: Sequence[Entry], key: Key) -> list[Raw]:
     """What a stream holds, as last corrected: appended as it is, it is recorded already."""
     if isinstance(held[0], Event):
-        return [_with_keys(as_written(event_as_told(held)), key)]
-    return [as_written(registration) for registration in current_registrations(held).values()]
+        return [as_written(event_as_told(held), key)]
+    return [as_written(registration, key) for registration in current_registrations(held).values()]
 
 
 def corrections(held: Sequence[Entry], key: Key) -> list[Raw]:
@@ -28,12 +31,18 @@ def corrections(held: Sequence[Entry], key: Key) -> list[Raw]:
         (event,) = as_now(held, key)
         changes = {name: value for name, value in event.items() if name not in ("kind", "key", "report")}
         return [{"kind": "EventCorrected", "event": event["key"], "reason": None, "changes": changes}]
-    return [_correction(registration) for registration in current_registrations(held).values()]
+    return [_correction(as_written(registration, key)) for registration in current_registrations(held).values()]
 
 
-def as_written(entry: Entry) -> Raw:
-    """An entry as a file has it."""
-    return written(entry.TOPIC, entry.VERSION, entry.content())
+def as_written(entry: Entry, key: Key) -> Raw:
+    """An entry as people write it in a file: it names events by their keys; of changes, not what followed from them."""
+    raw: Raw = _short(written(entry.TOPIC, entry.VERSION, entry.content()))
+    for field in (field for field in EVENT_FIELDS if field in raw and isinstance(entry, Event | EventRevision)):
+        raw[field] = [key(id) for id in raw[field]] if isinstance(raw[field], list) else key(raw[field])
+    reports = [r | ({"stated_in": key(r["stated_in"])} if "stated_in" in r else {}) for r in raw.pop("report", ())]
+    if "changes" in raw:
+        raw.pop("replacement", None)
+    return raw | ({"report": reports} if reports else {})
 
 
 def in_yaml(entries: Iterable[Raw]) -> str:
@@ -41,16 +50,15 @@ def in_yaml(entries: Iterable[Raw]) -> str:
     return yaml.dump(list(entries), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def _correction(registration: Registration) -> Raw:
-    said = as_written(registration)
+def _correction(said: Raw) -> Raw:
     return {"kind": "RegistrationCorrected", "registration": said, "reason": None, "replacement": said}
 
 
-def _with_keys(event: Raw, key: Key) -> Raw:
-    """An event that names others by their keys."""
-    named = {link: key(event[link]) for link in LINKS if link in event}
-    reports = [r | ({"stated_in": key(r["stated_in"])} if "stated_in" in r else {}) for r in event.get("report", ())]
-    return event | named | ({"report": reports} if reports else {})
+def _short(value: Any) -> Any:
+    """A value with every party that is an actor and no more written as that."""
+    if isinstance(value, dict):
+        return value["actor"] if value.keys() == {"actor"} else {name: _short(part) for name, part in value.items()}
+    return [_short(part) for part in value] if isinstance(value, list) else value
 
 
 class _Dumper(yaml.SafeDumper):

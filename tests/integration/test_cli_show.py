@@ -29,7 +29,8 @@ CAST = """\
 """
 LATER = """\
 - {kind: EventCorroborated, event: troops, report: {source: evening, says: {troops: {low: 10000, high: 12000}}}}
-- {kind: EventCorrected, event: troops, changes: {occurred: 2024-10/..}, reason: a misprint}
+- {kind: EventCorrected, event: troops, changes: {occurred: 2024-10/.., troops: {best: 14000}}, reason: a misprint}
+- {kind: ReportCorrected, event: troops, source: evening, changes: {hedge: alleged, dated: 2025-09-04}, reason: read again}
 """
 REFS = [
     "troops",
@@ -88,7 +89,7 @@ def test_an_actor_is_shown_with_all_that_is_registered_of_it(url: str) -> None:
 
 
 def test_what_was_edited_is_answered_with_the_correction_to_append(url: str) -> None:
-    answer = append(url, shown(url, "troops").replace("best: 15000", "best: 14000"))
+    answer = append(url, shown(url, "troops").replace("best: 14000", "best: 13000"))
 
     assert answer.code == 2
     assert "(other troops); append an EventCorrected with changes: {troops: ...} instead" in answer.err
@@ -106,6 +107,15 @@ def test_a_correction_to_edit_changes_only_what_was_edited(server_url: str) -> N
     assert edited.code == 0, edited.err
     assert '#   troops: {"best":15000,"approximate":true} -> {"best":14000,"approximate":true}' in history
     assert history.count("#   ") == 2, "the figure changed in the event, and in the report that it came with"
+
+
+def test_a_retracted_event_is_marked(server_url: str) -> None:
+    with new_database(server_url) as url:
+        append(url, CAST)
+        append(url, "- {kind: EventRetracted, event: troops, reason: it was not so}")
+
+        assert shown(url, "troops").startswith("# retracted")
+        assert ": 0 recorded" in append(url, shown(url, "troops")).out
 
 
 def test_a_registration_is_corrected_the_same_way(server_url: str) -> None:
@@ -126,10 +136,10 @@ def test_the_history_tells_who_changed_what_and_is_recorded_already(url: str) ->
     history = shown(url, "troops", "--history")
 
     entries = yaml.load(history, yaml.BaseLoader)
-    assert [entry["kind"] for entry in entries] == ["TroopsDispatched", "EventCorroborated", "EventCorrected"]
+    assert [entry["kind"] for entry in entries] == ["TroopsDispatched", "EventCorroborated", "EventCorrected", "ReportCorrected"]
     assert '#   occurred: "2024/.." -> "2024-10/.."' in history
     assert "#   reports.evening: nothing -> {" in history
-    assert ": 0 recorded, 3 already recorded" in append(url, history).out
+    assert ": 0 recorded, 4 already recorded" in append(url, history).out
 
 
 def test_a_merge_is_in_the_history_of_both(server_url: str) -> None:

@@ -133,9 +133,10 @@ def test_a_change_that_cannot_be_is_refused_by_its_field(memory: Memory, changes
 
 
 def test_all_that_is_wrong_with_the_changes_is_told_at_once(memory: Memory) -> None:
-    problems = refusal(memory, change("troops", troops={"low": "x"}, place=[], purpose=""))
+    problems = refusal(memory, change("troops", key="x", troops={"low": "x"}, place=[], purpose="", sender=None, trops=None))
 
-    assert [problem.split(": ")[1] for problem in problems] == ["changes.place", "changes.troops.low", "changes.purpose"]
+    fields = ["key", "place", "sender", "troops.low", "purpose", "trops"]
+    assert [problem.split(": ")[1] for problem in problems] == [f"changes.{field}" for field in fields]
 
 
 def test_the_event_with_its_changes_has_to_be_one_that_can_be(memory: Memory) -> None:
