@@ -1,12 +1,13 @@
 """Whether an entry may follow what its stream holds already. Pure: the same entry and stream always give the same answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from domain.entries import Entry
 from domain.events.base import Event
-from domain.names import nearest
+from domain.objection import Objection
+from domain.present import current_event, event_as_told, forms, is_retracted, version_reading_so
 from domain.registrations.base import Registration
 from domain.revisions import (
     ActorsDistinguished,
@@ -14,29 +15,22 @@ from domain.revisions import (
     ActorsUnmerged,
     EventCorrected,
     EventReinstated,
-    EventRetracted,
+    EventRevision,
     EventsDistinguished,
     EventsMerged,
     EventsUnmerged,
-    RegistrationCorrected,
     RegistrationRevision,
+    ReportCorrected,
     ReportWithdrawn,
     Revision,
 )
-from domain.values.report import Report
+from domain.revisions.accounts import standing
+from domain.revisions.correcting import correct_event, correct_report, no_such_figure, no_such_report
 
 E = TypeVar("E", bound=Entry)
 
 MERGES: tuple[tuple[type[Any], type[Any]], ...] = ((EventsMerged, EventsUnmerged), (ActorsMerged, ActorsUnmerged))
 """The kinds that merge, each with the kind that undoes it."""
-
-
-class Objection(ValueError):
-    """Why an entry cannot be recorded, and what would be right; `field` is the field at fault."""
-
-    def __init__(self, problem: str, field: str = "") -> None:
-        self.problem, self.field = problem, field
-        super().__init__(problem)
 
 
 class Clash(Objection):
@@ -66,32 +60,42 @@ class Decision:
     held: bool
 
 
-def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
+def decide(entry: Entry, held: Sequence[Entry], *, as_given: bool = False) -> Decision:
     """Where in its stream an entry goes, or is already.
 
-    `held`: the stream's entries in order. Raises Objection."""
+    `held`: the stream's entries in order; `as_given`: it was recorded before, perhaps under fewer rules. Raises Objection."""
     candidates = _candidates(entry, held)
     fingerprints = {candidate.fingerprint(): candidate for candidate in candidates}
     for version, e in enumerate(held, start=1):
         if (same := fingerprints.get(e.fingerprint())) is not None:
             return Decision(same, version, held=True)
+    if (told := version_reading_so(entry, held)) is not None:
+        return Decision(entry, told, held=True)
     _refuse_other_content(entry, held)
+    if follows(entry):
+        _has_a_foundation(entry, held)
+    settled = _settle(candidates, held, as_given=as_given)
     for rule in RULES if follows(entry) else ():
-        rule(entry, held)
-    return Decision(_settle(candidates, held), len(held) + 1, held=False)
+        rule(settled, held)
+    return Decision(settled, len(held) + 1, held=False)
 
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
     if founds(entry) and held and not _completes(entry, held):
-        raise Clash(_differences([e for e in held if founds(e)][-1], entry))
+        raise Clash(_differences(_present(held), entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")
 
 
+def _present(held: Sequence[Entry]) -> Entry:
+    """What a stream holds of what began it, as last corrected."""
+    return event_as_told(held) if isinstance(held[0], Event) else [e for e in held if founds(e)][-1]
+
+
 def _completes(entry: Entry, held: Sequence[Entry]) -> bool:
     """Whether a person registers what only an import has registered, provisionally, and nobody has corrected since."""
-    registered = [registration for version, registration in _registrations(held) if version == 1]
+    registered = [registration for version, registration in forms(held) if version == 1]
     is_final = isinstance(entry, Registration) and not entry.is_provisional
     return is_final and len(registered) == 1 and registered[0].can_be_completed
 
@@ -101,38 +105,38 @@ def _differences(old: Entry, new: Entry) -> str:
         return f"with other content (as {old.kind()}); append a correction instead"
     before, after = old.content(), new.content()
     fields = sorted(k for k in before | after if before.get(k) != after.get(k))
-    remedy = "an EventCorroborated" if fields == ["report"] and isinstance(new, Event) else "a correction"
-    return f"with other content (other {', '.join(fields)}); append {remedy} instead"
+    return f"with other content (other {', '.join(fields)}); append {_remedy(fields, after, new)} instead"
+
+
+def _remedy(fields: Sequence[str], after: Mapping[str, Any], new: Entry) -> str:
+    if not isinstance(new, Event):
+        return "a RegistrationCorrected"
+    if list(fields) == ["report"]:
+        return "an EventCorroborated"
+    changes = ", ".join(f"{name}: {'...' if name in after else 'null'}" for name in fields if name != "report")
+    return f"an EventCorrected with changes: {{{changes}}}"
 
 
 def _candidates(entry: Entry, held: Sequence[Entry]) -> list[Entry]:
     """The entry itself; or, of a registration's revision, one for every registration that it may be about."""
     if not isinstance(entry, RegistrationRevision):
         return [entry]
-    matching = {version for version, r in _registrations(held) if entry.registration.matches(r)}
+    matching = {version for version, r in forms(held) if entry.registration.matches(r)}
     return [entry.model_copy(update={"version": version}) for version in sorted(matching)]
 
 
-def _registrations(held: Sequence[Entry]) -> Iterator[tuple[int, Registration]]:
-    """Every form that the registrations of a stream ever had, with their versions in the stream.
-
-    A registration that completes the first one takes its place."""
-    for version, e in enumerate(held, start=1):
-        if isinstance(e, Registration):
-            yield 1 if e.FOUNDS else version, e
-        elif isinstance(e, RegistrationCorrected) and e.version is not None:
-            yield e.version, e.replacement
-
-
-def _settle(candidates: Sequence[Entry], held: Sequence[Entry]) -> Entry:
-    """The one candidate; among several the one that is about what still holds."""
-    current = dict(_registrations(held))
+def _settle(candidates: Sequence[Entry], held: Sequence[Entry], *, as_given: bool) -> Entry:
+    """The one candidate, as it is to be stored; among several the one that is about what still holds."""
+    current = dict(forms(held))
     still = [c for c in candidates if not isinstance(c, RegistrationRevision) or c.registration.matches(current[c.version or 0])]
     meant = still if len(candidates) > 1 else candidates
     if len(meant) != 1:
         problem = f"matches {len(meant)} registrations; give more fields" if meant else "matches no registration"
         raise Objection(problem, "registration")
-    return meant[0]
+    (settled,) = meant
+    if isinstance(settled, EventCorrected) and not (as_given and settled.replacement):
+        return correct_event(settled, current_event(held))
+    return settled
 
 
 def _has_a_foundation(entry: Entry, held: Sequence[Entry]) -> None:
@@ -141,14 +145,11 @@ def _has_a_foundation(entry: Entry, held: Sequence[Entry]) -> None:
 
 
 def _figures_the_event_has(entry: Entry, held: Sequence[Entry]) -> None:
-    event = entry.replacement if isinstance(entry, EventCorrected) else current_event(held)
-    if not isinstance(event, Event):
-        return
-    figures = event.figures()
-    for field in (field for report in getattr(entry, "report", ()) for field in report.says):
-        if field not in figures:
-            known = f"it has {', '.join(nearest(field, figures) or figures)}" if figures else "it has none"
-            raise Objection(f"{event.kind()} has no figure {field!r}; {known}", "report.says")
+    said = [field for report in entry.report for field in report.says] if isinstance(entry, EventRevision) else []
+    event = current_event([*held, entry]) if said else None
+    for field in said:
+        if event and field not in event.figures():
+            raise Objection(no_such_figure(event, field), "report.says")
 
 
 def _undoes_something(entry: Entry, held: Sequence[Entry]) -> None:
@@ -169,27 +170,16 @@ def _is_about_others(entry: Entry, held: Sequence[Entry]) -> None:
 def _withdraws_a_report(entry: Entry, held: Sequence[Entry]) -> None:
     if not isinstance(entry, ReportWithdrawn):
         return
-    passages = [(r.source, r.quote) for e in held for r in (*_reports(e), *_reports(getattr(e, "replacement", None)))]
+    passages = [(account.report.source, account.report.quote) for account in standing(held).values()]
     if entry.source not in (source for source, _ in passages):
-        raise Objection(f"the event has no report by {entry.source}", "source")
+        raise Objection(no_such_report(entry.source, held), "source")
     if entry.quote is not None and (entry.source, entry.quote) not in passages:
         raise Objection(f"{entry.source} is not recorded with this quote; leave it out to withdraw all its passages", "quote")
 
 
-def _reports(entry: Entry | None) -> Sequence[Report]:
-    return getattr(entry, "report", ())
-
-
-def current_event(held: Sequence[Entry]) -> Entry:
-    """The event of a stream as last corrected."""
-    corrections = [e.replacement for e in held if isinstance(e, EventCorrected)]
-    return corrections[-1] if corrections else held[0]
-
-
-def is_retracted(held: Sequence[Entry]) -> bool:
-    """Whether the last word on the event of a stream is that it is retracted."""
-    verdicts = [e for e in held if isinstance(e, EventRetracted | EventReinstated)]
-    return bool(verdicts) and isinstance(verdicts[-1], EventRetracted)
+def _corrects_a_report(entry: Entry, held: Sequence[Entry]) -> None:
+    if isinstance(entry, ReportCorrected):
+        correct_report(entry, held, current_event(held))
 
 
 def merged_into(held: Sequence[Entry], merged: type[Any], unmerged: type[Any]) -> set[str]:
@@ -214,9 +204,9 @@ def holds(entry: Entry, held: Sequence[Entry]) -> bool:
 
 
 RULES: tuple[Callable[[Entry, Sequence[Entry]], None], ...] = (
-    _has_a_foundation,
     _figures_the_event_has,
     _undoes_something,
     _is_about_others,
     _withdraws_a_report,
+    _corrects_a_report,
 )

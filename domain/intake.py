@@ -7,10 +7,12 @@ from pydantic import BaseModel, ValidationError
 
 from domain.entries import Entry
 from domain.errors import Problem, Refused
-from domain.kinds import BY_NAME
+from domain.kinds import BY_NAME, BY_TOPIC
 from domain.names import nearest
 from domain.packing import LOGGED, find_kind
+from domain.revisions import ReportCorrected
 from domain.values.refs import AsRecorded, Resolver
+from domain.values.report import Report
 from domain.values.text import ActorId, Key, Language, Sha256, Slug
 
 
@@ -22,7 +24,7 @@ def read_entries(raws: Sequence[Mapping[str, Any]], resolver: Resolver | None) -
         try:
             entries.append(_read(raw, resolver))
         except ValidationError as error:
-            problems += _problems(index, raw, error)
+            problems += _problems(index, raw, error, resolver)
         except _Unplaced as error:
             problems.append(Problem(index, "entry", error.field, str(error)))
     if problems:
@@ -67,13 +69,24 @@ def _kind(raw: Mapping[str, Any]) -> type[Entry]:
         raise _Unplaced(str(error), "kind") from error
 
 
-def _problems(index: int, raw: Mapping[str, Any], error: ValidationError) -> Iterator[Problem]:
+def _problems(index: int, raw: Mapping[str, Any], error: ValidationError, resolver: Resolver | None) -> Iterator[Problem]:
     kind = _kind(raw)
     for e in error.errors(include_url=False):
-        model = _owner(kind, raw, e["loc"])
+        way = e["loc"]
+        if len(way) > 1 and way[0] == "changes":
+            model = _owner(_changing(kind, raw, resolver), raw["changes"], way[1:])
+        else:
+            model = _owner(kind, raw, way)
         tell = MESSAGES.get(e["type"])
         message = tell(model, e) if tell else str(e["msg"])
         yield Problem(index, kind.kind(), tuple(e["loc"]), message.removeprefix("Value error, "))
+
+
+def _changing(kind: type[Entry], raw: Mapping[str, Any], resolver: Resolver | None) -> type[BaseModel]:
+    """What it is that a correction changes: a report, or an event of which kind."""
+    if kind is ReportCorrected:
+        return Report
+    return BY_TOPIC[resolver.kind(resolver.event(str(raw["event"])))] if resolver else kind
 
 
 def _owner(model: type[BaseModel], raw: Any, path: Sequence[str | int]) -> type[BaseModel]:

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from domain.errors import AmbiguousName, NoArea, UnknownName
 from domain.identity import event_id, read_uuid
+from domain.kinds import BY_NAME
 from domain.names import name_key, nearest
 from domain.registrations.actors import COUNTRIES
 from projections import events, names
@@ -60,6 +61,9 @@ class Directory:
         self._conn = conn
         self._known = matches(conn.execute(names.FIND.encode(), {"keys": sorted(_keys(raws)), "at": NOW}))
         self._events: dict[UUID, str] = {event_id(k): k for raw in raws if (k := _event_key(raw))}
+        self._kinds = {
+            event_id(k): BY_NAME[raw["kind"]].TOPIC for raw in raws if (k := _event_key(raw)) and raw.get("kind") in BY_NAME
+        }
         self._own: list[str] = []
         for raw in raws:
             self._add(raw)
@@ -112,6 +116,11 @@ class Directory:
         """The key of the event with this uuid."""
         row = self._event(UUID(id))
         return str(row[1]) if row else self._events[UUID(id)]
+
+    def kind(self, id: str) -> str:
+        """The topic of the kind of the event with this uuid; of one of this call, as it is first recorded."""
+        row = self._event(UUID(id))
+        return str(row[3]) if row else self._kinds.get(UUID(id), "")
 
     def _event(self, id: UUID) -> tuple[Any, ...] | None:
         return self._conn.execute(events.FIND.encode(), {"ids": [id], "at": NOW}).fetchone()

@@ -23,8 +23,8 @@ TO_COME = "status IN ('planned', 'announced')"
 
 
 class EventRow(NamedTuple):
-    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it.
-
+    """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it;
+    `unreported`: it was recorded with no report, and restated with none, so that its figures are no report's;
     `mutual_act`: what a row has in common with its mirror row; `mirrored`: which of the two it is."""
 
     id: UUID
@@ -57,6 +57,7 @@ class EventRow(NamedTuple):
     claimed_first_since: UUID | None
     claimed_ordinal: Int32 | None
     content: dict[str, Any]
+    unreported: bool
     words: str
     retracted: bool
     merged_into: UUID | None
@@ -93,7 +94,7 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
         for each in found:
             rows.put_one(position, each._replace(alone=each.id not in followed))
     elif isinstance(entry, EventCorrected):
-        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.replacement, recorded))
+        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.restated, recorded))
     elif (row := rows.one(recorded.stream)) is not None:
         rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
@@ -101,7 +102,8 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
 def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
     """The row as restated; there is no old one where the event's own entry could not be read."""
     keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
-    return _row(event, recorded)._replace(**{name: getattr(old, name) for name in keeps})
+    unreported = not event.report and (old is None or old.unreported)
+    return _row(event, recorded)._replace(unreported=unreported, **{name: getattr(old, name) for name in keeps})
 
 
 def _row(stated: Event, recorded: Recorded) -> EventRow:
@@ -134,6 +136,7 @@ def _row(stated: Event, recorded: Recorded) -> EventRow:
         goldstein=event.goldstein,
         claimed_ordinal=event.claimed_ordinal,
         content=_content(event),
+        unreported=not event.report,
         words=name_key(" ".join(_words(event))),
         retracted=False,
         merged_into=None,
@@ -176,8 +179,8 @@ LATEST_FIRST = "coalesce({0}.sort_date, '-infinity')"
 EARLIEST_FIRST = "coalesce({0}.sort_date, 'infinity')"
 """The same where the earliest come first."""
 
-FIND = f"SELECT e.id, e.key, e.survivor FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
-"""The events with these ids, with the event that each stands for."""
+FIND = f"SELECT e.id, e.key, e.survivor, e.kind FROM event e WHERE e.id = ANY(%(ids)s) AND {held('e', '%(at)s')}"
+"""The events with these ids, with the event that each stands for, and the topic of its kind."""
 
 NEAREST_KEYS = f"""
 SELECT e.key FROM event e WHERE e.key %% left(%(key)s, 200) AND {held("e", "%(at)s")}
@@ -222,6 +225,12 @@ def may_begin_by(alias: str, day: str) -> str:
 def members(survivor: str, at: str) -> str:
     """SQL for the ids of an event and of those merged into it."""
     return f"SELECT m.id FROM event m WHERE m.survivor = {survivor} AND {held('m', at)}"
+
+
+def all_members(event: str, alone: str, at: str) -> str:
+    """SQL for an array of the ids of an event and of those merged into it; `alone`: SQL for whether there are none of those."""
+    # Nearly every event is alone: then the others are not looked for.
+    return f"CASE WHEN {alone} THEN ARRAY[{event}] ELSE ARRAY({members(event, at)}) END"
 
 
 def survivor(id: str, at: str) -> str:

@@ -36,9 +36,9 @@ TABLE = Table(
 
 
 def stated(entry: Entry) -> Event | None:
-    """The event that an entry states: itself, or the replacement of a correction."""
+    """The event that an entry states: itself, or as a correction has it."""
     if isinstance(entry, EventCorrected):
-        return entry.replacement
+        return entry.restated
     return entry if isinstance(entry, Event) else None
 
 

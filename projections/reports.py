@@ -1,6 +1,5 @@
 """The view of reports: which source says what about each event."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,27 +7,19 @@ from uuid import UUID
 from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.names import name_key
-from domain.revisions import EventCorrected, EventCorroborated, EventRevision, ReportWithdrawn
+from domain.revisions import EventRevision
+from domain.revisions.accounts import Account, heard
 from domain.values.dates import read_edtf
 from domain.values.report import Report
-from projections.events import members
+from projections.events import all_members
 from projections.period import held
 from projections.rows import Rows
 from projections.table import Int32, Table
 from projections.view import View
 
-LINES = 1000
-"""Reports that one entry may bring: line = version in the stream * LINES + number."""
-
-OTHERS = 10**15
-"""Added to the line of a report that the event was not recorded or corrected with: those that it was come first."""
-
 
 class ReportRow(NamedTuple):
-    """One passage of one source.
-
-    `of_event`: it is an account of the event, not the grounds of a retraction or a merge; `own`: the event was recorded
-    or corrected with it."""
+    """One passage of one source, with every figure that it gives; the flags are those of an `Account`."""
 
     event_id: UUID
     line: int
@@ -48,6 +39,7 @@ class ReportRow(NamedTuple):
     hedge: str
     confidence: Int32 | None
     says: dict[str, Any]
+    given: list[str]
     words: str
 
 
@@ -59,37 +51,28 @@ TABLE = Table(
 
 
 def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
-    entry, key = recorded.entry, recorded.stream
-    kept = dict(rows.of(key))
-    if isinstance(entry, Event):
-        kept = _lines(recorded, entry.report, own=True)
-    elif isinstance(entry, EventRevision):
-        own = entry.replacement.report if isinstance(entry, EventCorrected) else ()
-        if own:
-            kept = {line: row for line, row in kept.items() if not row.own}
-        if isinstance(entry, ReportWithdrawn):
-            kept = {line: row for line, row in kept.items() if not _withdrawn(row, entry)}
-        kept = kept | _lines(recorded, own, own=True) | _lines(recorded, entry.report, after=len(own))
-    rows.put(key, recorded.position, list(kept.values()))
+    old = rows.of(recorded.stream)
+    before = {line: _account(row) for line, row in old.items()}
+    after = heard(before, recorded.entry, recorded.version)
+    kept = [row for line, row in old.items() if line in after and after[line] == before[line]]
+    changed = [_row(recorded, line, account, old.get(line)) for line, account in after.items() if account != before.get(line)]
+    rows.put(recorded.stream, recorded.position, [*kept, *changed])
 
 
-def _withdrawn(row: ReportRow, entry: ReportWithdrawn) -> bool:
-    return row.source == entry.source and entry.quote in (None, row.quote)
+def _account(row: ReportRow) -> Account:
+    fields = {name: value for name in Report.model_fields if (value := getattr(row, name)) is not None}
+    fields["stated_in"] = row.stated_in and str(row.stated_in)
+    return Account(Report.model_validate(fields), row.own, row.of_event, tuple(row.given))
 
 
-def _lines(recorded: Recorded, reports: Sequence[Report], *, own: bool = False, after: int = 0) -> dict[int, ReportRow]:
-    first = recorded.version * LINES + after + (0 if own else OTHERS)
-    return {line: _row(recorded, line, report, own) for line, report in enumerate(reports, start=first)}
-
-
-def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
-    when = read_edtf(report.dated or "")
+def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None) -> ReportRow:
+    report, when = account.report, read_edtf(account.report.dated or "")
     return ReportRow(
         event_id=recorded.stream,
         line=line,
-        of_event=own or isinstance(recorded.entry, EventCorroborated | EventCorrected),
-        own=own,
-        position=recorded.position,
+        of_event=account.of_event,
+        own=account.own,
+        position=old.position if old else recorded.position,
         source=report.source,
         quote=report.quote,
         attributed_to=list(report.attributed_to),
@@ -103,6 +86,7 @@ def _row(recorded: Recorded, line: int, report: Report, own: bool) -> ReportRow:
         hedge=report.hedge.value,
         confidence=report.confidence,
         says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},
+        given=list(account.given),
         words=name_key(report.quote or ""),
     )
 
@@ -111,10 +95,19 @@ VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
 
 
 def about(alias: str, event: str, alone: str, at: str) -> str:
-    """What follows FROM for the reports of an event and of those merged into it; `alone`: SQL for whether there are any."""
-    # Nearly every event is alone: then the others are not looked for.
-    ids = f"CASE WHEN {alone} THEN ARRAY[{event}] ELSE ARRAY({members(event, at)}) END"
+    """What follows FROM for the reports of an event and of those merged into it; `alone`: SQL for whether none was."""
+    ids = all_members(event, alone, at)
     return f"report {alias} WHERE {alias}.event_id = ANY({ids}) AND {held(alias, at)} AND {alias}.of_event"
+
+
+def figures(field: str, event: str, alone: str, at: str) -> str:
+    """SQL for the figures, as `figure`, that the reports of an event and of those merged into it give for a field.
+
+    Those that were recorded with no report count as well; where nothing else gives the field, what the events themselves have."""
+    own = f"SELECT m.content->'{field}', NOT m.unreported FROM event m WHERE m.id = ANY({all_members(event, alone, at)}) AND"
+    said = f"SELECT r.says->'{field}', false FROM {about('r', event, alone, at)}"
+    all = f"({own} {held('m', at)} UNION ALL {said}) AS g (figure, spare) WHERE jsonb_typeof(g.figure) = 'object'"
+    return f"SELECT f.figure FROM (SELECT g.*, bool_and(g.spare) OVER () AS nobody FROM {all}) f WHERE f.nobody OR NOT f.spare"
 
 
 def brought_by(alias: str, event: str, position: str) -> str:

@@ -19,11 +19,12 @@ from scripts.restore import restore
 from scripts.retry import retry
 from scripts.schema import schema
 from scripts.serve import serve
+from scripts.show import show
 from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, import_, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
+VERBS = (demo, serve, project, append, show, import_, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")

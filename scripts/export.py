@@ -1,6 +1,7 @@
 """annals export: the log, or the events in it, for other programs."""
 
 import sys
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from scripts.exporting.format import EventFormat
 from scripts.exporting.formats import BY_NAME, EVENT_FORMATS
 from scripts.exporting.losses import Losses
 from scripts.exporting.output import STDOUT, writing
+from scripts.exporting.report_columns import REPORT_COLUMNS
 from scripts.support.asking import asking
 from scripts.support.command import as_app, run
 from scripts.support.moments import AsOfOption, position_of
@@ -36,6 +38,9 @@ def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(NAMES)}.")],
     as_of: AsOfOption = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")] = STDOUT,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Of csv and parquet: what each report of the events says, a row a figure.")
+    ] = False,
     columns: Annotated[bool, typer.Option("--columns", help="List the columns of csv, parquet and geojson instead.")] = False,
     kind: filters.Kinds = None,
     actor: filters.Actors = None,
@@ -55,10 +60,13 @@ def export(
     include_retracted: filters.Retracted = False,
 ) -> None:
     if columns:
-        print_table(("column", "type", "what it is"), [(c.name, c.type, c.meaning) for c in COLUMNS])
+        listed = REPORT_COLUMNS if reports else COLUMNS
+        print_table(("column", "type", "what it is"), [(c.name, c.type, c.meaning) for c in listed])
         return
     if format not in NAMES:
         raise BadInput(f"there is no format {format!r}; the formats are {', '.join(NAMES)}")
+    if reports and not (format in BY_NAME and BY_NAME[format].reports):
+        raise BadInput(f"--reports is for {' and '.join(f.name for f in EVENT_FORMATS if f.reports)}, not for {format}")
     lists = {"kind": kind, "actor": actor, "any_actor": any_actor, "plover": plover, "quad": quad, "hedge": hedge, "status": status}
     single = {"role": role, "between": between, "directed": directed, "place": place, "source": source, "text": text}
     ranges = {"occurred": occurred, "goldstein": goldstein}
@@ -69,8 +77,13 @@ def export(
         if format == ndjson.NAME:
             told = _export_log(s, at, output, filter, losses)
         else:
-            told = _export_events(s, BY_NAME[format], at, output, filter, losses)
+            told = _export_events(s, _format(format, reports=reports), at, output, filter, losses)
     print(*losses.told(), told, sep="\n", file=sys.stderr)
+
+
+def _format(name: str, *, reports: bool) -> EventFormat:
+    format = BY_NAME[name]
+    return replace(format, write=format.reports) if reports and format.reports else format
 
 
 def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:

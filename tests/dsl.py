@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 from domain.entries import Entry
 from domain.identity import event_id, read_uuid
 from domain.intake import read_entries
+from domain.kinds import BY_NAME
 from domain.log import Log, Outcome
 from domain.postgres.connection import set_schema
 from domain.values.refs import Resolver
@@ -29,8 +30,18 @@ TESTER = "tester"
 class Ids:
     """A resolver for logs in memory: takes actors, places and sources for ids, and any event for one that is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, raws: Sequence[Raw] = ()) -> None:
         self._keys: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.learn(raws)
+
+    def learn(self, raws: Sequence[Raw]) -> None:
+        """Notes of what kind the events are that these entries found."""
+        known = ((raw["key"], BY_NAME.get(raw["kind"])) for raw in raws if "key" in raw and "event" not in raw)
+        self.kinds |= {str(event_id(key)): kind.TOPIC for key, kind in known if kind}
+
+    def kind(self, id: str) -> str:
+        return self.kinds.get(id, "")
 
     def actor(self, name: str) -> str:
         return name
@@ -50,18 +61,19 @@ class Ids:
 
 def read(*raws: Raw) -> list[Entry]:
     """Entries as a log in memory takes them."""
-    return read_entries(raws, Ids())
+    return read_entries(raws, Ids(raws))
 
 
 class Memory:
     """A log, in memory unless another is given, with nothing to resolve names."""
 
     def __init__(self, log: Log | None = None) -> None:
-        self.log = log or Log.in_memory()
+        self.log, self._ids = log or Log.in_memory(), Ids()
 
     def given(self, *raws: Raw) -> list[Outcome]:
         """Appends entries in one call."""
-        return self.log.append(read(*raws), TESTER)
+        self._ids.learn(raws)
+        return self.log.append(read_entries(raws, self._ids), TESTER)
 
     when = given
 
@@ -207,6 +219,14 @@ def corroborate(event: str, source: str = "other-paper", **report: Any) -> Raw:
 def correct(event: str, replacement: Raw, reason: str = "a misprint", **fields: Any) -> Raw:
     stated = {name: value for name, value in replacement.items() if name != "key"}
     return {"kind": "EventCorrected", "event": event, "replacement": stated, "reason": reason} | fields
+
+
+def change(event: str, reason: str = "a misprint", report: Raw | None = None, **changes: Any) -> Raw:
+    return {"kind": "EventCorrected", "event": event, "changes": changes, "reason": reason} | ({"report": report} if report else {})
+
+
+def correct_report(event: str, source: str, which: Raw | None = None, /, **changes: Any) -> Raw:
+    return {"kind": "ReportCorrected", "event": event, "source": source, "changes": changes, "reason": "a misprint"} | (which or {})
 
 
 def retract(event: str, reason: str = "it was another day", **fields: Any) -> Raw:

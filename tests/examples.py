@@ -173,6 +173,14 @@ OTHERS: dict[str, dict[str, Any]] = {
     },
     "EventCorroborated": {"event": "troops-2024"} | WHY | {"report": REPORT | {"says": {"troops": ABOUT}}},
     "EventCorrected": {"event": "summit-2025", "replacement": SUMMIT} | WHY,
+    "ReportCorrected": {
+        "event": "troops-2024",
+        "source": "asiae-third-summit",
+        "quote": "They met.",
+        "number": 2,
+        "changes": {"hedge": "alleged", "quote": None, "says": {"troops": ABOUT}},
+    }
+    | WHY,
     "EventRetracted": {"event": "summit-2025"} | WHY,
     "EventReinstated": {"event": "summit-2025"} | WHY,
     "ReportWithdrawn": {"event": "summit-2025", "source": "asiae-third-summit", "quote": "They met."} | WHY,

@@ -13,8 +13,10 @@ from dsl import (
     actors,
     an_actor,
     an_alias,
+    change,
     correct,
     correct_registration,
+    correct_report,
     corroborate,
     distinguish,
     distinguish_actors,
@@ -35,8 +37,24 @@ from domain.errors import BadInput
 
 Raws = st.SearchStrategy[Raw]
 
+LEFT_OUT = ("occurred", "title", "participants", "sender", "recipient", "troops", "speaker", "about", "mentions", "stance", "gist")
+"""What an event here may have that another has not."""
+
+
+def _others(event: Raw) -> list[str]:
+    """What a correction with this event drops."""
+    return [name for name in LEFT_OUT if not event.get(name)]
+
+
 STATES = ("CHN", "PRK", "RUS", "SUN")
-START: Sequence[Raw] = (*CAST, *actors("SUN"), a_summit("a", report=a_report()), a_summit("b"), troops("c"), a_statement("d"))
+START: Sequence[Raw] = (
+    *CAST,
+    *actors("SUN"),
+    a_summit("a", report=a_report()),
+    a_summit("b"),
+    troops("c", report=a_report("other-paper")),
+    a_statement("d"),
+)
 
 keys = st.sampled_from("abcde")
 pairs = st.permutations("abcd").map(lambda order: (order[0], order[1]))
@@ -45,23 +63,42 @@ states = st.sampled_from(STATES)
 names = st.sampled_from(("North Korea", "Korea", "Russia"))
 dates = st.sampled_from(("2025-09-03", "2024/..", "1959-09", "[..2025]", "2025~"))
 sources = st.sampled_from(("paper", "other-paper"))
-reports = st.lists(
-    st.builds(
-        a_report, sources, quote=st.sampled_from(("One.", "Two.")), dated=st.sampled_from((None, "2024", "2025-09-04", "2025/.."))
-    ),
-    max_size=2,
-)
+quotes = st.sampled_from(("One.", "Two."))
+days = st.sampled_from((None, "2024", "2025-09-04", "2025/.."))
+figures = st.sampled_from(({"best": 15000}, {"low": 10000, "high": 12000}, {"best": 9000, "approximate": True}))
+says = st.one_of(st.just({}), st.builds(lambda figure: {"troops": figure}, figures))
+reports = st.lists(st.builds(a_report, sources, quote=quotes, dated=days), max_size=2)
+accounts = st.lists(st.builds(a_report, sources, quote=quotes, dated=days, says=says), max_size=2)
 aliases = st.builds(an_alias, states, names)
 
 statements: st.SearchStrategy[Raw] = st.one_of(
     st.builds(a_summit, keys, occurred=dates, participants=st.lists(states, min_size=2, max_size=3), report=reports),
-    st.builds(troops, keys, occurred=dates, sender=states, recipient=states),
+    st.builds(troops, keys, occurred=dates, sender=states, recipient=states, troops=figures, report=accounts),
     st.builds(a_statement, keys, about=st.lists(states, max_size=2), mentions=st.lists(states, max_size=1), report=reports),
 )
 
-revisions: st.SearchStrategy[Raw] = st.one_of(
-    st.builds(correct, keys, statements, report=reports),
+changes = st.fixed_dictionaries(
+    {},
+    optional={"occurred": dates, "title": st.sampled_from(("A title", None)), "troops": figures | st.none(), "recipient": states},
+).filter(bool)
+corrections = st.one_of(
+    st.builds(lambda key, event, report: correct(key, event, report=report, drop=_others(event)), keys, statements, accounts),
+    st.builds(lambda key, changed, report: change(key, **changed) | {"report": report}, keys, changes, accounts),
+    st.builds(lambda figure, report: change("c", troops=figure) | {"report": report}, figures | st.none(), accounts),
+)
+corrected = st.fixed_dictionaries(
+    {}, optional={"hedge": st.sampled_from(("alleged", "reported")), "quote": st.none() | quotes, "says": says | st.none()}
+).filter(bool)
+reported = st.one_of(
     st.builds(corroborate, keys, sources),
+    st.builds(lambda source, said: corroborate("c", source, says=said), sources, says),
+    st.builds(lambda said: correct_report("a", "paper", {"number": 1}, **said), corrected),
+    st.builds(lambda said: correct_report("c", "other-paper", {"number": 1}, **said), corrected),
+)
+
+revisions: st.SearchStrategy[Raw] = st.one_of(
+    corrections,
+    reported,
     st.builds(withdraw, keys, sources),
     st.builds(retract, keys),
     st.builds(reinstate, keys),

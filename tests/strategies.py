@@ -18,8 +18,7 @@ from domain.identity import event_id
 from domain.registrations import REGISTRATION_KINDS
 from domain.registrations.base import Registration
 from domain.registrations.sources import ImportFinished
-from domain.revisions import EventCorrected, RegistrationCorrected, RegistrationRevision
-from domain.revisions.events import AnyEvent
+from domain.revisions import EventCorrected, RegistrationCorrected, RegistrationRevision, ReportCorrected
 from domain.values.dates import EXAMPLES, Edtf
 from domain.values.estimate import Estimate, Unit
 from domain.values.model import Value
@@ -71,7 +70,9 @@ def entries(kind: type[Entry]) -> st.SearchStrategy[Entry]:
 def contents(kind: type[Entry]) -> Contents:
     """What may be said in entries of one kind: required fields, and some of the others."""
     if issubclass(kind, EventCorrected):
-        return _fields(kind).map(_about_its_replacement)
+        return _fields(kind, replacement=events().map(_as_in_a_file)).map(_about_its_replacement)
+    if issubclass(kind, ReportCorrected):
+        return _fields(kind, changes=st.sampled_from(({"quote": None}, {"hedge": "alleged", "via": "radio"})))
     if issubclass(kind, RegistrationRevision):
         return registrations().flatmap(lambda entry: _revisions_of(kind, entry))
     if issubclass(kind, InteractionCoded):
@@ -108,8 +109,6 @@ def _values(annotation: Any) -> st.SearchStrategy[Any]:
     for known, strategy in SCALARS:
         if annotation == known:
             return strategy
-    if annotation == AnyEvent:
-        return events().map(_as_in_a_file)
     if get_origin(annotation) is Annotated:
         inner, *metadata = get_args(annotation)
         return _list_of(inner, metadata) if get_origin(inner) is tuple else _bounded(inner, metadata)
@@ -168,7 +167,8 @@ def _as_in_a_file(entry: Entry) -> Content:
 
 
 def _about_its_replacement(content: Content) -> Content:
-    return content | {"event": str(event_id(content["replacement"]["key"]))}
+    said = {name: value for name, value in content.items() if name not in ("changes", "drop")}
+    return said | {"event": str(event_id(content["replacement"]["key"]))}
 
 
 def _with_a_code(content: Content) -> Contents:

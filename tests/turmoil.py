@@ -5,7 +5,9 @@ from dsl import (
     a_place,
     an_actor,
     an_alias,
+    change,
     correct_registration,
+    correct_report,
     corroborate,
     merge,
     merge_actors,
@@ -46,6 +48,8 @@ TURMOIL: tuple[Raw, ...] = (
 
 REVISIONS: tuple[Raw, ...] = (
     corroborate("troops-prk-rus-2024", "other-paper", hedge="alleged", says={"troops": {"low": 10000, "high": 12000}}),
+    correct_report("troops-prk-rus-2024", "other-paper", hedge="reported", says={"troops": {"low": 9000, "high": 12000}}),
+    change("troops-prk-rus-2024", troops={"best": 15000, "approximate": True, "basis": "cumulative"}, purpose="to fight"),
     corroborate(KURSK, "other-paper"),
     withdraw(KURSK, "other-paper"),
     {"kind": "EventCorrected", "event": "call", "reason": "another day"}

@@ -10,7 +10,7 @@ import strawberry
 from api.compiler.compile import inside
 from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
 from api.types import enums, lookups
-from api.types.events import Attendee, Event, LazyActor, Party, reports_about
+from api.types.events import Attendee, Event, LazyActor, Party
 from api.types.places import Place
 from api.types.values import Estimate, Occurred, json_object
 from domain.events import EVENT_KINDS
@@ -85,10 +85,7 @@ def own_place(field: str, root: Row) -> Spec:
 
 
 def span(field: str, root: Row) -> Spec:
-    """From the least to the greatest of a figure's low, best and high over the event's own and what all reports say."""
-    r = root.new(reports.TABLE)
-    own = f"SELECT {inside(root, 'content').json(field)} AS figure"
-    said = f"SELECT {r.text('says')}->'{field}' FROM {reports_about(root, r)}"
+    """From the least to the greatest of a figure's low, best and high over all reports."""
     bounds = "(f.figure->>'low')::numeric, (f.figure->>'best')::numeric, (f.figure->>'high')::numeric"
     same = "CASE WHEN count(DISTINCT f.figure->>'{0}') = 1 AND count(f.figure->>'{0}') = count(*) THEN min(f.figure->>'{0}') END"
     built = (
@@ -96,9 +93,9 @@ def span(field: str, root: Row) -> Spec:
         f" 'approximate', bool_or(coalesce((f.figure->>'approximate')::boolean, false)),"
         f" 'unit', {same.format('unit')}, 'basis', {same.format('basis')})"
     )
-    figures = f"({own} UNION ALL {said}) f WHERE jsonb_typeof(f.figure) = 'object'"
+    figures = reports.figures(field, root.text("id"), root.text("alone"), root.at)
     alias = root.statement.alias("span")
-    source = f"(SELECT {built} AS figure FROM {figures} HAVING count(*) > 0) {alias}"
+    source = f"(SELECT {built} AS figure FROM ({figures}) f HAVING count(*) > 0) {alias}"
     return One(JsonRow(root.statement, f"{alias}.figure", root.at), source)
 
 
@@ -199,7 +196,7 @@ def kind_type(kind: type[DomainEvent]) -> Any:
             kind.model_fields[name].description,
         )
     for name in kind.figures():
-        text = "From the least to the greatest figure over the event's own and those of all its reports."
+        text = "From the least to the greatest figure over all its reports."
         fields[f"{name}_range"] = (Estimate | None, partial(span, name), text)
     leading = next((n for n, how in kind.party_fields().items() if n in SURE), None)
     if leading:

@@ -13,7 +13,7 @@ from api.types.sources import Source
 from api.types.values import Claim, Occurred
 from api.types.values import dated as dated_by
 from domain.values.report import Hedge
-from projections import names, reports
+from projections import history, names, reports
 
 if TYPE_CHECKING:
     from api.types.events import Event
@@ -62,13 +62,15 @@ class Report:
 class FieldChange:
     """The row is one pair of a JSON object."""
 
-    field: str = strawberry.field(description="The field. Example: troops")
+    field: str = strawberry.field(
+        description="The field: troops; retracted; merged, merged_into; reports.SOURCE, reports.SOURCE.says. Example: troops"
+    )
     before: str | None = expression(
-        lambda root: Scalar(f"({root.json('value')}->'before')::text"),
+        lambda root: Scalar(f"nullif({root.json('value')}->'before', 'null')::text"),
         description="The value before, as JSON; null where absent.",
     )
     after: str | None = expression(
-        lambda root: Scalar(f"({root.json('value')}->'after')::text"),
+        lambda root: Scalar(f"nullif({root.json('value')}->'after', 'null')::text"),
         description="The value after, as JSON; null where absent.",
     )
 
@@ -76,7 +78,9 @@ class FieldChange:
 def _changes(root: Row) -> Spec:
     alias = root.statement.alias("change")
     row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
-    return Many(row, f"jsonb_each({root.text('changes')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
+    changed = history.changes(root.text("event_id"), root.text("line"), root.text("changes"))
+    order = f'{row.text("field")} COLLATE "C", {row.text("value")}'
+    return Many(row, f"({changed}) AS {alias} (field, value)", order)
 
 
 def _revision_reports(root: Row) -> Spec:

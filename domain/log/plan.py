@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from uuid import UUID
 
-from domain.decisions import Clash, Decision, Objection, decide, founds
+from domain.decisions import Clash, Decision, decide, founds
 from domain.entries import Entry
 from domain.errors import Problem
 from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.log.today import Today
+from domain.objection import Objection
 from domain.registrations.base import Registration
 
 
@@ -21,7 +22,7 @@ class Plan:
         self.problems: list[Problem] = []
         held = {id: [r.entry for r in recorded] for id, recorded in streams.items()}
         for index in range(len(entries)) if as_given else in_order(entries):
-            self._decide(index, held.setdefault(entries[index].stream, []))
+            self._decide(index, held.setdefault(entries[index].stream, []), as_given=as_given)
 
     @property
     def new(self) -> dict[int, Entry]:
@@ -49,10 +50,10 @@ class Plan:
                 if target in missing:
                     yield problem(index, entry, field, "the log does not hold what this names; append it first, or with it")
 
-    def _decide(self, index: int, stream: list[Entry]) -> None:
+    def _decide(self, index: int, stream: list[Entry], *, as_given: bool) -> None:
         entry = self.entries[index]
         try:
-            decision = decide(entry, stream)
+            decision = decide(entry, stream, as_given=as_given)
         except Clash as clash:
             where = "recorded" if entry.stream in self.streams else "in this call"
             self.problems.append(problem(index, entry, "", f"is {where} already {clash.difference}"))

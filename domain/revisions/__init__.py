@@ -2,7 +2,14 @@
 
 from domain.revisions import events, merges, registrations
 from domain.revisions.base import EventRevision, Revision
-from domain.revisions.events import EventCorrected, EventCorroborated, EventReinstated, EventRetracted, ReportWithdrawn
+from domain.revisions.events import (
+    EventCorrected,
+    EventCorroborated,
+    EventReinstated,
+    EventRetracted,
+    ReportCorrected,
+    ReportWithdrawn,
+)
 from domain.revisions.merges import (
     ActorsDistinguished,
     ActorsMerged,
@@ -35,6 +42,7 @@ __all__ = [
     "RegistrationCorrected",
     "RegistrationRetracted",
     "RegistrationRevision",
+    "ReportCorrected",
     "ReportWithdrawn",
     "Revision",
 ]

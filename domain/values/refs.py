@@ -25,6 +25,7 @@ class Resolver(Protocol):
     def event(self, name: str) -> str: ...
     def survivor(self, name: str) -> str: ...
     def key(self, id: str) -> str: ...
+    def kind(self, id: str) -> str: ...
 
 
 class AsRecorded:
@@ -35,7 +36,8 @@ class AsRecorded:
     def __init__(self, resolver: Resolver) -> None:
         self.actor, self.member = resolver.member, resolver.member
         self.place, self.area, self.source = resolver.place, resolver.area, resolver.source
-        self.event, self.survivor, self.key = resolver.event, resolver.event, resolver.key
+        self.event, self.survivor = resolver.event, resolver.event
+        self.key, self.kind = resolver.key, resolver.kind
 
 
 def _resolved(find: Callable[[Resolver, str], str]) -> AfterValidator:

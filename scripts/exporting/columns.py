@@ -1,6 +1,6 @@
 """The columns of the formats that have a row an event: csv, parquet, and the properties in geojson."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -120,9 +120,19 @@ COLUMNS = (
 )
 
 
+HAVE_REPORTS = "csv and parquet with --reports, jsonld and ndjson"
+
+
+def noting_losses(events: Iterable[Raw], losses: Losses) -> Iterator[Raw]:
+    """The events, one after the other; notes what no row an event can hold."""
+    for event in events:
+        yield event
+        note_losses(event, losses)
+
+
 def note_losses(event: Raw, losses: Losses) -> None:
     """Notes what no row an event can hold."""
     if any(r["attributedTo"] or r["says"] or r["via"] or r["dated"] or r["statedIn"] for r in event["reports"]):
-        losses.shortened("on whose word each report says it, when and with which figures; jsonld and ndjson have it")
+        losses.shortened(f"on whose word each report says it, when and with which figures; {HAVE_REPORTS} have it")
     if len(event["history"]) > 1:
         losses.shortened("how it was revised; jsonld has when and why, ndjson every version")

@@ -23,3 +23,5 @@ class EventFormat:
     """For people, in one paragraph: what is in it, and what is not."""
     binary: bool = False
     """Whether it is not fit for a terminal."""
+    reports: Write | None = None
+    """Writes what each report of the events says instead, where the format has a table for that."""

@@ -1,15 +1,16 @@
-"""parquet: a row an event, with types."""
+"""parquet: a row an event, with types; or, of their reports, a row a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
 import orjson
 
-from scripts.exporting.columns import COLUMNS, Type, note_losses
+from scripts.exporting.columns import COLUMNS, Column, Type, noting_losses
 from scripts.exporting.format import EventFormat, Raw
 from scripts.exporting.losses import Losses
+from scripts.exporting.report_columns import REPORT_COLUMNS, report_rows
 
 GROUP = 4000
 """Rows that are held in memory and written together."""
@@ -17,6 +18,15 @@ GROUP = 4000
 
 def write(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
     """Writes the columns of csv, typed; lists of ids as lists, other lists and objects as JSON text."""
+    _write(COLUMNS, noting_losses(events, losses), out)
+
+
+def write_reports(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
+    """The same for what each report of the events says."""
+    _write(REPORT_COLUMNS, (row for event in events for row in report_rows(event)), out)
+
+
+def _write(columns: Sequence[Column], rows: Iterable[Raw], out: BinaryIO) -> None:
     # The library takes a while to load, and no other command needs it.
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
@@ -31,14 +41,12 @@ def write(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
         Type.DATE: pa.date32(),
         Type.TIME: pa.timestamp("us", tz="UTC"),
     }
-    schema = pa.schema([pa.field(c.name, types[c.type], metadata={"meaning": c.meaning}) for c in COLUMNS])
-    rest = iter(events)
+    schema = pa.schema([pa.field(c.name, types[c.type], metadata={"meaning": c.meaning}) for c in columns])
+    rest = iter(rows)
     with ParquetWriter(out, schema) as writer:
         while group := list(islice(rest, GROUP)):
-            values = [[_value(c.type, c.value(event)) for event in group] for c in COLUMNS]
+            values = [[_value(c.type, c.value(row)) for row in group] for c in columns]
             writer.write_table(pa.table(values, schema=schema))
-            for event in group:
-                note_losses(event, losses)
 
 
 def _value(type: Type, value: Any) -> Any:
@@ -54,6 +62,8 @@ def _value(type: Type, value: Any) -> Any:
 FORMAT = EventFormat(
     "parquet",
     write,
-    "The columns of csv with types: dates, times, numbers, lists of ids; other lists and objects are JSON text.",
+    "The columns of csv with types: dates, times, numbers, lists of ids; other lists and objects are JSON text. With --reports, a"
+    " row a report and figure instead.",
     binary=True,
+    reports=write_reports,
 )

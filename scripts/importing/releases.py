@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.decisions import is_retracted
 from domain.entries import Entry
 from domain.errors import BadInput
 from domain.events.base import Event
+from domain.present import current_event, is_retracted
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted
+from domain.revisions.correcting import left_out
 
 LABEL = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 MARK = "@release-"
@@ -58,7 +59,8 @@ def restated(event: Event, held: Sequence[Entry], release: Release, *, late: boo
     if is_retracted(held) and _retracted_by(held).startswith(f"{event.key}{MARK}") and _retracted_by(held) != key:
         new.append(EventReinstated(event=id, reason=f"{release} has it again", key=f"{key}:again"))
     if event != forms[-1]:
-        new.append(EventCorrected(event=id, replacement=event, reason=_reason(forms[-1], event, release), key=key))
+        reason, drop = _reason(forms[-1], event, release), left_out(current_event(held), event)
+        new.append(EventCorrected(event=id, replacement=event, drop=drop, reason=reason, key=key))
     return new
 
 
@@ -69,7 +71,7 @@ def withdrawn(key: str, id: str, release: Release) -> EventRetracted:
 
 def _forms(held: Sequence[Entry]) -> list[Entry]:
     """What the data set has said an event is, the first and after every release that changed it."""
-    return [*held[:1], *(e.replacement for e in held if isinstance(e, EventCorrected) and MARK in (e.key or ""))]
+    return [*held[:1], *(e.restated for e in held if isinstance(e, EventCorrected) and MARK in (e.key or ""))]
 
 
 def _retracted_by(held: Sequence[Entry]) -> str:

@@ -50,7 +50,8 @@ WRONG = {
     ),
     "the same key with other content": (
         "- kind: TroopsDispatched\n  key: troops-2024\n  sender: PRK\n  recipient: RUS\n  occurred: 2024/..\n",
-        "bad.yaml:3: TroopsDispatched: key: is recorded already with other content (other troops); append a correction instead",
+        "bad.yaml:3: TroopsDispatched: key: is recorded already with other content (other troops);"
+        " append an EventCorrected with changes: {troops: null} instead",
     ),
     "a revision of an unknown event": (
         "- kind: EventRetracted\n  reason: wrong\n  event: troops-2042\n",

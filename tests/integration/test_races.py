@@ -109,7 +109,8 @@ def test_of_eight_who_give_one_key_to_different_events_one_is_heard(log: Log) ->
 
     assert Counter(answers) == {
         "recorded": 1,
-        "is recorded already with other content (other title); append a correction instead": WRITERS - 1,
+        "is recorded already with other content (other title); append an EventCorrected with changes: {title: ...} instead": WRITERS
+        - 1,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from dsl import a_statement, a_summit, an_actor, correct, corroborate, merge, merge_actors, retract, troops, unmerge
+from dsl import a_statement, a_summit, an_actor, change, corroborate, merge, merge_actors, retract, troops, unmerge
 from later import later
 from service import listening
 from streams import Socket, events, socket
@@ -84,7 +84,7 @@ def test_a_change_shows_its_event_as_known_right_after_it(cast: World, port: int
 
 def test_a_filter_lets_pass_what_meets_it_before_or_after_the_change(cast: World, port: int) -> None:
     cast.append(a_summit("summit"), troops("troops"), a_statement("statement"))
-    cast.append(correct("troops", {"kind": "TroopsDispatched", "occurred": "2024/..", "sender": "CHN", "recipient": "RUS"}))
+    cast.append(change("troops", sender="CHN"))
     cast.append(corroborate("troops"))
     cast.append(retract("summit"))
 

@@ -117,7 +117,7 @@ def _report(known: Knowledge, account: Account) -> Dict:
         "dated": shown.occurred(report.dated) if report.dated else None,
         "statedIn": lambda _: by_id(known, report.stated_in),
         "hedge": report.hedge.upper(),
-        "says": [{"field": name, "estimate": shown.estimate(says)} for name, says in sorted(report.says.items())],
+        "says": [{"field": name, "estimate": shown.estimate(says)} for name, says in sorted(account.says.items())],
     }
 
 
@@ -149,12 +149,20 @@ def _own(known: Knowledge, story: Story) -> Dict:
         else:
             fields[_camel(name)] = _single(known, value and value.actor)
     for name in event.figures():
-        said = [getattr(event, name), *(a.report.says.get(name) for a in accounts(known, story))]
-        fields[_camel(name) + "Range"] = shown.estimate(span(figure for figure in said if figure))
+        fields[_camel(name) + "Range"] = shown.estimate(span(_said(known, story, name)))
     leading = next((n for n in event.party_fields() if n in LEADING), None)
     if leading:
         fields["representing"] = _single(known, getattr(event, leading).representing)
     return fields
+
+
+def _said(known: Knowledge, story: Story, name: str) -> list[Estimate]:
+    """The figures for a field: of the reports and of what came with none; the events' own where those are silent."""
+    members = [s for s in known.stories.values() if known.survivor(s.id) == story.id]
+    own = [(s, figure) for s in members if (figure := getattr(s.event, name, None))]
+    said = [a.says[name] for a in accounts(known, story) if name in a.says]
+    said += [figure for s, figure in own if s.unreported]
+    return said or [figure for _, figure in own]
 
 
 def _single(known: Knowledge, ref: str | None) -> Callable[[Any], Any]:

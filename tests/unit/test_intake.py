@@ -45,7 +45,7 @@ def test_a_correction_takes_its_key_from_the_event() -> None:
     (corrected,) = read_entries([correct("e", a_summit())], Ids())
 
     assert isinstance(corrected, EventCorrected)
-    assert corrected.replacement.key == "e"
+    assert corrected.restated.key == "e"
     assert corrected.event == str(event_id("e"))
 
 

@@ -9,7 +9,7 @@ from domain.identity import actor_id, event_id, place_id, read_uuid, source_id
 from domain.intake import read_entries
 from domain.log.log import Log, read_logged
 from domain.log.stored import Recorded
-from domain.packing import pack
+from domain.packing import LOGGED, pack
 from domain.revisions import ActorsRevision, EventsRevision
 from domain.written import written
 
@@ -52,7 +52,7 @@ class Named:
         """The id: an entry of the log has its key already."""
         return id
 
-    member, survivor = actor, event
+    member, survivor, kind = actor, event, key
 
 
 def part(log: Log, events: Collection[UUID], until: int) -> tuple[set[UUID], set[UUID]]:
@@ -68,7 +68,7 @@ def part(log: Log, events: Collection[UUID], until: int) -> tuple[set[UUID], set
         for id in new & merged.keys():
             (named.events if id in named.events else named.others).update(merged[id])
         for recorded in _about(log, new, until):
-            read_entries([written(**pack(recorded.entry))], named)
+            read_entries([written(**pack(recorded.entry)) | {LOGGED: {}}], named)
     return named.events, named.others
 
 
