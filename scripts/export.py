@@ -44,6 +44,7 @@ def export(
     between: filters.Between = None,
     directed: filters.Directed = False,
     occurred: filters.Occurred = "",
+    reported: filters.Reported = "",
     place: filters.PlaceOption = "",
     source: filters.SourceOption = "",
     plover: filters.Plover = None,
@@ -51,6 +52,7 @@ def export(
     goldstein: filters.Goldstein = "",
     hedge: filters.Hedges = None,
     status: filters.Statuses = None,
+    overdue: filters.Overdue = False,
     text: filters.Words = "",
     include_retracted: filters.Retracted = False,
 ) -> None:
@@ -61,8 +63,8 @@ def export(
         raise BadInput(f"there is no format {format!r}; the formats are {', '.join(NAMES)}")
     lists = {"kind": kind, "actor": actor, "any_actor": any_actor, "plover": plover, "quad": quad, "hedge": hedge, "status": status}
     single = {"role": role, "between": between, "directed": directed, "place": place, "source": source, "text": text}
-    ranges = {"occurred": occurred, "goldstein": goldstein}
-    filter = filters.event_filter(lists | single | ranges | {"include_retracted": include_retracted})
+    ranges = {"occurred": occurred, "reported": reported, "goldstein": goldstein}
+    filter = filters.event_filter(lists | single | ranges | {"overdue": overdue, "include_retracted": include_retracted})
     losses = Losses()
     with session() as s:
         at = position_of(s, as_of)
