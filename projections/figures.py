@@ -18,41 +18,55 @@ def figure_name(name: str) -> str:
     return found
 
 
-def gathered(content: str, order: str) -> str:
-    """SQL for the contents of those of several events that have any figures, as an array in an order of time."""
-    names = ", ".join(f"'{name}'" for name in NAMES)
-    return f"array_agg({content} ORDER BY {order}) FILTER (WHERE {content} ?| ARRAY[{names}])"
+def gathered(content: str, day: str, position: str) -> str:
+    """SQL for columns with what `total` needs of several events: what each says, its day and its position, as arrays."""
+    # Unordered, for it is the sorting that would take long.
+    return f"array_agg({content}) AS contents, array_agg({day}) AS days, array_agg({position}) AS positions"
 
 
-def total(contents: str, name: str, number: str) -> str:
-    """SQL for what a figure of a `number` of events adds up to; `contents` as they were gathered.
+def total(row: str, name: str, number: str) -> str:
+    """SQL for what a figure of a `number` of events adds up to; the `row` has the columns that were gathered of them.
 
     `low`, `best`, `high`: the sums over the events that give the figure; null where one of them gives no such bound, or where
-    their units differ. A running total (`basis` cumulative) is never added to anything: where all are such, the last is told.
+    their units differ. A running total (basis cumulative) is never added to anything: where all are such, the last is told.
     `event_count`, `without`: how many events give the figure, and how many do not; `running`: the last running total."""
-    read = ", ".join(f"(c.content->{name}->>'{bound}')::numeric AS {bound}" for bound in ("low", "best", "high"))
+    figure = f"c.content->{name}"
     given = (
-        f"SELECT c.content->{name} AS figure, c.number, {read}, c.content->{name}->>'unit' AS unit,"
-        f" coalesce(c.content->{name}->>'basis' = 'cumulative', false) AS is_total"
-        f" FROM unnest({contents}) WITH ORDINALITY c (content, number) WHERE jsonb_typeof(c.content->{name}) = 'object'"
+        f"SELECT {figure} AS figure, c.day, c.position, coalesce({figure}->>'basis' = 'cumulative', false) AS is_total"
+        f" FROM unnest({row}.contents, {row}.days, {row}.positions) c (content, day, position)"
+        f" WHERE jsonb_typeof({figure}) = 'object'"
     )
-    told = "f.is_total = f.only_totals AND (NOT f.only_totals OR f.number = f.last)"
-    bounds = {"low": "coalesce(f.low, f.best)", "best": "f.best", "high": "coalesce(f.high, f.best)"}
     return (
-        f"SELECT count(*) AS event_count, {number} - count(*) AS without,"
-        f" {', '.join(f'{_sum(figure, told)} AS {bound}' for bound, figure in bounds.items())},"
-        f" CASE WHEN {_one_unit(told)} THEN min(f.unit) FILTER (WHERE {told}) END AS unit,"
-        " CASE WHEN bool_and(f.is_total) THEN 'cumulative' WHEN count(*) > 0 THEN 'new' END AS basis,"
-        " (array_agg(f.figure ORDER BY f.number DESC) FILTER (WHERE f.is_total))[1] AS running"
-        f" FROM (SELECT g.*, bool_and(g.is_total) OVER () AS only_totals, max(g.number) OVER () AS last FROM ({given}) g) f"
+        f"SELECT {', '.join(f'{_told(bound)} AS {bound}' for bound in BOUNDS)},"
+        " CASE WHEN s.new = 0 THEN s.running->>'unit' WHEN s.units = 1 THEN s.unit END AS unit,"
+        " CASE WHEN s.new > 0 THEN 'new' WHEN s.given > 0 THEN 'cumulative' END AS basis,"
+        f" s.given AS event_count, {number} - s.given AS without, s.running FROM ({_sums(given)}) s"
     )
 
 
-def _sum(figure: str, told: str) -> str:
-    all_give_it = f"count({figure}) FILTER (WHERE {told}) = count(*) FILTER (WHERE {told})"
-    return f"CASE WHEN {all_give_it} AND {_one_unit(told)} THEN trim_scale(sum({figure}) FILTER (WHERE {told})) END"
+BOUNDS = {"low": ("low", "best"), "best": ("best",), "high": ("high", "best")}
+"""What is added up, each with where to find it in a figure: what is given as one number is its own least and greatest."""
 
 
-def _one_unit(told: str) -> str:
-    """SQL: no two figures have different units; one that has none is in the unit of the others."""
-    return f"count(DISTINCT f.unit) FILTER (WHERE {told}) <= 1"
+def _sums(given: str) -> str:
+    """SQL for the sums over the figures that are no running totals, with how many have each bound; and the last running total."""
+    columns = (f"sum({_read(b, 'f.figure')}) {NEW} AS {b}, count({_read(b, 'f.figure')}) {NEW} AS {b}_count" for b in BOUNDS)
+    return (
+        f"SELECT count(*) AS given, count(*) {NEW} AS new, {', '.join(columns)},"
+        f" count(DISTINCT f.figure->>'unit') {NEW} AS units, min(f.figure->>'unit') {NEW} AS unit,"
+        " (array_agg(f.figure ORDER BY f.day DESC NULLS LAST, f.position DESC) FILTER (WHERE f.is_total))[1] AS running"
+        f" FROM ({given}) f"
+    )
+
+
+NEW = "FILTER (WHERE NOT f.is_total)"
+
+
+def _told(bound: str) -> str:
+    added = f"s.{bound}_count = s.new AND s.units <= 1 THEN trim_scale(s.{bound})"
+    return f"CASE WHEN s.new = 0 THEN {_read(bound, 's.running')} WHEN {added} END"
+
+
+def _read(bound: str, figure: str) -> str:
+    found = ", ".join(f"{figure}->>'{name}'" for name in BOUNDS[bound])
+    return f"coalesce({found})::numeric"

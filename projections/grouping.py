@@ -79,17 +79,17 @@ ORDERS: Mapping[str, Callable[[Sequence[str]], Sequence[str]]] = {
 def groups(found: str, by: Sequence[str], order: str, at: str) -> str:
     """SQL for the groups of events, SQL for rows of the view: `keys`, `event_count`, `report_count`, `goldstein_mean`.
 
-    `contents`: what its events say, for the sums of their figures. `place`: where a group comes in one of ORDERS."""
+    Its columns have what `figures.total` needs, too. `place`: where a group comes in one of ORDERS."""
     keys = [_key(dimension, at) for dimension in by]
     # Where two stand on one side, against a third, the event says nothing of how they get on.
     scored = "WHERE pair.across IS NOT FALSE" if "pair" in by else "WHERE true"
-    contents = figures.gathered("e.content", "e.sort_date NULLS FIRST, e.position")
+    said = figures.gathered("e.content", "e.sort_date", "e.position")
     place = f"row_number() OVER (ORDER BY {', '.join(ORDERS[order](keys))})"
     reports = f"{_reported(at, 'f.id, count(*) AS amount')} GROUP BY f.id"
     return (
         f"WITH found AS MATERIALIZED ({found}) SELECT ARRAY[{', '.join(keys)}]::text[] AS keys, count(*) AS event_count,"
         f" coalesce(sum(reports.amount), 0) AS report_count,"
-        f" (avg(e.goldstein) FILTER ({scored}) / 100)::double precision AS goldstein_mean, {contents} AS contents, {place} AS place"
+        f" (avg(e.goldstein) FILTER ({scored}) / 100)::double precision AS goldstein_mean, {said}, {place} AS place"
         f" FROM found e {_keyed(by, at)} LEFT JOIN ({reports}) reports ON reports.id = e.id"
         f" GROUP BY {', '.join(keys) or '()'} HAVING count(*) > 0"
     )

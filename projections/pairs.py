@@ -71,15 +71,11 @@ def kinds(source: str) -> str:
 def timeline(source: str, width: str, at: str, within: str = "") -> str:
     """SQL for the sums of the events in a table like `events` by the `start` of a day, month or year; null of undated ones.
 
-    `contents`: what the events say, for the sums of their figures. `within`: SQL for the ids of those to be taken; all where it is
-    empty."""
+    Its columns have what `figures.total` needs, too. `within`: SQL for the ids of those to be taken; all where it is empty."""
     where = f" WHERE e.event_id IN ({within})" if within else ""
     content = f"(SELECT said.content FROM event said WHERE said.id = e.event_id AND {held('said', at)})"
-    contents = figures.gathered(content, "e.sort_date NULLS FIRST, e.position")
-    return (
-        f"SELECT date_trunc('{width}', e.sort_date)::date AS start, {sums('e', at)}, {contents} AS contents"
-        f" FROM {source} e{where} GROUP BY 1"
-    )
+    said = figures.gathered(content, "e.sort_date", "e.position")
+    return f"SELECT date_trunc('{width}', e.sort_date)::date AS start, {sums('e', at)}, {said} FROM {source} e{where} GROUP BY 1"
 
 
 def ids(source: str, kind: str = "") -> str:

@@ -49,6 +49,7 @@ def export(
     between: filters.Between = None,
     directed: filters.Directed = False,
     occurred: filters.Occurred = "",
+    reported: filters.Reported = "",
     place: filters.PlaceOption = "",
     source: filters.SourceOption = "",
     plover: filters.Plover = None,
@@ -56,6 +57,7 @@ def export(
     goldstein: filters.Goldstein = "",
     hedge: filters.Hedges = None,
     status: filters.Statuses = None,
+    overdue: filters.Overdue = False,
     text: filters.Words = "",
     include_retracted: filters.Retracted = False,
 ) -> None:
@@ -69,8 +71,8 @@ def export(
         raise BadInput(f"--reports is for {' and '.join(f.name for f in EVENT_FORMATS if f.reports)}, not for {format}")
     lists = {"kind": kind, "actor": actor, "any_actor": any_actor, "plover": plover, "quad": quad, "hedge": hedge, "status": status}
     single = {"role": role, "between": between, "directed": directed, "place": place, "source": source, "text": text}
-    ranges = {"occurred": occurred, "goldstein": goldstein}
-    filter = filters.event_filter(lists | single | ranges | {"include_retracted": include_retracted})
+    ranges = {"occurred": occurred, "reported": reported, "goldstein": goldstein}
+    filter = filters.event_filter(lists | single | ranges | {"overdue": overdue, "include_retracted": include_retracted})
     losses = Losses()
     with session() as s:
         at = position_of(s, as_of)

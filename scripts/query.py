@@ -1,32 +1,65 @@
 """annals query: ask without a server."""
 
+import csv
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from domain.errors import BadInput
+from domain.errors import AnnalsError, BadInput
 from scripts.support.asking import ask
 from scripts.support.command import BAD_INPUT, FAILED, as_app, run
 from scripts.support.entry_file import STDIN
-from scripts.support.output import print_json
+from scripts.support.flat import Flat, cell, flat
+from scripts.support.output import print_json, print_table
 from scripts.support.session import session
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is printed."""
+
+    JSON = "json"
+    CSV = "csv"
+    TABLE = "table"
 
 
 def query(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A GraphQL query; - is standard input.")] = STDIN,
     var: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A variable: JSON, else text.")] = None,
+    format: Annotated[
+        AnswerFormat, typer.Option("--format", help="JSON; or a table for people or as CSV, where the answer is one list.")
+    ] = AnswerFormat.JSON,
 ) -> None:
-    """Run a GraphQL query on everything that the log holds, and print the answer as JSON."""
+    """Run a GraphQL query on everything that the log holds, and print the answer.
+
+    A table has a row for each object of the list that the query asks for, and a column for each value; one within an object of the
+    row is called like occurred.edtf, and a list of values is joined by `;`."""
     text, variables = _read(file), dict(_variable(given) for given in var or ())
     with session() as s:
         s.views.fold()
         answer = ask(s.url, text, variables)
-    print_json(answer.response)
-    if answer.codes:
-        raise typer.Exit(FAILED if answer.failed else BAD_INPUT)
+    if format is AnswerFormat.JSON:
+        print_json(answer.response)
+        if answer.codes:
+            raise typer.Exit(FAILED if answer.failed else BAD_INPUT)
+    elif answer.codes:
+        reasons = "\n".join(error["message"] for error in answer.response["errors"])
+        raise AnnalsError(reasons) if answer.failed else BadInput(reasons)
+    else:
+        _print_flat(flat(answer.response["data"]), format)
+
+
+def _print_flat(table: Flat, format: AnswerFormat) -> None:
+    if format is AnswerFormat.CSV:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow(table.columns)
+        rows.writerows([cell(value) for value in row] for row in table.rows)
+    else:
+        shown = [[value if type(value) is int else cell(value) for value in row] for row in table.rows]
+        print_table(table.columns, shown, wrapped=table.columns[-1] if table.columns else None)
 
 
 def _read(file: str) -> str:

@@ -83,7 +83,7 @@ def _print(found: dict[str, Any]) -> None:
 
 def _print_overdue(count: int, events: list[dict[str, Any]]) -> None:
     what = "1 event was" if count == 1 else f"{count:,} events were"
-    print(f"{what} to have happened by now; correct the status once it is known what became of them:\n")
+    print(f"{what} planned or announced for a day that has passed; append a correction where it is known what happened:\n")
     rows = [(event["key"], event["status"].lower(), event["occurred"]["edtf"], event["title"]) for event in events]
     print_table(("key", "status", "occurred", "title"), rows, wrapped="title")
     print(f"... and {count - len(events):,} more\n" if count > len(events) else "")

@@ -42,7 +42,7 @@ FigureName = Annotated[str, strawberry.argument(description="The field of events
 
 def _figure(root: Any, name: FigureName) -> Any:
     row, field = root.new("total"), f"{root.param(figures.figure_name(name))}::text"
-    return One(row, f"({figures.total(root.text('contents'), field, root.text('event_count'))}) {row.alias}")
+    return One(row, f"({figures.total(root.alias, field, root.text('event_count'))}) {row.alias}")
 
 
 def figure(of: str) -> Any:

@@ -19,8 +19,8 @@ class ParadeAttended(Event):
     """A parade or public ceremony, and who stood where."""
 
     TOPIC: ClassVar = "parade_attended"
-    PRESENT: ClassVar = Presence("All were seen at one ceremony, which the host held.", Role.ATTENDEE, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
+    PRESENT: ClassVar = Presence("All were seen at one ceremony, which the host held.", Role.ATTENDEE, Role.HOST)
 
     attendees: Attending
     """Those named as present."""
@@ -34,8 +34,8 @@ class BanquetAttended(Event):
     """A banquet or reception."""
 
     TOPIC: ClassVar = "banquet_attended"
-    PRESENT: ClassVar = Presence("All sat at one banquet, which the host gave.", Role.ATTENDEE, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
+    PRESENT: ClassVar = Presence("All sat at one banquet, which the host gave.", Role.ATTENDEE, Role.HOST)
 
     attendees: Attending
     """Those named as present."""
@@ -49,8 +49,8 @@ class JourneyShared(Event):
     """A way travelled together."""
 
     TOPIC: ClassVar = "journey_shared"
-    PRESENT: ClassVar = Presence("They travel side by side.", Role.TRAVELLER)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
+    PRESENT: ClassVar = Presence("They travel side by side.", Role.TRAVELLER)
 
     travellers: Annotated[Parties, TakesPart(Role.TRAVELLER, Side.MUTUAL), Field(min_length=2)]
     """Those who travelled."""

@@ -21,8 +21,8 @@ class IncursionMade(Event):
     """Armed forces entering another's territory."""
 
     TOPIC: ClassVar = "incursion_made"
-    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
     by: By
     """Whose forces went in."""
@@ -51,7 +51,6 @@ class ForceUsed(Event):
     """Armed force used in fighting, shelling, bombing."""
 
     TOPIC: ClassVar = "force_used"
-    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODED_BY: ClassVar = "weapon"
     CODINGS: ClassVar = {
         None: Coding(plover="ASSAULT", cameo="190"),
@@ -62,6 +61,7 @@ class ForceUsed(Event):
         Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
         Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
     }
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
     by: By
     """Who used it."""
@@ -79,8 +79,8 @@ class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
     TOPIC: ClassVar = "territory_taken"
-    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
     """Who took it."""
@@ -100,8 +100,8 @@ class CeasefireAgreed(Event):
     """A truce, ceasefire or armistice agreed."""
 
     TOPIC: ClassVar = "ceasefire_agreed"
-    PRESENT: ClassVar = Presence("It is agreed in talks or through others; a meeting is an event of its own.")
     CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
+    PRESENT: ClassVar = Presence("It is agreed in talks or through others; a meeting is an event of its own.")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who stop fighting."""
@@ -116,12 +116,12 @@ class ViolenceRecorded(Event):
 
     TOPIC: ClassVar = "violence_recorded"
     VERSION: ClassVar = 2
-    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
     CODED_BY: ClassVar = "one_sided"
     CODINGS: ClassVar = {
         False: Coding(plover="ASSAULT", cameo="190"),
         True: Coding(plover="ASSAULT", cameo="180", mode="targeted"),
     }
+    PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
     side_a: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
     """The first side, as the data set has it."""

@@ -20,12 +20,12 @@ class ExerciseHeld(Event):
     """A military exercise, joint or alone."""
 
     TOPIC: ClassVar = "exercise_held"
-    PRESENT: ClassVar = Presence("Their forces train side by side; those it is aimed at look on from afar.", Role.PARTICIPANT)
     CODED_BY: ClassVar = "joint"
     CODINGS: ClassVar = {
         True: Coding(plover="COOPERATE", cameo="062"),
         False: Coding(plover="MOBILIZE", cameo="150"),
     }
+    PRESENT: ClassVar = Presence("Their forces train side by side; those it is aimed at look on from afar.", Role.PARTICIPANT)
 
     participants: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=1)]
     """Whose forces took part; more than one make it a joint exercise."""
@@ -46,8 +46,8 @@ class ForcesMobilized(Event):
     """Troops raised, alerted or moved up."""
 
     TOPIC: ClassVar = "forces_mobilized"
-    PRESENT: ClassVar = Presence("Forces are readied at home.")
     CODING: ClassVar = Coding(plover="MOBILIZE", cameo="154", mode="troops")
+    PRESENT: ClassVar = Presence("Forces are readied at home.")
 
     by: By
     """Whose forces."""
@@ -61,8 +61,8 @@ class WeaponTested(Event):
     """A weapon fired or set off as a test."""
 
     TOPIC: ClassVar = "weapon_tested"
-    PRESENT: ClassVar = Presence("States and bodies test weapons through others.")
     CODING: ClassVar = Coding(plover="MOBILIZE", cameo="150", mode="weapons")
+    PRESENT: ClassVar = Presence("States and bodies test weapons through others.")
 
     by: By
     """Who tested it."""
@@ -76,8 +76,8 @@ class ForcesWithdrawn(Event):
     """Troops pulled out of somewhere."""
 
     TOPIC: ClassVar = "forces_withdrawn"
-    PRESENT: ClassVar = Presence("Forces leave; nobody comes.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0874", mode="withdraw")
+    PRESENT: ClassVar = Presence("Forces leave; nobody comes.")
 
     by: By
     """Whose troops."""

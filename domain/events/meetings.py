@@ -42,12 +42,12 @@ class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
     TOPIC: ClassVar = "meeting_held"
-    PRESENT: ClassVar = Presence("They sit at one table, and the mediator with them.", Role.PARTICIPANT, Role.MEDIATOR)
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
         False: Coding(plover="CONSULT", cameo="040"),
         True: Coding(plover="CONSULT", cameo="046"),
     }
+    PRESENT: ClassVar = Presence("They sit at one table, and the mediator with them.", Role.PARTICIPANT, Role.MEDIATOR)
 
     participants: Meeting
     """Those who met."""
@@ -63,8 +63,8 @@ class VisitMade(Event):
     """A visit paid to somebody at home."""
 
     TOPIC: ClassVar = "visit_made"
-    PRESENT: ClassVar = Presence("The visitor comes to where the host is.", Role.VISITOR, Role.HOST)
     CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
+    PRESENT: ClassVar = Presence("The visitor comes to where the host is.", Role.VISITOR, Role.HOST)
 
     visitor: Annotated[Party, TakesPart(Role.VISITOR, Side.INITIATOR)]
     """Who came."""
@@ -78,8 +78,8 @@ class CallHeld(Event):
     """A conversation by telephone or video."""
 
     TOPIC: ClassVar = "call_held"
-    PRESENT: ClassVar = Presence("Each speaks from another place.")
     CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
+    PRESENT: ClassVar = Presence("Each speaks from another place.")
 
     participants: Meeting
     """Those who spoke."""

@@ -20,8 +20,8 @@ class AgreementSigned(Event):
     """A treaty, pact or other agreement signed, ratified or concluded."""
 
     TOPIC: ClassVar = "agreement_signed"
-    PRESENT: ClassVar = Presence("States sign, ratify and exchange papers apart.")
     CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
+    PRESENT: ClassVar = Presence("States sign, ratify and exchange papers apart.")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
     """Those bound by it."""
@@ -54,7 +54,6 @@ class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
     TOPIC: ClassVar = "relations_changed"
-    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
         Change.RECOGNISED: Coding(plover="SUPPORT", cameo="054"),
@@ -66,6 +65,7 @@ class RelationsChanged(Event):
         Change.ENVOYS_EXPELLED: Coding(plover="SANCTION", cameo="161", mode="expel"),
         Change.ENVOYS_RECALLED: Coding(plover="SANCTION", cameo="161", mode="withdraw"),
     }
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
 
     by: By
     """Who acted."""
@@ -94,7 +94,6 @@ class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
     TOPIC: ClassVar = "cooperation_begun"
-    PRESENT: ClassVar = Presence("It is a decision, carried out by each at home.")
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
         Cooperation.GENERAL: Coding(plover="COOPERATE", cameo="060"),
@@ -103,6 +102,7 @@ class CooperationBegun(Event):
         Cooperation.JUDICIAL: Coding(plover="COOPERATE", cameo="063"),
         Cooperation.INTELLIGENCE: Coding(plover="COOPERATE", cameo="064"),
     }
+    PRESENT: ClassVar = Presence("It is a decision, carried out by each at home.")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who cooperate."""
@@ -114,8 +114,8 @@ class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
     TOPIC: ClassVar = "sanctions_imposed"
-    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
 
     by: By
     """Who imposed them."""
@@ -129,8 +129,8 @@ class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
     TOPIC: ClassVar = "sanctions_lifted"
-    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
 
     by: By
     """Who lifted them."""

@@ -44,7 +44,6 @@ class StatementMade(Event):
     """Something said by somebody, in public or to the press."""
 
     TOPIC: ClassVar = "statement_made"
-    PRESENT: ClassVar = Presence("Nobody needs to be there to be spoken about.")
     CODED_BY: ClassVar = "stance"
     CODINGS: ClassVar = {
         Stance.PRAISE: Coding(plover="SUPPORT", cameo="051"),
@@ -60,6 +59,7 @@ class StatementMade(Event):
         Stance.DENIAL: Coding(plover=None, cameo="016"),
         Stance.NEUTRAL: Coding(plover=None, cameo="010"),
     }
+    PRESENT: ClassVar = Presence("Nobody needs to be there to be spoken about.")
 
     speaker: Annotated[Party, TakesPart(Role.SPEAKER, Side.INITIATOR)]
     """Who said it."""

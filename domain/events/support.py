@@ -20,8 +20,8 @@ class TroopsDispatched(Event):
     """Troops sent to help another state."""
 
     TOPIC: ClassVar = "troops_dispatched"
-    PRESENT: ClassVar = Presence("Troops go; those who send and receive them stay.")
     CODING: ClassVar = Coding(plover="AID", cameo="072")
+    PRESENT: ClassVar = Presence("Troops go; those who send and receive them stay.")
 
     sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
     """Whose troops."""
@@ -59,13 +59,13 @@ class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
     TOPIC: ClassVar = "materiel_supplied"
-    PRESENT: ClassVar = Presence("Goods go; those who supply and receive them stay.")
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
         Terms.GIVEN: Coding(plover="AID", cameo="072"),
         Terms.SOLD: Coding(plover="COOPERATE", cameo="062"),
         Terms.BARTERED: Coding(plover="COOPERATE", cameo="062"),
     }
+    PRESENT: ClassVar = Presence("Goods go; those who supply and receive them stay.")
 
     supplier: Annotated[Party, TakesPart(Role.SUPPLIER, Side.INITIATOR)]
     """Who supplied it."""
@@ -92,13 +92,13 @@ class AidProvided(Event):
     """Help given that is not military."""
 
     TOPIC: ClassVar = "aid_provided"
-    PRESENT: ClassVar = Presence("Aid goes; those who give and receive it stay.")
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
         Aid.ECONOMIC: Coding(plover="AID", cameo="071"),
         Aid.HUMANITARIAN: Coding(plover="AID", cameo="073"),
         Aid.OTHER: Coding(plover="AID", cameo="070"),
     }
+    PRESENT: ClassVar = Presence("Aid goes; those who give and receive it stay.")
 
     donor: Annotated[Party, TakesPart(Role.DONOR, Side.INITIATOR)]
     """Who gave it."""

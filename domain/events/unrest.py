@@ -37,7 +37,6 @@ class ProtestHeld(Event):
     """A demonstration, strike, boycott, blockade or riot."""
 
     TOPIC: ClassVar = "protest_held"
-    PRESENT: ClassVar = Presence("Those protested against stay away.")
     CODED_BY: ClassVar = "form"
     CODINGS: ClassVar = {
         ProtestForm.DEMO: Coding(plover="PROTEST", cameo="141", mode="demo"),
@@ -47,6 +46,7 @@ class ProtestHeld(Event):
         ProtestForm.OBSTRUCT: Coding(plover="PROTEST", cameo="144", mode="obstruct"),
         ProtestForm.RIOT: Coding(plover="PROTEST", cameo="145", mode="riot"),
     }
+    PRESENT: ClassVar = Presence("Those protested against stay away.")
 
     protesters: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
     """Who protested."""
@@ -62,8 +62,8 @@ class ArrestMade(Event):
     """People arrested or detained."""
 
     TOPIC: ClassVar = "arrest_made"
-    PRESENT: ClassVar = Presence("States and bodies arrest through others.")
     CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
+    PRESENT: ClassVar = Presence("States and bodies arrest through others.")
 
     by: By
     """Who made the arrest."""
@@ -79,8 +79,8 @@ class InvestigationOpened(Event):
     """An inquiry or prosecution opened."""
 
     TOPIC: ClassVar = "investigation_opened"
-    PRESENT: ClassVar = Presence("It is a decision, taken at a desk.")
     CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
+    PRESENT: ClassVar = Presence("It is a decision, taken at a desk.")
 
     by: By
     """Who investigates."""
@@ -94,8 +94,8 @@ class HostagesTaken(Event):
     """People abducted or held hostage."""
 
     TOPIC: ClassVar = "hostages_taken"
-    PRESENT: ClassVar = Presence("Captor and captive do not appear together.")
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
+    PRESENT: ClassVar = Presence("Captor and captive do not appear together.")
 
     by: By
     """Who took them."""
@@ -109,8 +109,8 @@ class CaptivesReleased(Event):
     """Prisoners, hostages or detainees set free."""
 
     TOPIC: ClassVar = "captives_released"
-    PRESENT: ClassVar = Presence("Captives change hands; those who let them go and receive them stay.")
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
+    PRESENT: ClassVar = Presence("Captives change hands; those who let them go and receive them stay.")
 
     by: By
     """Who let them go."""
@@ -137,13 +137,13 @@ class RestrictionImposed(Event):
     """Freedoms restricted: bans, curfew, martial law."""
 
     TOPIC: ClassVar = "restriction_imposed"
-    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
     CODED_BY: ClassVar = "restriction"
     CODINGS: ClassVar = {
         Restriction.GENERAL: Coding(plover="COERCE", cameo="172", mode="restrict"),
         Restriction.CURFEW: Coding(plover="COERCE", cameo="1723", mode="curfew"),
         Restriction.MARTIAL_LAW: Coding(plover="COERCE", cameo="1724", mode="martial-law"),
     }
+    PRESENT: ClassVar = Presence("It is a decision, taken at home.")
 
     by: By
     """Who imposed it."""

@@ -26,4 +26,4 @@ class Today:
         event, field = (entry.replacement, "replacement.occurred") if isinstance(entry, EventCorrected) else (entry, "occurred")
         if not isinstance(event, Event) or (first := claimed_day(event)) is None or self.has_come(first):
             return None
-        return field, f"{event.occurred} is still to come (it is {self._known} in UTC); {REMEDY}"
+        return field, f"{str(event.occurred)[:100]} is still to come (it is {self._known} in UTC); {REMEDY}"

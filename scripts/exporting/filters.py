@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -36,6 +37,9 @@ Directed = Annotated[bool, _option("--directed", help="With --between: only from
 Occurred = Annotated[
     str, _option("--occurred", metavar="DATES", help="That may have happened then: 2024, 2024-05/2024-06, 2025-01-01/..")
 ]
+Reported = Annotated[
+    str, _option("--reported", metavar="DATES", help="With a report that is dated, or whose source was published, then.")
+]
 PlaceOption = Annotated[str, _option("--place", metavar="NAME", help="At a place or within it; a state counts as one.")]
 SourceOption = Annotated[str, _option("--source", metavar="REF", help="With a report by this source.")]
 Plover = Annotated[list[str] | None, _option("--plover", metavar="TYPE", help="Of this PLOVER type: AID.")]
@@ -43,6 +47,7 @@ Quads = Annotated[list[Quad] | None, _option("--quad", help="Of this quad class.
 Goldstein = Annotated[str, _option("--goldstein", metavar="MIN/MAX", help="With a Goldstein score between: -10/-5, 5/..")]
 Hedges = Annotated[list[Hedge] | None, _option("--hedge", help="With a report so hedged.")]
 Statuses = Annotated[list[Status] | None, _option("--status", help="That have come so far.")]
+Overdue = Annotated[bool, _option("--overdue", help="Planned or announced for days that have passed.")]
 Words = Annotated[str, _option("--text", metavar="WORDS", help="With all of these words in title, quotes or names.")]
 Retracted = Annotated[bool, _option("--include-retracted", help="Retracted ones too.")]
 
@@ -80,11 +85,11 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _occurred(text: str) -> dict[str, str]:
+def _days(option: str, text: str) -> dict[str, str]:
     try:
         when = read_edtf(text)
     except ValueError as error:
-        raise BadInput(f"--occurred: {error}") from error
+        raise BadInput(f"{option}: {error}") from error
     ends = {"from": when.earliest, "to": when.latest}
     return {end: day.isoformat() for end, day in ends.items() if day}
 
@@ -102,5 +107,10 @@ def _kinds(names: list[str]) -> list[str]:
 RENAMED = {"kind": "kinds", "actor": "actors"}
 """Options that are called otherwise than the condition they make."""
 
-READ: dict[str, Callable[[Any], Any]] = {"kind": _kinds, "occurred": _occurred, "goldstein": _goldstein}
+READ: dict[str, Callable[[Any], Any]] = {
+    "kind": _kinds,
+    "occurred": partial(_days, "--occurred"),
+    "reported": partial(_days, "--reported"),
+    "goldstein": _goldstein,
+}
 """How options are read whose value is not already that of the condition."""

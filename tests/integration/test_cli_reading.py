@@ -119,3 +119,38 @@ def test_the_schema_of_entries_lets_one_thing_stand_for_a_list_where_one_will_do
     assert {"$ref": "#/$defs/Report"} in report["anyOf"]
     assert [form["maxItems"] for form in report["anyOf"] if form.get("type") == "array"] == [500]
     assert [(form["type"], form["minItems"]) for form in participants["anyOf"]] == [("array", 2)]
+
+
+BY_YEAR = b"""{ eventGroups(by: [YEAR, KIND], filter: {kinds: [SUMMIT_HELD, TROOPS_DISPATCHED]}, orderBy: KEYS_ASC) {
+  keys eventCount figure(name: "troops") { best } } }"""
+
+
+def test_an_answer_of_one_list_is_printed_as_csv(article_url: str) -> None:
+    answer = run_annals(article_url, "query", "--format", "csv", stdin=BY_YEAR)
+
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[0] == "keys,eventCount,figure.best"
+    assert "2024;TROOPS_DISPATCHED,1,15000" in answer.out.splitlines()
+    assert "2025;SUMMIT_HELD,1," in answer.out.splitlines()
+
+
+def test_an_answer_of_one_list_is_printed_as_a_table(article_url: str) -> None:
+    answer = run_annals(article_url, "query", "--format", "table", stdin=BY_YEAR)
+
+    assert answer.code == 0
+    assert "15,000" in next(line for line in answer.out.splitlines() if "TROOPS_DISPATCHED" in line)
+
+
+@pytest.mark.parametrize("format", ["csv", "table"])
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        (
+            b"{ events { nodes { key parties { role } } } }",
+            "events.nodes.parties is a list of objects within each row of the table; leave it out, or print the answer as JSON",
+        ),
+        (b"{ events { nodes { kee } } }", "Cannot query field 'kee' on type 'Event'. Did you mean 'key'?"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_line(article_url: str, format: str, query: bytes, reason: str) -> None:
+    assert run_annals(article_url, "query", "--format", format, stdin=query) == (2, "", f"error: {reason}\n")

@@ -18,6 +18,7 @@ FILTERS = (
     ('between: ["PRK", "RUS"], directed: true', ["--between", "PRK", "RUS", "--directed"]),
     ('occurred: {from: "2024-01-01", to: "2025-09-04"}', ["--occurred", "2024/2025-09-04"]),
     ('occurred: {from: "2025-09-01"}', ["--occurred", "2025-09/.."]),
+    ('reported: {from: "2025-09-01", to: "2025-09-30"}', ["--reported", "2025-09"]),
     ('place: "China"', ["--place", "China"]),
     ('source: "other-paper"', ["--source", "other-paper"]),
     ('plover: ["AID"]', ["--plover", "AID"]),
@@ -26,6 +27,7 @@ FILTERS = (
     ("goldstein: {max: -5}", ["--goldstein", "../-5"]),
     ("hedge: [ALLEGED]", ["--hedge", "alleged"]),
     ("status: [PLANNED, DENIED]", ["--status", "planned", "--status", "denied"]),
+    ("overdue: true", ["--overdue"]),
     ('text: "Kursk"', ["--text", "Kursk"]),
     ("includeRetracted: true", ["--include-retracted"]),
 )
@@ -69,6 +71,7 @@ def test_pages_do_not_show(turmoil: World, monkeypatch: pytest.MonkeyPatch) -> N
         (["csv", "--kind", "SumitHeld"], "--kind: unknown kind 'SumitHeld'; did you mean SummitHeld?"),
         (["csv", "--actor", "Rusia"], "unknown actor 'Rusia'; did you mean"),
         (["csv", "--occurred", "2025-13"], "--occurred: '2025-13' is not a date: months run from 01 to 12"),
+        (["csv", "--reported", "2025-13"], "--reported: '2025-13' is not a date: months run from 01 to 12"),
         (["csv", "--goldstein", "much"], "--goldstein: 'much' is not a number; write -10/-5, or 5/.."),
         (["csv", "--output", "no/such/folder/x"], "no/such/folder/x cannot be written: No such file or directory"),
         (["ndjson", "--kind", "HostagesTaken"], "no event meets the filter; there is nothing to export"),

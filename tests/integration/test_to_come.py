@@ -101,7 +101,7 @@ def test_status_lists_what_is_overdue(world: World) -> None:
     told = run_annals(world.url, "status")
     found = run_annals(world.url, "status", "--format", "json").json
 
-    assert "1 event was to have happened by now" in told.out
+    assert "1 event was planned or announced for a day that has passed" in told.out
     assert "Summit held: France, Germany" in told.out
     assert (found["overdue_count"], [event["key"] for event in found["overdue"]]) == (1, ["e"])
 
