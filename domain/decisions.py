@@ -82,14 +82,14 @@ def decide(entry: Entry, held: Sequence[Entry]) -> Decision:
 
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
-    if founds(entry) and held and not _completes(entry, held):
+    if founds(entry) and held and not completes(entry, held):
         raise Clash(_differences([e for e in held if founds(e)][-1], entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
         raise Objection(f"a revision with the key {key!r} is recorded already with other content", "key")
 
 
-def _completes(entry: Entry, held: Sequence[Entry]) -> bool:
+def completes(entry: Entry, held: Sequence[Entry]) -> bool:
     """Whether a person registers what only an import has registered, provisionally, and nobody has corrected since."""
     registered = [registration for version, registration in _registrations(held) if version == 1]
     is_final = isinstance(entry, Registration) and not entry.is_provisional

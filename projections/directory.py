@@ -1,7 +1,7 @@
 """Who is meant by a name: what the views know, and what the entries of one call bring along."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -64,8 +64,8 @@ class Directory:
         for raw in raws:
             self._add(raw)
         for raw in raws:
-            if raw.get("kind") == "ActorAliased" and isinstance(raw.get("alias"), str):
-                self._add_alias(raw)
+            for name in _other_names(raw):
+                self._add_name(raw, name)
         self._add_surnames(raws)
 
     def actor(self, name: str) -> str:
@@ -133,8 +133,7 @@ class Directory:
         if thing is None or not isinstance(id, str):
             return
         aliases = raw.get("aliases", ())
-        codes = [c.get("code") for c in raw.get("codes", ()) if isinstance(c, dict) and c.get("scheme") in names.NAMING_SCHEMES]
-        others = [raw.get("name"), *codes, *(aliases if isinstance(aliases, list | tuple) else [aliases])]
+        others = [raw.get("name"), *_naming_codes(raw), *(aliases if isinstance(aliases, list | tuple) else [aliases])]
         survivor = self._survivor(thing, id)
         is_area = thing == "place" or raw.get("actor_kind") in COUNTRIES
         self._remember(id, Match(thing, id, survivor, is_id=True, is_area=is_area))
@@ -147,10 +146,10 @@ class Directory:
         stored = (m for m in self._known.get(name_key(id), ()) if m.is_id and (m.thing, m.ref) == (thing, id))
         return next((m.survivor for m in stored), id)
 
-    def _add_alias(self, raw: Mapping[str, Any]) -> None:
+    def _add_name(self, raw: Mapping[str, Any], name: str) -> None:
         actor = choose("actor", ("actor",), str(raw.get("actor")), self._known)
         if actor is not None:
-            self._remember(raw["alias"], actor._replace(is_id=False))
+            self._remember(name, actor._replace(is_id=False))
 
     def _add_surnames(self, raws: Sequence[Mapping[str, Any]]) -> None:
         """What an import alone calls somebody may also mean a person whom this call registers under a name with that word."""
@@ -170,6 +169,22 @@ class Directory:
 
 THINGS = {"ActorRegistered": "actor", "PlaceRegistered": "place", "SourceRegistered": "source"}
 """The kinds that register a thing under an id of its own."""
+
+
+def _other_names(raw: Mapping[str, Any]) -> Iterator[str]:
+    """What a raw alias, or raw codes, say that an actor is called."""
+    alias = raw.get("alias")
+    if raw.get("kind") == "ActorAliased" and isinstance(alias, str):
+        yield alias
+    elif raw.get("kind") == "ActorCoded":
+        yield from _naming_codes(raw)
+
+
+def _naming_codes(raw: Mapping[str, Any]) -> list[str]:
+    """The codes in a raw registration by which an actor can be named."""
+    codes = raw.get("codes", ())
+    listed = [c for c in (codes if isinstance(codes, list | tuple) else [codes]) if isinstance(c, dict)]
+    return [c["code"] for c in listed if c.get("scheme") in names.NAMING_SCHEMES and isinstance(c.get("code"), str)]
 
 
 def _event_key(raw: Mapping[str, Any]) -> str | None:

@@ -1,11 +1,11 @@
 """The view of names: every way in which an actor, a place or a source can be called."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.names import name_key
-from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorRegistered
+from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorCoded, ActorRegistered, Code
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
 from projections.actors import is_alone, survivors_of
@@ -40,7 +40,15 @@ def _named(thing: str, ref: str, sort: str, *names: str) -> Iterator[tuple[Any, 
 def _actor(said: ActorRegistered) -> Iterator[tuple[Any, ...]]:
     yield from _named("actor", said.id, "id", said.id)
     yield from _named("actor", said.id, "name", said.name)
-    yield from _named("actor", said.id, "code", *(c.code for c in said.codes if c.scheme in NAMING_SCHEMES))
+    yield from _codes(said.id, said.codes)
+
+
+def _codes(ref: str, codes: Iterable[Code]) -> Iterator[tuple[Any, ...]]:
+    return _named("actor", ref, "code", *(c.code for c in codes if c.scheme in NAMING_SCHEMES))
+
+
+def _coded(said: ActorCoded) -> Iterator[tuple[Any, ...]]:
+    return _codes(said.actor, said.codes)
 
 
 def _alias(said: ActorAliased) -> Iterator[tuple[Any, ...]]:
@@ -70,7 +78,7 @@ NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
 
 VIEW = registered(
     TABLE,
-    {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
+    {ActorRegistered: _actor, ActorAliased: _alias, ActorCoded: _coded, PlaceRegistered: _place, SourceRegistered: _source},
     remaining=_provisional_name,
 )
 

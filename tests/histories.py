@@ -24,6 +24,7 @@ from dsl import (
     reinstate,
     retract,
     retract_registration,
+    some_codes,
     troops,
     unmerge,
     unmerge_actors,
@@ -47,6 +48,7 @@ dates = st.sampled_from(("2025-09-03", "2024/..", "1959-09", "[..2025]", "2025~"
 sources = st.sampled_from(("paper", "other-paper"))
 reports = st.lists(st.builds(a_report, sources, quote=st.sampled_from(("One.", "Two."))), max_size=2)
 aliases = st.builds(an_alias, states, names)
+coded = st.builds(some_codes, states, st.sampled_from(("cow", "wikidata")), st.sampled_from(("Q9", "Q90")))
 
 statements: st.SearchStrategy[Raw] = st.one_of(
     st.builds(a_summit, keys, occurred=dates, participants=st.lists(states, min_size=2, max_size=3), report=reports),
@@ -72,6 +74,7 @@ undone: st.SearchStrategy[list[Raw]] = st.one_of(
     pairs.map(lambda pair: [merge(*pair), unmerge(*pair)]),
     couples.map(lambda couple: [merge_actors(*couple), unmerge_actors(*couple)]),
     aliases.map(lambda alias: [alias, retract_registration(alias)]),
+    coded.map(lambda codes: [codes, retract_registration(codes)]),
     st.tuples(aliases, names).map(lambda two: [two[0], correct_registration(two[0], two[0] | {"alias": two[1]})]),
 )
 """What is done and undone, though perhaps much later."""
@@ -90,6 +93,7 @@ unknown: st.SearchStrategy[Raw] = st.one_of(
 
 registrations: st.SearchStrategy[Raw] = st.one_of(
     aliases,
+    coded,
     st.builds(correct_registration, aliases, aliases),
     st.builds(retract_registration, aliases),
     st.builds(lambda id, name: correct_registration({"kind": "ActorRegistered", "id": id}, an_actor(id, name=name)), states, names),

@@ -9,7 +9,7 @@ from oracle.knowledge import Knowledge, Registered
 
 from domain.identity import actor_id, place_id, read_uuid, source_id
 from domain.names import name_key
-from domain.registrations.actors import ActorAliased, ActorKind, ActorRegistered, ActorSucceeded, Code
+from domain.registrations.actors import ActorAliased, ActorCoded, ActorKind, ActorRegistered, ActorSucceeded, Code
 from domain.registrations.base import Registration
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
@@ -62,6 +62,9 @@ def names(known: Knowledge) -> Iterator[tuple[str, str, str, int, str]]:
             yield "actor", said.id, sort, registered.version * 1000 + n, name
     for registered, alias in all_of(known, ActorAliased):
         yield "actor", alias.actor, "alias", registered.version * 1000, alias.alias
+    for registered, coded in all_of(known, ActorCoded):
+        for n, code in enumerate([code.code for code in coded.codes if code.scheme in NAMING]):
+            yield "actor", coded.actor, "code", registered.version * 1000 + n, code
     for registered, at in all_of(known, PlaceRegistered):
         yield "place", at.id, "id", 0, at.id
         kept = [name for _, name in _kept_name(registered, {at.id, at.name, *at.aliases})]
@@ -76,12 +79,13 @@ def _kept_name(registered: Registered, others: set[str]) -> list[tuple[str, str]
     return [("alias", before.name)] if isinstance(before, ActorRegistered | PlaceRegistered) and before.name not in others else []
 
 
-def codes(registered: Registered, said: ActorRegistered) -> list[Code]:
-    """The codes of an actor by scheme: those of its registration, and in other lists those that an import gave it."""
+def codes(known: Knowledge, registered: Registered, said: ActorRegistered) -> list[Code]:
+    """The codes of an actor by scheme: those of its registration, those in other lists that an import gave it, those added."""
     own = {c.scheme for c in said.codes} | {"imported"}
     before = registered.completes
     kept = [c for c in before.codes if c.scheme not in own] if isinstance(before, ActorRegistered) else []
-    return sorted((*said.codes, *kept), key=lambda c: c.scheme)
+    added = [c for _, coded in all_of(known, ActorCoded) if coded.actor == said.id for c in coded.codes]
+    return sorted(dict.fromkeys((*said.codes, *kept, *added)), key=lambda c: c.scheme)
 
 
 def find(known: Knowledge, thing: str, text: str) -> str | None:

@@ -42,7 +42,7 @@ def actor(known: Knowledge, ref: str | None) -> Dict | None:
         "kind": said.actor_kind.upper(),
         "name": said.name,
         "aliases": _aliases(known, family, said.name),
-        "codes": [{"scheme": c.scheme, "code": c.code} for c in cast.codes(found[0], said)],
+        "codes": [{"scheme": c.scheme, "code": c.code} for c in cast.codes(known, found[0], said)],
         "offices": partial(_offices, known, family),
         "predecessors": lambda _: _carried(known, {s.predecessor for s in _successions(known) if s.successor in family}),
         "successors": lambda _: _carried(known, {s.successor for s in _successions(known) if s.predecessor in family}),
