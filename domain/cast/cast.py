@@ -1,12 +1,12 @@
 """Whom every log knows from its first start, as entries to append."""
 
-from domain.cast import states
+from domain.cast import bodies, states
 from domain.cast.tables import rows
 
 
 def entries() -> list[dict[str, object]]:
-    """The states and territories."""
-    return states.entries()
+    """The states and territories, and the international bodies."""
+    return [*states.entries(), *bodies.entries()]
 
 
 def withdrawn() -> list[dict[str, object]]:

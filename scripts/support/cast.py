@@ -105,15 +105,17 @@ def _bearers(views: LiveViews, raws: Sequence[Mapping[str, object]]) -> Bearers:
 
 
 def _free(entries: Sequence[Entry], bearers: Bearers) -> list[Entry]:
-    """Without the actors that others bear the name of, all that is said of those, and the names that others bear.
+    """Without the actors to be registered that somebody else bears a name of, and the names that others bear.
 
-    They would make these ambiguous for everybody who uses them already."""
-    taken = {e.id for e in entries if isinstance(e, ActorRegistered) and _is_borne(e.name, e.id, bearers)}
-    return [
-        e
-        for e in entries
-        if taken.isdisjoint(_about(e)) and not (isinstance(e, ActorAliased) and _is_borne(e.alias, e.actor, bearers))
-    ]
+    They would make these ambiguous for everybody who uses them already; and who bears one may be the same under another id."""
+    new = {e.id for e in entries if isinstance(e, ActorRegistered)}
+    borne = {e.actor for e in entries if isinstance(e, ActorAliased) and _names_another(e, bearers)}
+    taken = new & borne | {e.id for e in entries if isinstance(e, ActorRegistered) and _is_borne(e.name, e.id, bearers)}
+    return [e for e in entries if taken.isdisjoint(_about(e)) and not _names_another(e, bearers)]
+
+
+def _names_another(entry: Entry, bearers: Bearers) -> bool:
+    return isinstance(entry, ActorAliased) and _is_borne(entry.alias, entry.actor, bearers)
 
 
 def _is_borne(name: str, by: str, bearers: Bearers) -> bool:
