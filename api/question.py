@@ -1,7 +1,7 @@
 """One query as it is put to the database: one statement, each root field at the position that it asks about."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -40,10 +40,14 @@ class Found(NamedTuple):
     """The position that the views had reached."""
     names: bytes
     """The state of the names: what they stood for in the same state, they stood for here."""
+    resolved: Mapping[str, str]
+    """Whom surnames were taken for."""
 
 
 async def run(conn: ReadingConnection, plan: Plan, values: Sequence[Any]) -> Found:
     """Runs a plan with these values in its slots. Raises Moved, ViewsOfAnotherLog."""
+    # Read at once: the next who asks the same with other variables describes it in the same statement.
+    resolved = plan.statement.resolved
     row = await conn.fetch(plan.emitted.sql, plan.emitted.params(values))
     count = len(plan.parts)
     *answers, reached, names, parked, is_of_this_log = (row.get_value(0, column) for column in range(count + 4))
@@ -54,7 +58,7 @@ async def run(conn: ReadingConnection, plan: Plan, values: Sequence[Any]) -> Fou
     if parked is not None:
         asked = (values[part.slot] for part in plan.parts)
         told = await _parked(conn, int(parked), max(now if at is None else at for at in asked))
-    return Found(answers, told, now, names or b"")  # type: ignore[arg-type]
+    return Found(answers, told, now, names or b"", resolved)  # type: ignore[arg-type]
 
 
 async def _parked(conn: ReadingConnection, first: int, at: int) -> bytes | None:

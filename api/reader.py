@@ -94,6 +94,9 @@ class Reader:
 def _told(query: Known, found: Found, context: dict[str, Any]) -> dict[str, bytes]:
     if found.parked:
         context.setdefault("extensions", {})["parked"] = orjson.loads(found.parked)
+    if found.resolved:
+        resolved = [{"name": name, "actor": actor} for name, actor in found.resolved.items()]
+        context.setdefault("extensions", {})["resolved"] = resolved
     return dict(zip(query.fields, found.answers, strict=True))
 
 

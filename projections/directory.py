@@ -10,7 +10,7 @@ from psycopg import Connection
 from domain.errors import AmbiguousName, NoArea, UnknownName
 from domain.identity import event_id, read_uuid
 from domain.names import name_key, nearest
-from domain.registrations.actors import COUNTRIES
+from domain.registrations.actors import COUNTRIES, ActorKind
 from projections import events, names
 from projections.period import OPEN
 
@@ -29,6 +29,10 @@ class Match(NamedTuple):
     """Whether events can happen in it: a place, a state, a territory."""
     is_alone: bool = False
     """Whether it is known that nothing else stands for the survivor."""
+    surname_of: str | None = None
+    """What kind of actor the name is the surname of, where it is no more than that. Queries alone look for those."""
+    events: int = 0
+    """In how many events that one stands."""
 
 
 Matches = Mapping[str, Sequence[Match]]
@@ -44,13 +48,30 @@ def matches(rows: Iterable[Sequence[Any]]) -> dict[str, list[Match]]:
 
 
 def choose(what: str, things: Sequence[str], name: str, known: Matches) -> Match | None:
-    """The one thing of these sorts that a name stands for; None where there is none. Raises AmbiguousName."""
-    meant = [m for m in known.get(name_key(name), ()) if m.thing in things]
+    """The one thing of these sorts that a name stands for; None where there is none. Raises AmbiguousName.
+
+    A surname stands for the one person who bears it, where it is no name of anybody else."""
+    found = [m for m in known.get(name_key(name), ()) if m.thing in things]
+    meant = [m for m in found if m.surname_of is None]
+    if found and not meant:
+        return _bearer(what, name, found)
     exact = [m for m in meant if m.is_id and m.ref == name]
     by_survivor = {m.survivor: m for m in exact or meant}
     if len(by_survivor) > 1:
         raise AmbiguousName(what, name, sorted(by_survivor))
     return exact[0] if exact else next(iter(by_survivor.values()), None)
+
+
+def _bearer(what: str, name: str, bearers: Sequence[Match]) -> Match | None:
+    """The one person with a surname. Raises AmbiguousName."""
+    by_events = sorted(bearers, key=lambda m: (-m.events, m.survivor))
+    if len(by_events) > 1:
+        raise AmbiguousName(what, name, [m.survivor for m in by_events[:MOST_BEARERS]])
+    return by_events[0] if by_events[0].surname_of == ActorKind.PERSON.value else None
+
+
+MOST_BEARERS = 10
+"""How many of those who bear a surname are named: those with most events."""
 
 
 class Directory:
@@ -125,7 +146,10 @@ class Directory:
     def _suggestions(self, things: Sequence[str], name: str) -> list[str]:
         query = {"key": name_key(name), "things": list(things), "at": NOW}
         stored = [ref for _, ref, _ in self._conn.execute(names.SUGGEST.encode(), query)]
-        own = [self._known[name_key(near)][0].survivor for near in nearest(name, self._own)]
+        words = set(name_key(name).split())
+        with_words = [other for other in self._own if words <= set(name_key(other).split())]
+        near = (self._known[name_key(other)][0] for other in [*with_words, *nearest(name, self._own)])
+        own = [match.survivor for match in near if match.thing in things or (match.is_area and "area" in things)]
         return list(dict.fromkeys([*own, *stored]))[:3]
 
     def _add(self, raw: Mapping[str, Any]) -> None:

@@ -8,9 +8,11 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorCoded, ActorRegistered, Code
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
+from projections import surnames
 from projections.actors import is_alone, survivors_of
 from projections.period import held
 from projections.registered import registered
+from projections.standings import EVENTS_OF_ACTORS
 from projections.table import Table
 
 
@@ -29,7 +31,7 @@ class NameRow(NamedTuple):
 TABLE = Table(
     "name",
     NameRow,
-    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)"),
+    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)", f"USING gin ({surnames.WORDS.format(key='key')})"),
 )
 
 
@@ -146,22 +148,29 @@ def find_by_id(at: str, keys: str, things: str, ids: str) -> str:
 
 def meanings(at: str, keys: str, *by_id: str) -> str:
     """SQL for what names stand for at a position, as JSON text, always in the same order. `by_id`: what `find_by_id` takes."""
-    found = " UNION ALL ".join([find(at, keys), *([find_by_id(at, *by_id)] if by_id else [])])
-    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, {is_alone('f.survivor', at)})"
+    whole = " UNION ALL ".join([find(at, keys), *([find_by_id(at, *by_id)] if by_id else [])])
+    found = f"SELECT w.*, NULL AS surname_of, 0 AS events FROM ({whole}) w UNION ALL {surnames.borne(at, keys)}"
+    alone = is_alone("f.survivor", at)
+    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, {alone}, f.surname_of, f.events)"
     return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
 LONGEST_COMPARED = 200
 """How many characters of an unknown name are compared with those that are known: more take seconds, and are no slip of the pen."""
 
+_HAS_WORDS = surnames.has_words("n.key", "%(key)s::text")
+_EVENTS = EVENTS_OF_ACTORS.number("n.ref", "%(at)s")
+
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, left(%(key)s, {LONGEST_COMPARED}))) AS likeness
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-WHERE n.key %% left(%(key)s, {LONGEST_COMPARED}) AND {held("n", "%(at)s")}
+WHERE (n.key %% left(%(key)s, {LONGEST_COMPARED}) OR {_HAS_WORDS}) AND {held("n", "%(at)s")}
     AND (n.thing = ANY(%(things)s) OR 'area' = ANY(%(things)s) AND {IS_AREA})
-GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
+GROUP BY 1, 2
+ORDER BY CASE WHEN n.thing = 'actor' AND bool_or({_HAS_WORDS}) THEN {_EVENTS} ELSE -1 END DESC, likeness DESC, n.ref LIMIT 3
 """
-"""The nearest known names, best first. `things`: area stands for places, states and territories."""
+"""The nearest known names: first those that have the words of the one asked for, by the number of events,
+then those most like it. `things`: area stands for places, states and territories."""
 
 
 def aliases(family: str, name: str, at: str) -> str:

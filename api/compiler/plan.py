@@ -73,7 +73,7 @@ class Plan:
         `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
         call gives the same SQL as it did at first."""
         statement = self.statement
-        statement.values = [*self.values]
+        statement.values, statement.resolved = [*self.values], {}
         for part, own, known in zip(self.parts, moments, names, strict=True):
             statement.names, statement.moments = known, own
             statement.values[part.slot] = at = asked_about(own)

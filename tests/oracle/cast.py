@@ -94,6 +94,7 @@ def find(known: Knowledge, thing: str, text: str) -> str | None:
         meant = {ref for what, ref, _, _, name in names(known) if what == thing and name_key(name) == name_key(text)}
         meant = {ref for ref in meant if thing != "actor" or is_there(known, ref)}
         meant |= _bearers(known, meant, name_key(text)) if thing == "actor" else set()
+        meant = meant or (_with_surname(known, name_key(text)) if thing == "actor" else set())
         meant = {text} if text in meant and any(n[2] == "id" and n[1] == text for n in names(known)) else meant
     found = {known.stands_for(ref) if thing == "actor" else ref for ref in meant}
     if len(found) > 1:
@@ -111,6 +112,28 @@ def _bearers(known: Knowledge, meant: set[str], key: str) -> set[str]:
             near = {p.id for p in people if None in (p.of, said.of) or p.of == said.of}
             found |= {ref for _, ref, sort, _, n in names(known) if ref in near and sort != "id" and key in name_key(n).split()}
     return found
+
+
+def _with_surname(known: Knowledge, key: str) -> set[str]:
+    """The one person with a surname, which nobody is called by."""
+    found = set[str]()
+    for what, ref, sort, _, name in names(known):
+        person = actor(known, known.stands_for(ref)) if what == "actor" and sort in ("name", "alias") else None
+        if person and not person[0].retracted and is_there(known, ref) and _may_be_a_person(person[1]):
+            words, first = name_key(name), person[1].of in FAMILY_NAME_FIRST
+            if words.endswith(f" {key}") or (first and words.startswith(f"{key} ")):
+                found.add(person[1].id)
+    if len(found) > 1:
+        raise Refused(f"several are called {key}")
+    only = actor(known, next(iter(found))) if found else None
+    return found if only and only[1].actor_kind is ActorKind.PERSON else set()
+
+
+def _may_be_a_person(said: ActorRegistered) -> bool:
+    return said.actor_kind is ActorKind.PERSON or (said.actor_kind is ActorKind.OTHER and said.is_provisional)
+
+
+FAMILY_NAME_FIRST = ("CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "MAC", "PRK", "SGP", "TWN", "VNM")
 
 
 def need(known: Knowledge, thing: str, text: str) -> str:
