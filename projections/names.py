@@ -8,7 +8,7 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorCoded, ActorRegistered, Code
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
-from projections import surnames
+from projections import surnames, translations
 from projections.actors import is_alone, survivors_of
 from projections.period import held
 from projections.registered import registered
@@ -17,7 +17,7 @@ from projections.table import Table
 
 
 class NameRow(NamedTuple):
-    """One name of one thing. `sort`: id, code, name or alias."""
+    """One name of one thing. `sort`: id, code, name or alias; `language`: in what language the entry says that it is."""
 
     id: UUID
     line: int
@@ -26,6 +26,7 @@ class NameRow(NamedTuple):
     sort: str
     name: str
     key: str
+    language: str | None
 
 
 TABLE = Table(
@@ -35,8 +36,8 @@ TABLE = Table(
 )
 
 
-def _named(thing: str, ref: str, sort: str, *names: str) -> Iterator[tuple[Any, ...]]:
-    return ((thing, ref, sort, name, name_key(name)) for name in names)
+def _named(thing: str, ref: str, sort: str, *names: str, language: str | None = None) -> Iterator[tuple[Any, ...]]:
+    return ((thing, ref, sort, name, name_key(name), language) for name in names)
 
 
 def _actor(said: ActorRegistered) -> Iterator[tuple[Any, ...]]:
@@ -54,12 +55,12 @@ def _coded(said: ActorCoded) -> Iterator[tuple[Any, ...]]:
 
 
 def _alias(said: ActorAliased) -> Iterator[tuple[Any, ...]]:
-    return _named("actor", said.actor, "alias", said.alias)
+    return _named("actor", said.actor, "alias", said.alias, language=said.language)
 
 
 def _provisional_name(replaced: Sequence[NameRow], new: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """The name that an import gave an actor or place: by it the next import finds the same one."""
-    known = {name for *_, name, _ in new}
+    known = {name for *_, name, _, _ in new}
     for row in replaced:
         if row.sort == "name" and row.name not in known:
             yield from _named(row.thing, row.ref, "alias", row.name)
@@ -98,6 +99,7 @@ def find(at: str, keys: str) -> str:
     FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
     WHERE n.key = ANY({keys}) AND {held("n", at)} AND NOT coalesce(a.retracted, false)
     UNION ALL {_bearers(at, keys)}
+    UNION ALL {translations.meant(at, keys)}
     """
 
 
@@ -181,6 +183,28 @@ def aliases(family: str, name: str, at: str) -> str:
     )
 
 
+def all_names(family: str, name: str, at: str) -> str:
+    """SQL for the names of an actor's family, one row each: `place`, `language`, `name`; the usual one first, translations last."""
+    aliases = (
+        f"SELECT 1, n.line, n.language, n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND {held('n', at)}"
+        f" AND n.sort IN ('alias', 'name') AND n.name <> {name}"
+    )
+    told = f"SELECT 2, 0, t.language, t.name FROM ({translations.each(family, at)}) t"
+    usual = f'SELECT 0 AS part, 0::bigint AS line, NULL::text COLLATE "C" AS language, {name} AS name'
+    place = "row_number() OVER (ORDER BY o.part, o.line, o.language NULLS FIRST, o.name) AS place"
+    return f"SELECT {place}, o.language, o.name FROM ({usual} UNION ALL {aliases} UNION ALL {told}) o"
+
+
+def name_in(languages: Sequence[str], ref: str, family: str, name: str, at: str) -> str:
+    """SQL for what an actor is called in the first of some languages (SQL) that it has a name in; else its usual name."""
+    own = (
+        f"(SELECT n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND n.sort = 'alias' AND {held('n', at)}"
+        f" AND lower(n.language) = lower({{language}}) ORDER BY n.line, n.name LIMIT 1)"
+    )
+    said = ", ".join(own.format(language=language) for language in languages)
+    return f"coalesce({translations.usual(ref, languages, at)}, {said}, {name})"
+
+
 def usual_name(key: str, at: str) -> str:
     """SQL for the usual name of the one actor that a name key stands for; no row where it is none or several."""
     return (
@@ -195,6 +219,10 @@ def called_like(thing: str, pattern: str, at: str) -> str:
 
 
 def things_called_like(thing: str, pattern: str, at: str) -> str:
-    """SQL for the refs of the things with a name like a pattern: actors that were merged are those that they stand for now."""
+    """SQL for the refs of the things with a name like a pattern: actors that were merged are those that they stand for now.
+
+    Of states, names in other languages count too, where they begin like that."""
     refs = called_like(thing, pattern, at)
-    return survivors_of(refs, at) if thing == "actor" else refs
+    if thing != "actor":
+        return refs
+    return survivors_of(f"{refs} UNION ALL {translations.beginning(pattern, at)}", at)

@@ -16,6 +16,7 @@ from api.types.inputs import EventFilter
 from api.types.lists import events_where, relationships_of
 from api.types.node import Node, connection, relay_id
 from api.types.values import Code, Occurred, dated
+from domain.cast import languages
 from domain.registrations.actors import ActorKind
 from projections import actors, events, names, offices, standings, successions
 
@@ -32,6 +33,14 @@ class Office:
     held: Occurred | None = expression(lambda root: dated(root, "held"), description="From when to when, where known.")
 
 
+@strawberry.type(description="A name of an actor.")
+class ActorName:
+    """A row of what the views of names and translations say."""
+
+    name: str = strawberry.field(description="The name.")
+    language: str | None = strawberry.field(description="In what language (BCP 47), where that is said. Example: ko")
+
+
 Day = Annotated[date | None, strawberry.argument(description="A day on which it may have held them. Example: 2025-09-03")]
 
 
@@ -45,6 +54,28 @@ def held_offices(root: Any, on: Day = strawberry.UNSET) -> Any:
 
 def _family(root: Row) -> str:
     return actors.family(root.text("ref"), root.at, alone=root.alone)
+
+
+InLanguage = Annotated[
+    str | None,
+    strawberry.argument(description="A language tag (BCP 47): the usual name in it, where there is one. Example: de"),
+]
+
+
+def name_in(root: Any, language: InLanguage = strawberry.UNSET) -> Any:
+    """What an actor is usually called, or is called in a language. Names that say nothing of theirs are taken for English."""
+    usual = root.text("name")
+    if not language:
+        return Scalar(usual, sure=True)
+    tags = languages.tags(language)
+    if tags[-1] == "en":
+        return Scalar(usual, sure=True)
+    return Scalar(names.name_in([f"{root.param(tag)}::text" for tag in tags], root.text("ref"), _family(root), usual, root.at))
+
+
+def _names(root: Row) -> Spec:
+    row = root.new("name")
+    return Many(row, f"({names.all_names(_family(root), root.text('name'), root.at)}) {row.alias}", row.text("place"))
 
 
 def _codes(root: Row) -> Spec:
@@ -95,7 +126,12 @@ class Actor(Node):
     id: strawberry.ID = relay_id("Actor")
     ref: str = code(description="The slug; a state's ISO 3166 code. Example: PRK")
     kind: ActorKind = strawberry.field(description="What sort of actor.")
-    name: str = strawberry.field(description="The usual name.")
+    name: str = sql(
+        name_in,
+        str,
+        description="The usual name; with `language`, what it is called in it, where annals knows that.",
+    )
+    names: list[ActorName] = expression(_names, description="All its names: the usual one, others, then those in other languages.")
     aliases: list[str] = expression(
         lambda root: Scalar(names.aliases(_family(root), root.text("name"), root.at)), description="Its other names."
     )

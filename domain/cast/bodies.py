@@ -2,8 +2,9 @@
 
 from domain.cast.tables import aliased, codes, registered, rows
 
-SCHEMES = {"cameo": "cameo"}
-"""The columns of bodies.tsv that hold codes, and the lists these are from."""
+SCHEMES = {"phoenix": "phoenix"}
+"""The columns of bodies.tsv that hold codes, and the lists these are from. Not under the scheme of GDELT's codes, `cameo`: a second
+import of a file would find other actors by them than the first did before this version."""
 
 
 def entries() -> list[dict[str, object]]:

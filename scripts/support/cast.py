@@ -12,7 +12,7 @@ from domain.errors import Busy, Refused
 from domain.intake import read_entries
 from domain.log import Log, Recorded
 from domain.names import name_key
-from domain.registrations.actors import ActorAliased, ActorCoded, ActorRegistered, ActorSucceeded
+from domain.registrations.actors import COUNTRIES, ActorAliased, ActorCoded, ActorRegistered, ActorSucceeded
 from domain.registrations.base import Registration
 from domain.revisions import RegistrationRetracted
 from projections.directory import NOW, matches
@@ -49,11 +49,12 @@ def _register(log: Log, entries: Sequence[Entry], wanted: Callable[[Log, Sequenc
             return False
         try:
             log.append(lacking, BY)
-        except Refused:
+        except Refused as error:
             # Another process registered one of them otherwise meanwhile: what it has need not be registered again.
+            refused = error
             continue
         return True
-    raise Busy("other processes register the first actors at the same time; start again")
+    raise Busy(f"the first actors cannot be registered while other processes register them; start again ({refused.problems[0]})")
 
 
 def _wrong(log: Log, retractions: Sequence[Entry]) -> list[Entry]:
@@ -107,10 +108,14 @@ def _bearers(views: LiveViews, raws: Sequence[Mapping[str, object]]) -> Bearers:
 def _free(entries: Sequence[Entry], bearers: Bearers) -> list[Entry]:
     """Without the actors to be registered that somebody else bears a name of, and the names that others bear.
 
-    They would make these ambiguous for everybody who uses them already; and who bears one may be the same under another id."""
-    new = {e.id for e in entries if isinstance(e, ActorRegistered)}
+    They would make these ambiguous for everybody who uses them already; and who bears one of a body's may be the same under
+    another id, while states are told by theirs."""
+    new = {e.id for e in entries if isinstance(e, ActorRegistered) and e.actor_kind.value not in COUNTRIES}
     borne = {e.actor for e in entries if isinstance(e, ActorAliased) and _names_another(e, bearers)}
     taken = new & borne | {e.id for e in entries if isinstance(e, ActorRegistered) and _is_borne(e.name, e.id, bearers)}
+    # Organs go with the body that they belong to.
+    while more := {e.id for e in entries if isinstance(e, ActorRegistered) and e.of in taken} - taken:
+        taken |= more
     return [e for e in entries if taken.isdisjoint(_about(e)) and not _names_another(e, bearers)]
 
 

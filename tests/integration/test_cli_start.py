@@ -118,6 +118,17 @@ ASKED_BY_NAME = b"""\
 """
 
 
+def test_a_body_that_somebody_registered_under_another_id_is_not_registered_twice_nor_are_its_organs(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    log.append(read_entries([an_actor("osce-vienna", "organization", name="OSCE")], None), "somebody")
+    log.close()
+
+    asked = b'{ a: actor(ref: "OSCE") { ref } b: actor(ref: "ODIHR") { ref } c: actor(ref: "NATO") { ref } }'
+    answer = run_annals(database_url, "query", stdin=asked)
+
+    assert answer.json["data"] == {"a": {"ref": "osce-vienna"}, "b": None, "c": {"ref": "nato"}}
+
+
 def test_what_an_import_registered_by_its_name_alone_is_completed(database_url: str) -> None:
     log = Log.on_postgres(database_url)
     imported = an_actor("south-vietnam", "other", name="South Vietnam", codes=[{"scheme": "imported", "code": "South Vietnam"}])

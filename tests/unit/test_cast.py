@@ -77,8 +77,8 @@ def test_an_organ_belongs_to_a_body_that_is_there() -> None:
     assert {actor["of"] for actor in ACTORS.values() if "of" in actor} <= ACTORS.keys()
 
 
-def test_a_code_of_cameo_stands_for_one_body() -> None:
-    codes = Counter(code["code"] for actor in ACTORS.values() for code in actor["codes"] if code["scheme"] == "cameo")
+def test_a_code_of_the_dictionaries_stands_for_one_body() -> None:
+    codes = Counter(code["code"] for actor in ACTORS.values() for code in actor["codes"] if code["scheme"] == "phoenix")
 
     assert codes["IGOUNO"] == 1
     assert set(codes.values()) == {1}
