@@ -103,6 +103,12 @@ registrations: st.SearchStrategy[Raw] = st.one_of(
     st.builds(lambda raw: correct_registration({"kind": raw["kind"], "id": raw["id"]}, raw), unknown),
     st.builds(lambda id, within: a_place(id, within=within), st.sampled_from(("tiananmen", "diaoyutai")), st.just("beijing")),
     st.builds(lambda who, of: {"kind": "OfficeHeld", "actor": who, "office": "President", "of": of}, states, states),
+    st.builds(
+        lambda who, of, held: {"kind": "MembershipHeld", "actor": who, "of": of, "held": held},
+        states,
+        states,
+        st.sampled_from(("1999/..", "2024-01/2025", "../2025")),
+    ),
     st.builds(lambda old, new: {"kind": "ActorSucceeded", "predecessor": old, "successor": new}, states, states),
 )
 

@@ -1,4 +1,4 @@
-"""The actors: who there is, what they are called, what offices they hold, who came after whom."""
+"""The actors: who there is, what they are called, what offices they hold, what they belong to, who came after whom."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -132,6 +132,26 @@ class OfficeHeld(Registration):
         return {actor_id(self.of): "of"} if self.of else {}
 
 
+class MembershipHeld(Registration):
+    """A state or somebody else belonging to a body."""
+
+    TOPIC: ClassVar = "membership_held"
+    SUBJECT: ClassVar = ("actor", actor_id)
+
+    actor: ActorRef
+    """Who belongs to it."""
+    of: ActorRef
+    """The body."""
+    standing: Text | None = None
+    """As what, where it is no full member: observer, candidate, suspended."""
+    held: Edtf | None = None
+    """From when to when, as an EDTF interval, where known."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {actor_id(self.of): "of"}
+
+
 class ActorSucceeded(Registration):
     """One actor carrying on another: a successor state, a renamed group."""
 
@@ -150,4 +170,4 @@ class ActorSucceeded(Registration):
         return {actor_id(self.successor): "successor"}
 
 
-KINDS = (ActorRegistered, ActorAliased, ActorCoded, OfficeHeld, ActorSucceeded)
+KINDS = (ActorRegistered, ActorAliased, ActorCoded, OfficeHeld, MembershipHeld, ActorSucceeded)

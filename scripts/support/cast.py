@@ -12,7 +12,7 @@ from domain.errors import Busy, Refused
 from domain.intake import read_entries
 from domain.log import Log, Recorded
 from domain.names import name_key
-from domain.registrations.actors import COUNTRIES, ActorAliased, ActorCoded, ActorRegistered, ActorSucceeded
+from domain.registrations.actors import COUNTRIES, ActorAliased, ActorCoded, ActorRegistered, ActorSucceeded, MembershipHeld
 from domain.registrations.base import Registration
 from domain.revisions import RegistrationRetracted
 from projections.directory import NOW, matches
@@ -95,6 +95,8 @@ def _says(entry: Entry) -> tuple[object, ...] | None:
         return entry.TOPIC, name_key(entry.alias)
     if isinstance(entry, ActorCoded):
         return entry.TOPIC, entry.codes
+    if isinstance(entry, MembershipHeld):
+        return entry.TOPIC, entry.of, entry.held
     return (entry.TOPIC, entry.successor) if isinstance(entry, ActorSucceeded) else None
 
 

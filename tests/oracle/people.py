@@ -11,7 +11,7 @@ from oracle.standings import listed, stands
 
 from domain.cast import languages
 from domain.names import name_key
-from domain.registrations.actors import ActorRegistered, ActorSucceeded, OfficeHeld
+from domain.registrations.actors import ActorRegistered, ActorSucceeded, MembershipHeld, OfficeHeld
 from domain.values.dates import read_edtf
 
 Dict = dict[str, Any]
@@ -46,6 +46,8 @@ def actor(known: Knowledge, ref: str | None) -> Dict | None:
         "aliases": _aliases(known, family, said.name),
         "codes": [{"scheme": c.scheme, "code": c.code} for c in cast.codes(known, found[0], said)],
         "offices": partial(_offices, known, family),
+        "memberships": partial(_memberships, known, family, "actor"),
+        "members": partial(_memberships, known, family, "of"),
         "predecessors": lambda _: _carried(known, {s.predecessor for s in _successions(known) if s.successor in family}),
         "successors": lambda _: _carried(known, {s.successor for s in _successions(known) if s.predecessor in family}),
         "eventCount": sum(any(s.ref in family for s in stands(story.event)) for story in listed(known)),
@@ -154,6 +156,27 @@ def _offices(known: Knowledge, family: set[str], _: Any, on: str | None = None) 
         if said.actor in family and may:
             found.append((held.earliest or date.max, registered.version, said.actor, said))
     return [_office(known, said) for *_, said in sorted(found, key=lambda row: row[:3])]
+
+
+def _memberships(known: Knowledge, family: set[str], own: str, _: Any, on: str | None = None) -> list[Dict]:
+    day, other = date.fromisoformat(on) if on else None, "of" if own == "actor" else "actor"
+    found = []
+    for registered, said in cast.all_of(known, MembershipHeld):
+        held = read_edtf(said.held or "")
+        may = not day or (held.earliest or date.min) <= day <= (held.latest or date.max)
+        if getattr(said, own) in family and may:
+            order = held.earliest or date.max, getattr(said, other), registered.version, getattr(said, own)
+            found.append((order, said))
+    return [_membership(known, said) for _, said in sorted(found, key=lambda row: row[0])]
+
+
+def _membership(known: Knowledge, said: MembershipHeld) -> Dict:
+    return {
+        "member": lambda _: actor(known, said.actor),
+        "of": lambda _: actor(known, said.of),
+        "standing": said.standing,
+        "held": shown.occurred(said.held) if said.held else None,
+    }
 
 
 def _office(known: Knowledge, said: OfficeHeld) -> Dict:

@@ -88,3 +88,15 @@ def test_a_log_takes_them_all() -> None:
     outcomes = Memory(Log.in_memory()).given(*ENTRIES)
 
     assert {outcome.status for outcome in outcomes} == {"recorded"}
+
+
+def test_memberships_are_of_states_in_bodies_that_are_there_each_once() -> None:
+    held = [(entry["actor"], entry["of"], entry["held"]) for entry in ENTRIES if entry["kind"] == "MembershipHeld"]
+
+    assert {member for member, _, _ in held} | {body for _, body, _ in held} <= ACTORS.keys()
+    assert len({(member, body) for member, body, _ in held}) == len(held)
+
+
+@pytest.mark.parametrize(("body", "number"), [("nato", 32), ("european-union", 28), ("asean", 11), ("gulf-cooperation-council", 6)])
+def test_a_body_has_as_many_members_as_ever_joined_it(body: str, number: int) -> None:
+    assert sum(entry["kind"] == "MembershipHeld" and entry["of"] == body for entry in ENTRIES) == number
