@@ -200,7 +200,8 @@ def country(known: Knowledge, ref: str | None) -> str | None:
         if found is None:
             return None
         ref = found[1].within
-        if ref and re.fullmatch("[A-Z]{3}", ref):
+        state = actor(known, ref)
+        if ref and (re.fullmatch("[A-Z]{3}", ref) or (state and state[1].actor_kind in LANDS)):
             return known.stands_for(ref) if actor(known, ref) else None
     return None
 
