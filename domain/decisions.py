@@ -81,7 +81,7 @@ def decide(entry: Entry, held: Sequence[Entry], *, as_given: bool = False) -> De
 
 
 def _refuse_other_content(entry: Entry, held: Sequence[Entry]) -> None:
-    if founds(entry) and held and not _completes(entry, held):
+    if founds(entry) and held and not completes(entry, held):
         raise Clash(_differences(_present(held), entry))
     key = entry.key if isinstance(entry, Revision) else None
     if key and any(isinstance(e, Revision) and e.key == key for e in held):
@@ -93,7 +93,7 @@ def _present(held: Sequence[Entry]) -> Entry:
     return event_as_told(held) if isinstance(held[0], Event) else [e for e in held if founds(e)][-1]
 
 
-def _completes(entry: Entry, held: Sequence[Entry]) -> bool:
+def completes(entry: Entry, held: Sequence[Entry]) -> bool:
     """Whether a person registers what only an import has registered, provisionally, and nobody has corrected since."""
     registered = [registration for version, registration in forms(held) if version == 1]
     is_final = isinstance(entry, Registration) and not entry.is_provisional

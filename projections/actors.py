@@ -1,12 +1,14 @@
 """The view of actors, and which of them have been found to be one."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.entries import Entry
 from domain.identity import actor_id
 from domain.log.stored import Recorded
-from domain.registrations.actors import IMPORTED, ActorRegistered
-from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted
+from domain.registrations.actors import IMPORTED, ActorCoded, ActorRegistered, Code
+from domain.revisions import ActorsMerged, ActorsRevision, RegistrationCorrected, RegistrationRetracted, RegistrationRevision
 from projections.merging import merged
 from projections.period import held
 from projections.rows import Rows
@@ -17,7 +19,8 @@ from projections.view import View
 class ActorRow(NamedTuple):
     """An actor. `survivor` is the one it stands for: itself, unless it was merged into another.
 
-    `sort_name` is its name in lower case."""
+    `sort_name` is its name in lower case; `codes` are all that it has: those that it was `registered` with, and those `added` by
+    later registrations, by their versions."""
 
     id: UUID
     line: int
@@ -29,7 +32,9 @@ class ActorRow(NamedTuple):
     codes: dict[str, Any]
     merged_into: str | None
     survivor: str
-    retracted: bool = False
+    retracted: bool
+    registered: dict[str, Any]
+    added: dict[str, Any]
 
 
 TABLE = Table(
@@ -41,45 +46,76 @@ TABLE = Table(
 
 def _evolve(rows: Rows[ActorRow], recorded: Recorded) -> None:
     entry, position = recorded.entry, recorded.position
-    if isinstance(entry, ActorRegistered):
-        old = rows.one(recorded.stream)
-        rows.put_one(position, _completed(old, entry) if old else _first(entry))
-    elif isinstance(entry, RegistrationCorrected) and isinstance(entry.replacement, ActorRegistered):
-        old = rows.one(recorded.stream)
-        new = _row(entry.replacement)
-        rows.put_one(position, new._replace(merged_into=old.merged_into, survivor=old.survivor) if old else new)
-    elif isinstance(entry, RegistrationRetracted) and entry.version == 1:
-        if (row := rows.one(recorded.stream)) is not None:
-            rows.put_one(position, row._replace(retracted=True))
-    elif isinstance(entry, ActorsRevision):
+    if isinstance(entry, ActorsRevision):
         for row in merged(rows, "ref", entry.actor, entry.duplicates, undo=not isinstance(entry, ActorsMerged)):
             rows.put_one(position, row)
+    elif (revised := _revised(rows.one(recorded.stream), entry, recorded.version)) is not None:
+        rows.put_one(position, revised)
+
+
+def _revised(old: ActorRow | None, entry: Entry, version: int) -> ActorRow | None:
+    """The row of an actor after an entry of its stream; None where the entry says nothing of it."""
+    if isinstance(entry, ActorRegistered):
+        return _completed(old, entry) if old else _first(entry)
+    said = entry.replacement if isinstance(entry, RegistrationCorrected) else entry
+    if isinstance(said, ActorRegistered):
+        return _restated(old, said) if old else _row(said)
+    number = str(entry.version if isinstance(entry, RegistrationRevision) else version)
+    if old is None:
+        return None
+    if isinstance(said, ActorCoded):
+        return _with_codes(old._replace(added=old.added | {number: _by_scheme(said.codes)}))
+    if isinstance(entry, RegistrationRetracted) and number == "1":
+        return old._replace(retracted=True)
+    if isinstance(entry, RegistrationRetracted) and number in old.added:
+        return _with_codes(old._replace(added={n: codes for n, codes in old.added.items() if n != number}))
+    return None
 
 
 def _first(said: ActorRegistered) -> ActorRow:
     """What registers an actor for the first time; where an import did, with the mark that imports did not always leave."""
     row = _row(said)
-    return row._replace(codes={IMPORTED: [said.name]} | row.codes) if said.can_be_completed else row
+    return _with_codes(row._replace(registered={IMPORTED: [said.name]} | row.codes)) if said.can_be_completed else row
 
 
 def _completed(provisional: ActorRow, said: ActorRegistered) -> ActorRow:
     """A person's registration in place of an import's, whose codes in other lists still hold unless it was retracted."""
-    new = _row(said)
-    codes = {} if provisional.retracted else {scheme: c for scheme, c in provisional.codes.items() if scheme != IMPORTED}
-    return new._replace(codes=codes | new.codes, merged_into=provisional.merged_into, survivor=provisional.survivor)
+    new = _restated(provisional, said)
+    before = {} if provisional.retracted else provisional.registered
+    codes = {scheme: c for scheme, c in before.items() if scheme != IMPORTED}
+    return _with_codes(new._replace(registered=codes | new.registered))
+
+
+def _restated(old: ActorRow, said: ActorRegistered) -> ActorRow:
+    """An actor registered otherwise; what others have said of it still holds."""
+    return _with_codes(_row(said)._replace(merged_into=old.merged_into, survivor=old.survivor, added=old.added))
 
 
 def _row(said: ActorRegistered) -> ActorRow:
-    codes: dict[str, list[str]] = {}
-    for c in said.codes:
-        codes.setdefault(c.scheme, []).append(c.code)
-    name = said.name
-    return ActorRow(actor_id(said.id), 1, said.id, said.actor_kind.value, name, name.lower(), said.of, codes, None, said.id)
+    codes, name = _by_scheme(said.codes), said.name
+    own = (actor_id(said.id), 1, said.id, said.actor_kind.value, name, name.lower(), said.of)
+    return ActorRow(*own, codes, None, said.id, retracted=False, registered=codes, added={})
+
+
+def _by_scheme(codes: Iterable[Code]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for c in codes:
+        found.setdefault(c.scheme, []).append(c.code)
+    return found
+
+
+def _with_codes(row: ActorRow) -> ActorRow:
+    """The row with all its codes: those it was registered with, then those added, each once."""
+    all_codes: dict[str, list[str]] = {}
+    for codes in (row.registered, *(row.added[number] for number in sorted(row.added, key=int))):
+        for scheme, own in codes.items():
+            all_codes[scheme] = list(dict.fromkeys([*all_codes.get(scheme, ()), *own]))
+    return row._replace(codes=all_codes)
 
 
 VIEW = View(
     table=TABLE,
-    kinds=(ActorRegistered, RegistrationCorrected, RegistrationRetracted, ActorsRevision),
+    kinds=(ActorRegistered, ActorCoded, RegistrationCorrected, RegistrationRetracted, ActorsRevision),
     evolve=_evolve,
     followers="survivor",
 )

@@ -1,7 +1,7 @@
 """Who is meant by a name: what the views know, and what the entries of one call bring along."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from domain.errors import AmbiguousName, NoArea, UnknownName
 from domain.identity import event_id, read_uuid
 from domain.kinds import BY_NAME
 from domain.names import name_key, nearest
-from domain.registrations.actors import COUNTRIES
+from domain.registrations.actors import COUNTRIES, ActorKind
 from projections import events, names
 from projections.period import OPEN
 
@@ -30,6 +30,10 @@ class Match(NamedTuple):
     """Whether events can happen in it: a place, a state, a territory."""
     is_alone: bool = False
     """Whether it is known that nothing else stands for the survivor."""
+    surname_of: str | None = None
+    """What kind of actor the name is the surname of, where it is no more than that. Queries alone look for those."""
+    events: int = 0
+    """In how many events that one stands."""
 
 
 Matches = Mapping[str, Sequence[Match]]
@@ -45,13 +49,30 @@ def matches(rows: Iterable[Sequence[Any]]) -> dict[str, list[Match]]:
 
 
 def choose(what: str, things: Sequence[str], name: str, known: Matches) -> Match | None:
-    """The one thing of these sorts that a name stands for; None where there is none. Raises AmbiguousName."""
-    meant = [m for m in known.get(name_key(name), ()) if m.thing in things]
+    """The one thing of these sorts that a name stands for; None where there is none. Raises AmbiguousName.
+
+    A surname stands for the one person who bears it, where it is no name of anybody else."""
+    found = [m for m in known.get(name_key(name), ()) if m.thing in things]
+    meant = [m for m in found if m.surname_of is None]
+    if found and not meant:
+        return _bearer(what, name, found)
     exact = [m for m in meant if m.is_id and m.ref == name]
     by_survivor = {m.survivor: m for m in exact or meant}
     if len(by_survivor) > 1:
         raise AmbiguousName(what, name, sorted(by_survivor))
     return exact[0] if exact else next(iter(by_survivor.values()), None)
+
+
+def _bearer(what: str, name: str, bearers: Sequence[Match]) -> Match | None:
+    """The one person with a surname. Raises AmbiguousName."""
+    by_events = sorted(bearers, key=lambda m: (-m.events, m.survivor))
+    if len(by_events) > 1:
+        raise AmbiguousName(what, name, [m.survivor for m in by_events[:MOST_BEARERS]])
+    return by_events[0] if by_events[0].surname_of == ActorKind.PERSON.value else None
+
+
+MOST_BEARERS = 10
+"""How many of those who bear a surname are named: those with most events."""
 
 
 class Directory:
@@ -68,8 +89,8 @@ class Directory:
         for raw in raws:
             self._add(raw)
         for raw in raws:
-            if raw.get("kind") == "ActorAliased" and isinstance(raw.get("alias"), str):
-                self._add_alias(raw)
+            for name in _other_names(raw):
+                self._add_name(raw, name)
         self._add_surnames(raws)
 
     def actor(self, name: str) -> str:
@@ -134,7 +155,10 @@ class Directory:
     def _suggestions(self, things: Sequence[str], name: str) -> list[str]:
         query = {"key": name_key(name), "things": list(things), "at": NOW}
         stored = [ref for _, ref, _ in self._conn.execute(names.SUGGEST.encode(), query)]
-        own = [self._known[name_key(near)][0].survivor for near in nearest(name, self._own)]
+        words = set(name_key(name).split())
+        with_words = [other for other in self._own if words <= set(name_key(other).split())]
+        near = (self._known[name_key(other)][0] for other in [*with_words, *nearest(name, self._own)])
+        own = [match.survivor for match in near if match.thing in things or (match.is_area and "area" in things)]
         return list(dict.fromkeys([*own, *stored]))[:3]
 
     def _add(self, raw: Mapping[str, Any]) -> None:
@@ -142,8 +166,7 @@ class Directory:
         if thing is None or not isinstance(id, str):
             return
         aliases = raw.get("aliases", ())
-        codes = [c.get("code") for c in raw.get("codes", ()) if isinstance(c, dict) and c.get("scheme") in names.NAMING_SCHEMES]
-        others = [raw.get("name"), *codes, *(aliases if isinstance(aliases, list | tuple) else [aliases])]
+        others = [raw.get("name"), *_naming_codes(raw), *(aliases if isinstance(aliases, list | tuple) else [aliases])]
         survivor = self._survivor(thing, id)
         is_area = thing == "place" or raw.get("actor_kind") in COUNTRIES
         self._remember(id, Match(thing, id, survivor, is_id=True, is_area=is_area))
@@ -156,10 +179,10 @@ class Directory:
         stored = (m for m in self._known.get(name_key(id), ()) if m.is_id and (m.thing, m.ref) == (thing, id))
         return next((m.survivor for m in stored), id)
 
-    def _add_alias(self, raw: Mapping[str, Any]) -> None:
+    def _add_name(self, raw: Mapping[str, Any], name: str) -> None:
         actor = choose("actor", ("actor",), str(raw.get("actor")), self._known)
         if actor is not None:
-            self._remember(raw["alias"], actor._replace(is_id=False))
+            self._remember(name, actor._replace(is_id=False))
 
     def _add_surnames(self, raws: Sequence[Mapping[str, Any]]) -> None:
         """What an import alone calls somebody may also mean a person whom this call registers under a name with that word."""
@@ -179,6 +202,22 @@ class Directory:
 
 THINGS = {"ActorRegistered": "actor", "PlaceRegistered": "place", "SourceRegistered": "source"}
 """The kinds that register a thing under an id of its own."""
+
+
+def _other_names(raw: Mapping[str, Any]) -> Iterator[str]:
+    """What a raw alias, or raw codes, say that an actor is called."""
+    alias = raw.get("alias")
+    if raw.get("kind") == "ActorAliased" and isinstance(alias, str):
+        yield alias
+    elif raw.get("kind") == "ActorCoded":
+        yield from _naming_codes(raw)
+
+
+def _naming_codes(raw: Mapping[str, Any]) -> list[str]:
+    """The codes in a raw registration by which an actor can be named."""
+    codes = raw.get("codes", ())
+    listed = [c for c in (codes if isinstance(codes, list | tuple) else [codes]) if isinstance(c, dict)]
+    return [c["code"] for c in listed if c.get("scheme") in names.NAMING_SCHEMES and isinstance(c.get("code"), str)]
 
 
 def _event_key(raw: Mapping[str, Any]) -> str | None:

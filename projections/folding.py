@@ -26,7 +26,7 @@ MANY = 50_000
 MEANWHILE = 500
 """The size of the pages that are made here until then, so small that this process needs little memory for them."""
 
-NAMING = ("actor", "name")
+NAMING = ("actor", "name", "translation")
 """The views that say what names stand for, at whatever position."""
 
 Progress = Callable[[int, int], None]

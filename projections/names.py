@@ -1,21 +1,23 @@
 """The view of names: every way in which an actor, a place or a source can be called."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.names import name_key
-from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorRegistered
+from domain.registrations.actors import COUNTRIES, IMPORTED, ActorAliased, ActorCoded, ActorRegistered, Code
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
+from projections import surnames, translations
 from projections.actors import is_alone, survivors_of
 from projections.period import held
 from projections.registered import registered
+from projections.standings import EVENTS_OF_ACTORS
 from projections.table import Table
 
 
 class NameRow(NamedTuple):
-    """One name of one thing. `sort`: id, code, name or alias."""
+    """One name of one thing. `sort`: id, code, name or alias; `language`: in what language the entry says that it is."""
 
     id: UUID
     line: int
@@ -24,32 +26,41 @@ class NameRow(NamedTuple):
     sort: str
     name: str
     key: str
+    language: str | None
 
 
 TABLE = Table(
     "name",
     NameRow,
-    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)"),
+    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)", f"USING gin ({surnames.WORDS.format(key='key')})"),
 )
 
 
-def _named(thing: str, ref: str, sort: str, *names: str) -> Iterator[tuple[Any, ...]]:
-    return ((thing, ref, sort, name, name_key(name)) for name in names)
+def _named(thing: str, ref: str, sort: str, *names: str, language: str | None = None) -> Iterator[tuple[Any, ...]]:
+    return ((thing, ref, sort, name, name_key(name), language) for name in names)
 
 
 def _actor(said: ActorRegistered) -> Iterator[tuple[Any, ...]]:
     yield from _named("actor", said.id, "id", said.id)
     yield from _named("actor", said.id, "name", said.name)
-    yield from _named("actor", said.id, "code", *(c.code for c in said.codes if c.scheme in NAMING_SCHEMES))
+    yield from _codes(said.id, said.codes)
+
+
+def _codes(ref: str, codes: Iterable[Code]) -> Iterator[tuple[Any, ...]]:
+    return _named("actor", ref, "code", *(c.code for c in codes if c.scheme in NAMING_SCHEMES))
+
+
+def _coded(said: ActorCoded) -> Iterator[tuple[Any, ...]]:
+    return _codes(said.actor, said.codes)
 
 
 def _alias(said: ActorAliased) -> Iterator[tuple[Any, ...]]:
-    return _named("actor", said.actor, "alias", said.alias)
+    return _named("actor", said.actor, "alias", said.alias, language=said.language)
 
 
 def _provisional_name(replaced: Sequence[NameRow], new: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """The name that an import gave an actor or place: by it the next import finds the same one."""
-    known = {name for *_, name, _ in new}
+    known = {name for *_, name, _, _ in new}
     for row in replaced:
         if row.sort == "name" and row.name not in known:
             yield from _named(row.thing, row.ref, "alias", row.name)
@@ -70,7 +81,7 @@ NAMING_SCHEMES = ("iso3166-1-alpha-2", "wikidata")
 
 VIEW = registered(
     TABLE,
-    {ActorRegistered: _actor, ActorAliased: _alias, PlaceRegistered: _place, SourceRegistered: _source},
+    {ActorRegistered: _actor, ActorAliased: _alias, ActorCoded: _coded, PlaceRegistered: _place, SourceRegistered: _source},
     remaining=_provisional_name,
 )
 
@@ -88,6 +99,7 @@ def find(at: str, keys: str) -> str:
     FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", at)}
     WHERE n.key = ANY({keys}) AND {held("n", at)} AND NOT coalesce(a.retracted, false)
     UNION ALL {_bearers(at, keys)}
+    UNION ALL {translations.meant(at, keys)}
     """
 
 
@@ -138,22 +150,29 @@ def find_by_id(at: str, keys: str, things: str, ids: str) -> str:
 
 def meanings(at: str, keys: str, *by_id: str) -> str:
     """SQL for what names stand for at a position, as JSON text, always in the same order. `by_id`: what `find_by_id` takes."""
-    found = " UNION ALL ".join([find(at, keys), *([find_by_id(at, *by_id)] if by_id else [])])
-    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, {is_alone('f.survivor', at)})"
+    whole = " UNION ALL ".join([find(at, keys), *([find_by_id(at, *by_id)] if by_id else [])])
+    found = f"SELECT w.*, NULL AS surname_of, 0 AS events FROM ({whole}) w UNION ALL {surnames.borne(at, keys)}"
+    alone = is_alone("f.survivor", at)
+    row = f"jsonb_build_array(f.key, f.thing, f.ref, f.survivor, f.is_id, f.is_area, {alone}, f.surname_of, f.events)"
     return f"(SELECT jsonb_agg(DISTINCT {row})::text FROM ({found}) f)"
 
 
 LONGEST_COMPARED = 200
 """How many characters of an unknown name are compared with those that are known: more take seconds, and are no slip of the pen."""
 
+_HAS_WORDS = surnames.has_words("n.key", "%(key)s::text")
+_EVENTS = EVENTS_OF_ACTORS.number("n.ref", "%(at)s")
+
 SUGGEST = f"""
 SELECT n.thing, n.ref, max(similarity(n.key, left(%(key)s, {LONGEST_COMPARED}))) AS likeness
 FROM name n LEFT JOIN actor a ON n.thing = 'actor' AND a.ref = n.ref AND {held("a", "%(at)s")}
-WHERE n.key %% left(%(key)s, {LONGEST_COMPARED}) AND {held("n", "%(at)s")}
+WHERE (n.key %% left(%(key)s, {LONGEST_COMPARED}) OR {_HAS_WORDS}) AND {held("n", "%(at)s")}
     AND (n.thing = ANY(%(things)s) OR 'area' = ANY(%(things)s) AND {IS_AREA})
-GROUP BY 1, 2 ORDER BY likeness DESC, n.ref LIMIT 3
+GROUP BY 1, 2
+ORDER BY CASE WHEN n.thing = 'actor' AND bool_or({_HAS_WORDS}) THEN {_EVENTS} ELSE -1 END DESC, likeness DESC, n.ref LIMIT 3
 """
-"""The nearest known names, best first. `things`: area stands for places, states and territories."""
+"""The nearest known names: first those that have the words of the one asked for, by the number of events,
+then those most like it. `things`: area stands for places, states and territories."""
 
 
 def aliases(family: str, name: str, at: str) -> str:
@@ -162,6 +181,28 @@ def aliases(family: str, name: str, at: str) -> str:
         f"ARRAY(SELECT n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND {held('n', at)}"
         f" AND n.sort IN ('alias', 'name') AND n.name <> {name} ORDER BY n.line, n.name)"
     )
+
+
+def all_names(family: str, name: str, at: str) -> str:
+    """SQL for the names of an actor's family, one row each: `place`, `language`, `name`; the usual one first, translations last."""
+    aliases = (
+        f"SELECT 1, n.line, n.language, n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND {held('n', at)}"
+        f" AND n.sort IN ('alias', 'name') AND n.name <> {name}"
+    )
+    told = f"SELECT 2, 0, t.language, t.name FROM ({translations.each(family, at)}) t"
+    usual = f'SELECT 0 AS part, 0::bigint AS line, NULL::text COLLATE "C" AS language, {name} AS name'
+    place = "row_number() OVER (ORDER BY o.part, o.line, o.language NULLS FIRST, o.name) AS place"
+    return f"SELECT {place}, o.language, o.name FROM ({usual} UNION ALL {aliases} UNION ALL {told}) o"
+
+
+def name_in(languages: Sequence[str], ref: str, family: str, name: str, at: str) -> str:
+    """SQL for what an actor is called in the first of some languages (SQL) that it has a name in; else its usual name."""
+    own = (
+        f"(SELECT n.name FROM name n WHERE n.ref = ANY({family}) AND n.thing = 'actor' AND n.sort = 'alias' AND {held('n', at)}"
+        f" AND lower(n.language) = lower({{language}}) ORDER BY n.line, n.name LIMIT 1)"
+    )
+    said = ", ".join(own.format(language=language) for language in languages)
+    return f"coalesce({translations.usual(ref, languages, at)}, {said}, {name})"
 
 
 def usual_name(key: str, at: str) -> str:
@@ -178,6 +219,10 @@ def called_like(thing: str, pattern: str, at: str) -> str:
 
 
 def things_called_like(thing: str, pattern: str, at: str) -> str:
-    """SQL for the refs of the things with a name like a pattern: actors that were merged are those that they stand for now."""
+    """SQL for the refs of the things with a name like a pattern: actors that were merged are those that they stand for now.
+
+    Of states, names in other languages count too, where they begin like that."""
     refs = called_like(thing, pattern, at)
-    return survivors_of(refs, at) if thing == "actor" else refs
+    if thing != "actor":
+        return refs
+    return survivors_of(f"{refs} UNION ALL {translations.beginning(pattern, at)}", at)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.registrations.actors import COUNTRIES
 from domain.registrations.places import PlaceRegistered
 from projections.period import held
 from projections.registered import registered
@@ -40,12 +41,14 @@ VIEW = registered(TABLE, {PlaceRegistered: _rows})
 
 
 def country_of(place: str, at: str) -> str:
-    """SQL for the code of the state that a place lies in: that of the nearest `within` that has one."""
+    """SQL for the ref of the state that a place lies in: that of the nearest `within` that has one."""
+    # Few have no code of ISO: South Vietnam, and those that somebody registered.
+    state = f"SELECT FROM actor k WHERE k.ref = up.within AND k.kind IN {COUNTRIES} AND {held('k', at)}"
     return (
         f"(WITH RECURSIVE up (within, depth) AS (SELECT q.within, 1 FROM place q WHERE q.ref = {place} AND {held('q', at)}"
         f" UNION ALL SELECT q.within, up.depth + 1 FROM up JOIN place q ON q.ref = up.within AND {held('q', at)}"
         " WHERE up.depth < 20)"
-        " SELECT up.within FROM up WHERE up.within ~ '^[A-Z]{3}$' ORDER BY up.depth LIMIT 1)"
+        f" SELECT up.within FROM up WHERE up.within ~ '^[A-Z]{{3}}$' OR EXISTS ({state}) ORDER BY up.depth LIMIT 1)"
     )
 
 

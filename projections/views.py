@@ -3,11 +3,13 @@
 import hashlib
 from typing import Any
 
+from domain.cast import languages
 from projections import (
     actors,
     apart,
     events,
     history,
+    memberships,
     names,
     offices,
     parties,
@@ -16,6 +18,7 @@ from projections import (
     sources,
     standings,
     successions,
+    translations,
 )
 from projections.checkpoint import CREATE, CREATE_PARKED
 from projections.view import View
@@ -23,7 +26,9 @@ from projections.view import View
 VIEWS: tuple[View[Any], ...] = (
     actors.VIEW,
     names.VIEW,
+    translations.VIEW,
     offices.VIEW,
+    memberships.VIEW,
     successions.VIEW,
     places.VIEW,
     sources.VIEW,
@@ -44,4 +49,4 @@ def definition() -> str:
     """A hash of what defines the views. Where it differs, although the version is the same, the views are rebuilt."""
     own = (s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
     tables = "\n".join((CREATE, CREATE_PARKED, *own))
-    return hashlib.sha256(f"{VERSION}\n{tables}".encode()).hexdigest()
+    return hashlib.sha256(f"{VERSION}\n{languages.edition()}\n{tables}".encode()).hexdigest()

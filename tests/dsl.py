@@ -162,6 +162,10 @@ def actors(*ids: str) -> list[Raw]:
     return [an_actor(id) for id in ids]
 
 
+def some_codes(actor: str, scheme: str, *codes: str) -> Raw:
+    return {"kind": "ActorCoded", "actor": actor, "codes": [{"scheme": scheme, "code": code} for code in codes]}
+
+
 def a_place(id: str = "beijing", **fields: Any) -> Raw:
     return {"kind": "PlaceRegistered", "id": id, "name": id.title(), "place_kind": "city"} | fields
 

@@ -137,7 +137,9 @@ OTHERS: dict[str, dict[str, Any]] = {
         "report": REPORT,
     },
     "ActorAliased": ALIAS,
+    "ActorCoded": {"actor": "PRK", "codes": [{"scheme": "cow", "code": "731"}], "report": REPORT},
     "OfficeHeld": {"actor": "kim-jong-un", "office": "Chairman", "of": "PRK", "held": "2016-06-29/..", "report": REPORT},
+    "MembershipHeld": {"actor": "FRA", "of": "nato", "standing": "member", "held": "1949-08-24/..", "report": REPORT},
     "ActorSucceeded": {"predecessor": "SUN", "successor": "RUS", "on": "1991-12-26", "report": REPORT},
     "PlaceRegistered": {
         "id": "diaoyutai",

@@ -26,6 +26,7 @@ from dsl import (
     reinstate,
     retract,
     retract_registration,
+    some_codes,
     troops,
     unmerge,
     unmerge_actors,
@@ -70,6 +71,7 @@ says = st.one_of(st.just({}), st.builds(lambda figure: {"troops": figure}, figur
 reports = st.lists(st.builds(a_report, sources, quote=quotes, dated=days), max_size=2)
 accounts = st.lists(st.builds(a_report, sources, quote=quotes, dated=days, says=says), max_size=2)
 aliases = st.builds(an_alias, states, names)
+coded = st.builds(some_codes, states, st.sampled_from(("cow", "wikidata")), st.sampled_from(("Q9", "Q90")))
 
 statements: st.SearchStrategy[Raw] = st.one_of(
     st.builds(a_summit, keys, occurred=dates, participants=st.lists(states, min_size=2, max_size=3), report=reports),
@@ -114,6 +116,7 @@ undone: st.SearchStrategy[list[Raw]] = st.one_of(
     pairs.map(lambda pair: [merge(*pair), unmerge(*pair)]),
     couples.map(lambda couple: [merge_actors(*couple), unmerge_actors(*couple)]),
     aliases.map(lambda alias: [alias, retract_registration(alias)]),
+    coded.map(lambda codes: [codes, retract_registration(codes)]),
     st.tuples(aliases, names).map(lambda two: [two[0], correct_registration(two[0], two[0] | {"alias": two[1]})]),
 )
 """What is done and undone, though perhaps much later."""
@@ -132,6 +135,7 @@ unknown: st.SearchStrategy[Raw] = st.one_of(
 
 registrations: st.SearchStrategy[Raw] = st.one_of(
     aliases,
+    coded,
     st.builds(correct_registration, aliases, aliases),
     st.builds(retract_registration, aliases),
     st.builds(lambda id, name: correct_registration({"kind": "ActorRegistered", "id": id}, an_actor(id, name=name)), states, names),
@@ -141,6 +145,12 @@ registrations: st.SearchStrategy[Raw] = st.one_of(
     st.builds(lambda raw: correct_registration({"kind": raw["kind"], "id": raw["id"]}, raw), unknown),
     st.builds(lambda id, within: a_place(id, within=within), st.sampled_from(("tiananmen", "diaoyutai")), st.just("beijing")),
     st.builds(lambda who, of: {"kind": "OfficeHeld", "actor": who, "office": "President", "of": of}, states, states),
+    st.builds(
+        lambda who, of, held: {"kind": "MembershipHeld", "actor": who, "of": of, "held": held},
+        states,
+        states,
+        st.sampled_from(("1999/..", "2024-01/2025", "../2025")),
+    ),
     st.builds(lambda old, new: {"kind": "ActorSucceeded", "predecessor": old, "successor": new}, states, states),
 )
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.limits.limits import Limits
-from domain.cast import states
+from domain.cast import cast
 from domain.intake import read_entries
 from domain.log import Log, Outcome
 from domain.postgres.connection import set_schema
@@ -81,7 +81,7 @@ def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
     views.prepare()
     with TestClient(create_app(url, pool_size=2, follow=False), BASE_URL) as client:
         world = World(url, client, views)
-        world.append(*states.entries())
+        world.append(*cast.entries())
         if raws:
             world.append(*raws)
         yield world

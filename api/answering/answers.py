@@ -110,6 +110,8 @@ class Answers:
             found = await self.reader.find(admitted, query, least)
             if found.parked:
                 extensions["parked"] = found.parked
+            if found.resolved:
+                extensions["resolved"] = [{"name": name, "actor": actor} for name, actor in found.resolved.items()]
             data: Mapping[str, bytes] | None = found.data
             if found.errors:
                 # Large answers take a while; others are answered meanwhile.

@@ -27,6 +27,8 @@ class BoundPlan(NamedTuple):
 
     plan: Plan
     values: Sequence[Any]
+    resolved: Mapping[str, str]
+    """Which actors the surnames in the query were taken for."""
 
 
 class Query:
@@ -56,7 +58,7 @@ class Query:
         for plan in self.plans:
             try:
                 if (values := plan.bind(selections, fields)) is not None:
-                    return BoundPlan(plan, values)
+                    return BoundPlan(plan, values, plan.statement.resolved)
             except (BadInput, GraphQLError):
                 # Compiling the query tells which field is wrong.
                 return None

@@ -1,7 +1,7 @@
 """Reads a query's answer from the views: one SQL statement, at one position, with names that still stand for the same."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,6 +35,8 @@ class Found(NamedTuple):
     """The fields that could not be answered: markers stand in their places."""
     parked: Any
     """Which entries up to the position of the answer could not be folded, if any."""
+    resolved: Mapping[str, str]
+    """Which actors the surnames in the query were taken for."""
 
 
 class Changed(Exception):
@@ -105,7 +107,7 @@ class Reader:
         if not errors:
             self._plans.add(admitted, query, bound.plan)
         parked = await _parked(conn, bound, result)
-        return Found(dict(zip(query.fields, result.answers, strict=True)), errors, parked)
+        return Found(dict(zip(query.fields, result.answers, strict=True)), errors, parked, bound.resolved)
 
     async def _moments(
         self, conn: ReadingConnection, selections: Selections, query: Query, selected: Selected
@@ -134,7 +136,7 @@ async def _compile(
     positions = {name: NOW if field.at is None else field.at for name, field in zip(query.fields, fields, strict=True)}
     errors = await with_candidates(conn, builder.errors, positions)
     plan = builder.plan()
-    return BoundPlan(plan, plan.values), errors
+    return BoundPlan(plan, plan.values, plan.statement.resolved), errors
 
 
 class Result(NamedTuple):

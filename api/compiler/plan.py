@@ -102,7 +102,7 @@ class Plan:
 
         The plan fits where each call describes the same SQL as it did at first."""
         statement = self.statement
-        statement.values = [*self.values]
+        statement.values, statement.resolved = [*self.values], {}
         for part, field in zip(self.parts, fields, strict=True):
             statement.names, statement.moments = field.names, field.moments
             statement.values[part.slot] = field.at

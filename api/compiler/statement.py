@@ -75,6 +75,8 @@ class Statement:
     """The value in each slot."""
     moments: Moments = field(default_factory=dict)
     """What the moments among the root field's arguments stand for."""
+    resolved: dict[str, str] = field(default_factory=dict)
+    """Whom surnames were taken for."""
     _slot: int = 0
     _aliases: int = 0
 
@@ -120,4 +122,7 @@ class Statement:
 
     def known(self, what: str, things: Sequence[str], name: str) -> Match | None:
         """The same, but None where there is no such thing. Raises AmbiguousName."""
-        return choose(what, things, name, self.names)
+        match = choose(what, things, name, self.names)
+        if match and match.surname_of is not None:
+            self.resolved[name] = match.survivor
+        return match

@@ -1,11 +1,6 @@
 """The states and territories of the world, present and former, as entries to append."""
 
-import csv
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-
-Row = dict[str, str]
+from domain.cast.tables import Row, aliased, codes, registered, rows
 
 SCHEMES = {
     "alpha2": "iso3166-1-alpha-2",
@@ -16,41 +11,31 @@ SCHEMES = {
 }
 """The columns of states.tsv that hold codes, and the lists these are from."""
 
+OTHER_SCHEMES = {
+    "cow": "cow",
+    "cow_abbreviation": "cow-abbreviation",
+    "gleditsch_ward": "gleditsch-ward",
+    "fips": "fips-10-4",
+    "cameo": "cameo-country",
+}
+"""The same of codes.tsv."""
+
 
 def entries() -> list[dict[str, object]]:
     """Who the states and territories are, then what else they are called, then who succeeded whom.
 
-    Source: the first lines of states.tsv and successions.tsv.
-    """
-    states = _rows("states.tsv")
-    successions = _rows("successions.tsv")
+    Source: the first lines of states.tsv, codes.tsv and successions.tsv."""
+    states = rows("states.tsv")
     return [
-        *(_registered(row) for row in states),
-        *(alias for row in states for alias in _aliased(row)),
-        *(_succeeded(row) for row in successions),
+        *(registered(row, codes(row, SCHEMES)) for row in states),
+        *(alias for row in states for alias in aliased(row)),
+        *(_coded(row) for row in rows("codes.tsv")),
+        *(_succeeded(row) for row in rows("successions.tsv")),
     ]
 
 
-@cache
-def _rows(file: str) -> tuple[Row, ...]:
-    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def _registered(row: Row) -> dict[str, object]:
-    belongs = {"of": row["of"]} if row["of"] else {}
-    named = {"kind": "ActorRegistered", "id": row["id"], "actor_kind": row["kind"], "name": row["name"]}
-    return {**named, **belongs, "codes": _codes(row)}
-
-
-def _codes(row: Row) -> list[dict[str, str]]:
-    return [{"scheme": scheme, "code": code} for column, scheme in SCHEMES.items() for code in row[column].split()]
-
-
-def _aliased(row: Row) -> Iterator[dict[str, object]]:
-    for alias in filter(None, row["aliases"].split(" | ")):
-        yield {"kind": "ActorAliased", "actor": row["id"], "alias": alias, "language": "en"}
+def _coded(row: Row) -> dict[str, object]:
+    return {"kind": "ActorCoded", "actor": row["id"], "codes": codes(row, OTHER_SCHEMES)}
 
 
 def _succeeded(row: Row) -> dict[str, object]:

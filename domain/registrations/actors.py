@@ -1,15 +1,15 @@
-"""The actors: who there is, what they are called, what offices they hold, who came after whom."""
+"""The actors: who there is, what they are called, what offices they hold, what they belong to, who came after whom."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from domain.identity import actor_id
 from domain.registrations.base import Registration
 from domain.values.dates import Edtf
-from domain.values.model import Value
+from domain.values.model import Value, as_tuple
 from domain.values.refs import ActorRef
 from domain.values.text import ActorId, Language, Name, Text
 
@@ -74,7 +74,7 @@ class ActorRegistered(Registration):
     of: ActorRef | None = None
     """The state or body it belongs to."""
     codes: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
-    """What other lists call it; it can be named by any of them."""
+    """What other lists call it. By its ISO 3166-1 alpha-2 code and its Wikidata id it can be named, too."""
 
     @property
     def is_provisional(self) -> bool:
@@ -100,6 +100,18 @@ class ActorAliased(Registration):
     """In what language (BCP 47)."""
 
 
+class ActorCoded(Registration):
+    """What other lists call an actor, beside the codes that it was registered with."""
+
+    TOPIC: ClassVar = "actor_coded"
+    SUBJECT: ClassVar = ("actor", actor_id)
+
+    actor: ActorRef
+    """Whose codes."""
+    codes: Annotated[tuple[Code, ...], BeforeValidator(as_tuple), Field(min_length=1, max_length=100)]
+    """The codes. By its ISO 3166-1 alpha-2 code and its Wikidata id it can be named, too."""
+
+
 class OfficeHeld(Registration):
     """An office held by a person."""
 
@@ -120,6 +132,26 @@ class OfficeHeld(Registration):
         return {actor_id(self.of): "of"} if self.of else {}
 
 
+class MembershipHeld(Registration):
+    """A state or somebody else belonging to a body."""
+
+    TOPIC: ClassVar = "membership_held"
+    SUBJECT: ClassVar = ("actor", actor_id)
+
+    actor: ActorRef
+    """Who belongs to it."""
+    of: ActorRef
+    """The body."""
+    standing: Text | None = None
+    """As what, where it is no full member: observer, candidate, suspended."""
+    held: Edtf | None = None
+    """From when to when, as an EDTF interval, where known."""
+
+    @property
+    def targets(self) -> dict[UUID, str]:
+        return {actor_id(self.of): "of"}
+
+
 class ActorSucceeded(Registration):
     """One actor carrying on another: a successor state, a renamed group."""
 
@@ -138,4 +170,4 @@ class ActorSucceeded(Registration):
         return {actor_id(self.successor): "successor"}
 
 
-KINDS = (ActorRegistered, ActorAliased, OfficeHeld, ActorSucceeded)
+KINDS = (ActorRegistered, ActorAliased, ActorCoded, OfficeHeld, MembershipHeld, ActorSucceeded)

@@ -28,8 +28,8 @@ from scripts.importing.formats.quadruples import QUADRUPLES
 from scripts.importing.importing import Import
 from scripts.importing.opening import opened
 from scripts.support.asking import ask
+from scripts.support.cast import register_cast
 from scripts.support.session import Session
-from scripts.support.states import register_states
 from scripts.support.visible import require_visible
 
 COLUMNS = "originator_id, originator_version, topic, state, notification_id, recorded_at"
@@ -112,7 +112,7 @@ def _ready(ground: Ground) -> Iterator[tuple[Place, int]]:
     """A database that knows the states, and the position up to which it does."""
     with ground.place() as place:
         place.views.prepare()
-        register_states(place.log)
+        register_cast(place.log)
         yield place, place.views.fold()
 
 

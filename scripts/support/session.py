@@ -1,4 +1,4 @@
-"""A database ready for use: checked, its log and views made, the states of the world registered."""
+"""A database ready for use: checked, its log and views made, the first actors registered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,11 @@ from domain.postgres.connection import configure, with_defaults
 from domain.postgres.server import check_server
 from projections.live import LiveViews
 from projections.schemas import LIVE, read_numbers_as_the_log
+from scripts.support.cast import register_cast
 from scripts.support.conninfo import without_password
 from scripts.support.database_errors import connecting_remedy
 from scripts.support.embedded import embedded_database
 from scripts.support.settings import Settings, read_settings
-from scripts.support.states import register_states
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def session(settings: Settings | None = None, *, states: bool = True) -> Iterato
         try:
             with LiveViews(log, conn=conn) as views:
                 views.prepare()
-                if states and register_states(log):
+                if states and register_cast(log, views):
                     views.fold()
                 yield Session(url, log, views)
         finally:

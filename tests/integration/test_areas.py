@@ -42,6 +42,13 @@ def test_a_place_lies_within_a_place_a_state_or_a_territory(world: World, name: 
     assert world.ask(query, place=name)["events"]["nodes"] == [{"key": "summit"}]
 
 
+@pytest.mark.parametrize("state", ["Freeland", "South Vietnam"])
+def test_a_state_without_a_code_of_iso_is_the_country_of_what_lies_in_it(world: World, state: str) -> None:
+    world.append(FREELAND | {"actor_kind": "state"}, a_place("city", within=state), a_place("square", within="city"))
+
+    assert world.ask('{ place(ref: "square") { country { name } } }') == {"place": {"country": {"name": state}}}
+
+
 def test_of_a_person_and_a_place_of_one_name_the_place_is_meant(world: World) -> None:
     world.append(GEORGIA, a_place("atlanta", within="Georgia"))
 

@@ -181,3 +181,21 @@ def test_entries_may_come_a_line_each_and_in_any_order(database_url: str) -> Non
     assert source < event < revision
     history = run_annals(database_url, "query", stdin=b'{ event(key: "t") { history { appendedBy } } }').json
     assert {revision["appendedBy"] for revision in history["data"]["event"]["history"]} == {"Ada"}
+
+
+def test_an_append_takes_no_surname_for_somebody_and_names_who_may_be_meant(database_url: str) -> None:
+    people = b"""\
+- {kind: ActorRegistered, id: vladimir-putin, actor_kind: person, name: Vladimir Putin, of: RUS}
+- {kind: CallHeld, key: call-1, occurred: 2026-03-01, participants: [vladimir-putin, China]}
+"""
+    assert run_annals(database_url, "append", "-", stdin=people).code == 0
+    call = b"""\
+- {kind: ActorRegistered, id: recep-tayyip-erdogan, actor_kind: person, name: Recep Tayyip Erdogan, of: TUR}
+- {kind: CallHeld, key: call-2, occurred: 2026-03-02, participants: [Putin, Erdogan]}
+"""
+
+    answer = run_annals(database_url, "append", "-", stdin=call)
+
+    assert answer.code == 2
+    assert "unknown actor 'Putin'; did you mean vladimir-putin" in answer.err
+    assert "unknown actor 'Erdogan'; did you mean recep-tayyip-erdogan" in answer.err

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from command_line import run_annals, started
+from dsl import an_actor
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from domain.cast import states
+from domain.cast import cast
 from domain.intake import read_entries
 from domain.log import Log
 from domain.registrations.actors import ActorRegistered
-from scripts.support.states import register_states
+from scripts.support.cast import register_cast
 
 RETRACTION = b"""\
 - {kind: RegistrationRetracted, registration: {kind: ActorRegistered, id: XKX}, reason: test}
@@ -27,7 +28,7 @@ def test_the_states_are_registered_on_first_start(database_url: str) -> None:
 def test_a_second_start_registers_nothing(database_url: str) -> None:
     first, second = (run_annals(database_url, "status", "--format", "json").json["head"] for _ in range(2))
 
-    assert first == second == len(states.entries())
+    assert first == second == len(cast.entries())
 
 
 def test_two_processes_may_start_at_once(database_url: str) -> None:
@@ -36,7 +37,7 @@ def test_two_processes_may_start_at_once(database_url: str) -> None:
 
     assert ends == [0, 0]
     log = Log.on_postgres(database_url)
-    assert len(log.read(limit=10_000)) == len(states.entries())
+    assert len(log.read(limit=10_000)) == len(cast.entries())
     log.close()
 
 
@@ -44,7 +45,7 @@ def test_what_somebody_retracted_is_not_brought_back(database_url: str) -> None:
     assert run_annals(database_url, "append", "-", stdin=RETRACTION).code == 0
     log = Log.on_postgres(database_url)
 
-    registered = register_states(log)
+    registered = register_cast(log)
 
     log.close()
     assert not registered
@@ -57,13 +58,91 @@ def test_what_the_log_lacks_is_added_and_what_it_has_is_left_alone(database_url:
     mine = {"kind": "ActorRegistered", "id": "PRK", "actor_kind": "state", "name": "Choson"}
     log.append(read_entries([mine], None), "somebody")
 
-    registered = register_states(log)
+    registered = register_cast(log)
 
     entries = [r.entry for r in log.read(limit=10_000)]
     log.close()
     assert registered
-    assert len(entries) == len(states.entries())
+    assert len(entries) == len(cast.entries())
     assert [e.name for e in entries if isinstance(e, ActorRegistered) and e.id == "PRK"] == ["Choson"]
+
+
+def test_a_name_that_an_earlier_version_gave_to_the_wrong_state_is_taken_back(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    rhodesia = {"kind": "ActorRegistered", "id": "RHO", "actor_kind": "state", "name": "Southern Rhodesia"}
+    alias = {"kind": "ActorAliased", "actor": "RHO", "alias": "Zimbabwe Rhodesia", "language": "en"}
+    log.append(read_entries([rhodesia, alias], None), "annals")
+    log.close()
+
+    answer = run_annals(database_url, "query", stdin=b'{ actor(ref: "Zimbabwe (Rhodesia)") { ref } }')
+
+    assert answer.json["data"] == {"actor": {"ref": "ZWE"}}
+
+
+@pytest.mark.parametrize("revised", [False, True])
+def test_a_name_that_somebody_else_gave_or_revised_is_left_alone(database_url: str, revised: bool) -> None:
+    log = Log.on_postgres(database_url)
+    rhodesia = {"kind": "ActorRegistered", "id": "RHO", "actor_kind": "state", "name": "Southern Rhodesia"}
+    alias = {"kind": "ActorAliased", "actor": "RHO", "alias": "Zimbabwe Rhodesia"}
+    log.append(read_entries([rhodesia, alias], None), "annals" if revised else "somebody")
+    if revised:
+        restated = {
+            "kind": "RegistrationCorrected",
+            "registration": alias,
+            "replacement": alias | {"language": "en"},
+            "reason": "test",
+        }
+        log.append(read_entries([restated], None), "somebody")
+    log.close()
+
+    answer = run_annals(database_url, "query", stdin=b'{ actor(ref: "Zimbabwe Rhodesia") { ref } }')
+
+    assert answer.json["data"] == {"actor": {"ref": "RHO"}}
+
+
+def test_a_name_that_somebody_gave_another_actor_stays_that_actors_alone(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    mine = {"kind": "ActorRegistered", "id": "rvn", "actor_kind": "state", "name": "South Vietnam"}
+    other = {"kind": "ActorRegistered", "id": "band", "actor_kind": "other", "name": "DPRK"}
+    log.append(read_entries([mine, other], None), "somebody")
+    log.close()
+
+    answer = run_annals(database_url, "query", stdin=ASKED_BY_NAME)
+
+    assert answer.json["data"] == {"a": {"ref": "rvn"}, "b": {"ref": "band"}, "c": {"ref": "PRK"}}
+
+
+ASKED_BY_NAME = b"""\
+{ a: actor(ref: "South Vietnam") { ref } b: actor(ref: "DPRK") { ref }
+  c: actor(ref: "North Korea") { ref } }
+"""
+
+
+def test_a_body_that_somebody_registered_under_another_id_is_not_registered_twice_nor_are_its_organs(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    log.append(read_entries([an_actor("osce-vienna", "organization", name="OSCE")], None), "somebody")
+    log.close()
+
+    asked = b'{ a: actor(ref: "OSCE") { ref } b: actor(ref: "ODIHR") { ref } c: actor(ref: "NATO") { ref } }'
+    answer = run_annals(database_url, "query", stdin=asked)
+
+    assert answer.json["data"] == {"a": {"ref": "osce-vienna"}, "b": None, "c": {"ref": "nato"}}
+
+
+def test_what_an_import_registered_by_its_name_alone_is_completed(database_url: str) -> None:
+    log = Log.on_postgres(database_url)
+    imported = an_actor("south-vietnam", "other", name="South Vietnam", codes=[{"scheme": "imported", "code": "South Vietnam"}])
+    log.append(read_entries([imported], None), "an import")
+    log.close()
+
+    answer = run_annals(database_url, "query", stdin=b'{ actor(ref: "Republic of Vietnam") { ref kind codes { scheme code } } }')
+
+    codes = [
+        {"scheme": "cow", "code": "817"},
+        {"scheme": "cow-abbreviation", "code": "RVN"},
+        {"scheme": "gleditsch-ward", "code": "817"},
+    ]
+    assert answer.json["data"] == {"actor": {"ref": "south-vietnam", "kind": "STATE", "codes": codes}}
 
 
 def test_a_database_may_be_named_by_a_connection_string_or_a_service(database_url: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from domain.identity import actor_id, event_id, place_id, relay_id, source_id
 from domain.registrations.actors import ActorKind
 from domain.values.party import Role
 
-ACTORS = ("PRK", "RUS", "CHN", "SUN", "kim-jong-un", "vladimir-putin", "Prk", "Kim Jong Un", "vladimir putin")
+ACTORS = ("PRK", "RUS", "CHN", "SUN", "kim-jong-un", "vladimir-putin", "Prk", "Kim Jong Un", "vladimir putin", "Putin", "Nordkorea")
 KEYS = ("a", "b", "c", "d", "e", "summit-2025", "e:1", "full-ForceUsed", "earlier")
 DAYS = ("1959-09-01", "2024-01-01", "2025-09-03", "2025-12-31", "2026-01-01")
 USUAL = ("SUMMIT_HELD", "TROOPS_DISPATCHED", "STATEMENT_MADE")
@@ -109,6 +109,7 @@ BY_NAME: Mapping[str, Draw] = {
     "between": _always(st.lists(names, min_size=2, max_size=2)),
     "together": _always(_some(names, 3)),
     "actor": _always(names),
+    "language": _always(st.sampled_from(("de", "ko", "en", "zh-Hant", "de-AT", "tlh"))),
     "on": _always(st.sampled_from(DAYS)),
     "occurred": _always(days),
     "published": _always(days),

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from oracle.knowledge import Knowledge, Registered
 
+from domain.cast import languages
 from domain.identity import actor_id, place_id, read_uuid, source_id
 from domain.names import name_key
-from domain.registrations.actors import ActorAliased, ActorKind, ActorRegistered, ActorSucceeded, Code
+from domain.registrations.actors import ActorAliased, ActorCoded, ActorKind, ActorRegistered, ActorSucceeded, Code
 from domain.registrations.base import Registration
 from domain.registrations.places import PlaceRegistered
 from domain.registrations.sources import SourceRegistered
@@ -55,19 +56,27 @@ def source(known: Knowledge, ref: str | None) -> tuple[Registered, SourceRegiste
 
 def names(known: Knowledge) -> Iterator[tuple[str, str, str, int, str]]:
     """Every name that holds: of what, its ref, what sort of name, its place among the names of its thing, the name."""
+    return ((*name[:4], name[4]) for name in told_names(known))
+
+
+def told_names(known: Knowledge) -> Iterator[tuple[str, str, str, int, str, str | None]]:
+    """The same, each with its language."""
     for registered, said in all_of(known, ActorRegistered):
         codes = [("code", code.code) for code in said.codes if code.scheme in NAMING]
         own = [("id", said.id), ("name", said.name), *codes]
         for n, (sort, name) in enumerate([*own, *_kept_name(registered, {name for _, name in own})]):
-            yield "actor", said.id, sort, registered.version * 1000 + n, name
+            yield "actor", said.id, sort, registered.version * 1000 + n, name, None
     for registered, alias in all_of(known, ActorAliased):
-        yield "actor", alias.actor, "alias", registered.version * 1000, alias.alias
+        yield "actor", alias.actor, "alias", registered.version * 1000, alias.alias, alias.language
+    for registered, coded in all_of(known, ActorCoded):
+        for n, code in enumerate([code.code for code in coded.codes if code.scheme in NAMING]):
+            yield "actor", coded.actor, "code", registered.version * 1000 + n, code, None
     for registered, at in all_of(known, PlaceRegistered):
-        yield "place", at.id, "id", 0, at.id
+        yield "place", at.id, "id", 0, at.id, None
         kept = [name for _, name in _kept_name(registered, {at.id, at.name, *at.aliases})]
-        yield from (("place", at.id, "name", n, name) for n, name in enumerate((at.name, *at.aliases, *kept), start=1))
+        yield from (("place", at.id, "name", n, name, None) for n, name in enumerate((at.name, *at.aliases, *kept), start=1))
     for _, paper in all_of(known, SourceRegistered):
-        yield "source", paper.id, "id", 0, paper.id
+        yield "source", paper.id, "id", 0, paper.id, None
 
 
 def _kept_name(registered: Registered, others: set[str]) -> list[tuple[str, str]]:
@@ -76,12 +85,13 @@ def _kept_name(registered: Registered, others: set[str]) -> list[tuple[str, str]
     return [("alias", before.name)] if isinstance(before, ActorRegistered | PlaceRegistered) and before.name not in others else []
 
 
-def codes(registered: Registered, said: ActorRegistered) -> list[Code]:
-    """The codes of an actor by scheme: those of its registration, and in other lists those that an import gave it."""
+def codes(known: Knowledge, registered: Registered, said: ActorRegistered) -> list[Code]:
+    """The codes of an actor by scheme: those of its registration, those in other lists that an import gave it, those added."""
     own = {c.scheme for c in said.codes} | {"imported"}
     before = registered.completes
     kept = [c for c in before.codes if c.scheme not in own] if isinstance(before, ActorRegistered) else []
-    return sorted((*said.codes, *kept), key=lambda c: c.scheme)
+    added = [c for _, coded in all_of(known, ActorCoded) if coded.actor == said.id for c in coded.codes]
+    return sorted(dict.fromkeys((*said.codes, *kept, *added)), key=lambda c: c.scheme)
 
 
 def find(known: Knowledge, thing: str, text: str) -> str | None:
@@ -90,6 +100,8 @@ def find(known: Knowledge, thing: str, text: str) -> str | None:
         meant = {ref for what, ref, _, _, name in names(known) if what == thing and name_key(name) == name_key(text)}
         meant = {ref for ref in meant if thing != "actor" or is_there(known, ref)}
         meant |= _bearers(known, meant, name_key(text)) if thing == "actor" else set()
+        meant = meant or (_translated(known, name_key(text)) if thing == "actor" else set())
+        meant = meant or (_with_surname(known, name_key(text)) if thing == "actor" else set())
         meant = {text} if text in meant and any(n[2] == "id" and n[1] == text for n in names(known)) else meant
     found = {known.stands_for(ref) if thing == "actor" else ref for ref in meant}
     if len(found) > 1:
@@ -109,6 +121,36 @@ def _bearers(known: Knowledge, meant: set[str], key: str) -> set[str]:
     return found
 
 
+def _translated(known: Knowledge, key: str) -> set[str]:
+    """The states that have a name in some language which no actor or place is called by."""
+    if any(what in ("actor", "place") and name_key(name) == key for what, _, _, _, name in names(known)):
+        return set()
+    lands = [said.id for _, said in all_of(known, ActorRegistered) if said.actor_kind in LANDS]
+    return {id for id in lands if key in {name_key(n) for several in languages.names_of(id).values() for n in several}}
+
+
+def _with_surname(known: Knowledge, key: str) -> set[str]:
+    """The one person with a surname, which nobody is called by."""
+    found = set[str]()
+    for what, ref, sort, _, name in names(known):
+        person = actor(known, known.stands_for(ref)) if what == "actor" and sort in ("name", "alias") else None
+        if person and not person[0].retracted and is_there(known, ref) and _may_be_a_person(person[1]):
+            words, first = name_key(name), person[1].of in FAMILY_NAME_FIRST
+            if words.endswith(f" {key}") or (first and words.startswith(f"{key} ")):
+                found.add(person[1].id)
+    if len(found) > 1:
+        raise Refused(f"several are called {key}")
+    only = actor(known, next(iter(found))) if found else None
+    return found if only and only[1].actor_kind is ActorKind.PERSON else set()
+
+
+def _may_be_a_person(said: ActorRegistered) -> bool:
+    return said.actor_kind is ActorKind.PERSON or (said.actor_kind is ActorKind.OTHER and said.is_provisional)
+
+
+FAMILY_NAME_FIRST = ("CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "MAC", "PRK", "SGP", "TWN", "VNM")
+
+
 def need(known: Knowledge, thing: str, text: str) -> str:
     """The same, where there must be one."""
     found = find(known, thing, text)
@@ -123,6 +165,7 @@ def area(known: Knowledge, text: str) -> str:
     lands = {said.id for _, said in all_of(known, ActorRegistered) if said.actor_kind in LANDS}
     named = [ref for what, ref, _, _, name in names(known) if what == "actor" and name_key(name) == name_key(text)]
     found = {known.stands_for(ref) for ref in named if ref in lands} | ({at} if at else set())
+    found = found or {known.stands_for(ref) for ref in _translated(known, name_key(text))}
     if len(found) != 1:
         raise Refused(f"{text} is no area")
     return str(found.pop())
@@ -157,7 +200,8 @@ def country(known: Knowledge, ref: str | None) -> str | None:
         if found is None:
             return None
         ref = found[1].within
-        if ref and re.fullmatch("[A-Z]{3}", ref):
+        state = actor(known, ref)
+        if ref and (re.fullmatch("[A-Z]{3}", ref) or (state and state[1].actor_kind in LANDS)):
             return known.stands_for(ref) if actor(known, ref) else None
     return None
 
