@@ -11,8 +11,8 @@ FIGURE = WEIGHTS["EventGroup.figure"]
 
 
 def cost(query: str) -> int:
-    document = Document(schema().core, query, LOCAL)
-    return document.cost(document.operation(None), {})
+    operation = Document(schema().core, query, LOCAL).operation(None)
+    return operation.cost(operation.coerce({}), LOCAL)
 
 
 @pytest.mark.parametrize("selected", ["{figure}", "... on EventGroup {{ {figure} }}", "...F", "...F ... on EventGroup {{ ...F }}"])
