@@ -8,7 +8,7 @@ from domain.events.base import Event
 from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventRevision
-from domain.revisions.accounts import Account, heard
+from domain.revisions.accounts import Account, Accounts, heard
 from domain.values.dates import read_edtf
 from domain.values.report import Report
 from projections.events import all_members
@@ -52,11 +52,9 @@ TABLE = Table(
 
 def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
     old = rows.of(recorded.stream)
-    before = {line: _account(row) for line, row in old.items()}
+    before = {line: _account(row) for line, row in old.items()} if old else {}
     after = heard(before, recorded.entry, recorded.version)
-    kept = [row for line, row in old.items() if line in after and after[line] == before[line]]
-    changed = [_row(recorded, line, account, old.get(line)) for line, account in after.items() if account != before.get(line)]
-    rows.put(recorded.stream, recorded.position, [*kept, *changed])
+    rows.put(recorded.stream, recorded.position, [_row(recorded, line, a, old.get(line), before) for line, a in after.items()])
 
 
 def _account(row: ReportRow) -> Account:
@@ -65,7 +63,9 @@ def _account(row: ReportRow) -> Account:
     return Account(Report.model_validate(fields), row.own, row.of_event, tuple(row.given))
 
 
-def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None) -> ReportRow:
+def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None, before: Accounts) -> ReportRow:
+    if old and account == before[line]:
+        return old
     report, when = account.report, read_edtf(account.report.dated or "")
     return ReportRow(
         event_id=recorded.stream,

@@ -89,7 +89,7 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(
 ) -> None:
     file = tmp_path / "events.csv"
     file.write_text("what was there")
-    monkeypatch.setattr("scripts.exporting.csv_rows.note_losses", lambda event, losses: 1 / 0)
+    monkeypatch.setattr("scripts.exporting.columns.note_losses", lambda event, losses: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         run_annals(turmoil.url, "export", "csv", "--output", file)

@@ -226,6 +226,17 @@ def test_a_report_keeps_the_events_own_figure_unless_it_is_said_to_give_another(
     assert says(memory) == [("paper", Estimate(best=9000))]
 
 
+def test_a_correction_gives_its_report_no_figure_that_it_does_not_change(memory: Memory) -> None:
+    killed: Raw = {"kind": "ViolenceRecorded", "key": "killed", "side_a": ["RUS"], "deaths": {"best": 12}, "deaths_a": {"best": 3}}
+    memory.given(killed | {"report": a_report("paper")})
+    memory.given(withdraw("killed", "paper"))
+
+    memory.given(change("killed", deaths={"best": 14}, report=a_report("other-paper")))
+
+    (account,) = standing(stream(memory, "killed")).values()
+    assert account.report.says == {"deaths": Estimate(best=14)}
+
+
 def test_of_several_reports_of_a_source_the_quote_or_the_number_tells_which(memory: Memory) -> None:
     memory.given(corroborate("troops", "paper", quote="Twice."), corroborate("troops", "paper", quote="Twice.", via="radio"))
 
