@@ -9,6 +9,11 @@ def entries() -> list[dict[str, object]]:
     return [*states.entries(), *bodies.entries()]
 
 
+def ids() -> frozenset[str]:
+    """The actors that these register, none of which is another: the European Council is no misspelt Council of Europe."""
+    return frozenset(str(entry["id"]) for entry in entries() if entry["kind"] == "ActorRegistered")
+
+
 def withdrawn() -> list[dict[str, object]]:
     """The retractions of what earlier versions registered wrongly. A log that never had it has no use for them.
 

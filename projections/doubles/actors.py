@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from domain.cast.cast import ids as first_actors
 from domain.registrations.actors import COUNTRIES
 from projections.doubles import cast
 from projections.doubles.cast import Called, Weight
@@ -62,9 +63,11 @@ def find_actor_doubles(conn: Connection[Any], above: float) -> ActorDoubles:
     """The pairs of actors that score at least `above`, best first."""
     names, apart = cast.read_names(conn), cast.read_apart(conn)
     reasons: dict[tuple[str, str], list[Likeness]] = defaultdict(list)
+    first = first_actors()
     for like in (*_same_codes(names, cast.read_codes(conn)), *_like_names(names)):
         one, other = sorted((like.one.survivor, like.other.survivor))
-        if one != other and frozenset((one, other)) not in apart and like.score >= above:
+        known = {one, other} <= first or frozenset((one, other)) in apart
+        if one != other and not known and like.score >= above:
             reasons[one, other].append(like)
     weights = cast.read_weights(conn, (ref for pair in reasons for ref in pair))
     suggestions = (_suggestion(*pair, likes, weights) for pair, likes in reasons.items())

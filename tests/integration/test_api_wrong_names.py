@@ -66,7 +66,7 @@ def test_no_more_of_an_unknown_name_is_compared_than_names_are_long(named: World
     [
         ('{ list: actors(search: "côte d\'or") { nodes { ref } } }', ["cote-dor"]),
         ('{ list: actors(search: "korea trading") { nodes { ref } } }', ["korea-1", "korea-2"]),
-        ('{ list: actors(search: "korea", kinds: [STATE]) { nodes { ref } } }', ["PRK", "KOR"]),
+        ('{ list: actors(search: "korea", kinds: [STATE]) { nodes { ref } } }', ["korean-empire", "PRK", "KOR"]),
         ('{ list: actors(search: "jong un") { nodes { ref } } }', ["kim-jong-un"]),
         ('{ list: places(search: "guesthouse") { nodes { ref } } }', ["diaoyutai"]),
         ('{ list: sources(search: "asia business") { nodes { ref } } }', ["asiae-third-summit"]),

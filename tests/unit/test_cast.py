@@ -84,6 +84,10 @@ def test_a_code_of_the_dictionaries_stands_for_one_body() -> None:
     assert set(codes.values()) == {1}
 
 
+def test_the_ids_are_those_that_are_registered() -> None:
+    assert cast.ids() == ACTORS.keys()
+
+
 def test_a_log_takes_them_all() -> None:
     outcomes = Memory(Log.in_memory()).given(*ENTRIES)
 
