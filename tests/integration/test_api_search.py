@@ -95,6 +95,16 @@ def test_words_are_looked_up_by_the_indexes_however_many_they_are(events: World)
     assert {f"{table}_{number}" for table, number in SEARCHED} <= used
 
 
+def test_sources_are_searched_by_an_index(events: World) -> None:
+    with psycopg.connect(events.url) as conn:
+        set_schema(conn, LIVE)
+        conn.execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+        conn.execute(b"PREPARE search AS SELECT count(*) FROM source s WHERE s.words LIKE $1")
+        plan = [line for (line,) in conn.execute("EXPLAIN EXECUTE search ('%paper%')")]
+
+    assert any(re.search(r"Bitmap Index Scan on source_\d", line) for line in plan)
+
+
 def test_a_text_and_other_conditions_hold_together(events: World) -> None:
     assert found(events, {"text": "kim", "kinds": ["PARADE_ATTENDED"], "place": "CHN"}) == ["parade"]
 
