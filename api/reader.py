@@ -39,7 +39,7 @@ class Reader:
         context = executor.context_value
         query = Known(executor.selections, root_type, data)
         async with asyncio.timeout(self._seconds):
-            question, plan, found = await self._ask(query, _read_position(context.get("min_position")))
+            question, plan, found = await self._ask(query, _read_position(context.get("min_position")), turn_of(context))
         if (asked := context.get("asked")) and not question.errors:
             self._memory.keep(asked, query, plan, question.senses)
         answers = _told(query, found, context)
@@ -58,16 +58,17 @@ class Reader:
             return None
         try:
             least = _read_position(context.get("min_position"))
-            found = await self.read(partial(self._memory.ask, known=known, selections=selections, least=least))
+            ask = partial(self._memory.ask, known=known, selections=selections, least=least)
+            found = await self.read(ask, *turn_of(context))
         except (BadInput, GraphQLError, Moved):
             # What is wrong is told where the query is looked at anew, with its place in the query.
             return None
         return _told(known, found, context) if found else None
 
-    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-        """What `work` finds. Raises Busy; TimeoutError after a while."""
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
+        """What `work` finds; cost and client decide when its turn comes. Raises Busy; TimeoutError after a while."""
         async with asyncio.timeout(self._seconds):
-            return await self._pool.read(work)
+            return await self._pool.read(work, cost, client)
 
     async def beyond(self, position: int) -> None:
         """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
@@ -81,14 +82,19 @@ class Reader:
         """Closes what the reader itself has opened."""
         await self._waiter.close()
 
-    async def _ask(self, query: Known, least: int) -> tuple[Question, Plan, Found]:
+    async def _ask(self, query: Known, least: int, turn: tuple[int, str]) -> tuple[Question, Plan, Found]:
         while True:
             try:
-                return await self._pool.read(partial(_ask, query=query, least=least))
+                return await self._pool.read(partial(_ask, query=query, least=least), *turn)
             except Ahead as ahead:
                 await self._waiter.until(ahead.wanted)
             except Moved:
                 pass
+
+
+def turn_of(context: Mapping[str, Any]) -> tuple[int, str]:
+    """What decides when the turn of an operation comes: its cost, and the client that asks."""
+    return context["extensions"]["cost"], context.get("client", "")
 
 
 def _told(query: Known, found: Found, context: dict[str, Any]) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.documents.documents import Invalid
 from api.documents.gate import Asked, Gate
 from api.errors import failed
+from api.limits.clients import client_of
 from api.memory import Key, key_of
 from api.negotiation import JSON, accepted, status_of
 from api.reader import Reader
@@ -28,6 +29,8 @@ class Answer(NamedTuple):
 
     status: int
     body: bytes
+    retry_after: int | None = None
+    """After how many seconds to ask again, where that is worth it."""
 
 
 class Shortcut:
@@ -43,7 +46,7 @@ class Shortcut:
             return
         messages = await _whole(receive)
         type = accepted(scope).json
-        answer = await self._answer(b"".join(message.get("body", b"") for message in messages), headers, type)
+        answer = await self._answer(b"".join(message.get("body", b"") for message in messages), headers, type, client_of(scope))
         if answer is None:
             await self._app(scope, _again(messages, receive), send)
         else:
@@ -60,14 +63,14 @@ class Shortcut:
             and UNUSUAL.isdisjoint(headers)
         )
 
-    async def _answer(self, body: bytes, headers: Headers, type: str) -> Answer | None:
+    async def _answer(self, body: bytes, headers: Headers, type: str, client: str) -> Answer | None:
         asked = _asked(body)
         key = asked and self._key(asked)
         known = key and self._reader.remembered(key)
         if not (asked and key and known):
             return None
         try:
-            context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked, key.text).cost}}
+            context: dict[str, Any] = {"extensions": {"cost": self._gate.admit(asked, key.text).cost}, "client": client}
             if (position := headers.get(POSITION)) is not None:
                 context["min_position"] = position.decode("latin-1")
             answers = await self._reader.answer_again(known, asked.variables or {}, context)
@@ -75,7 +78,8 @@ class Shortcut:
             return None
         except Exception as error:
             told = failed(error).formatted
-            return Answer(status_of(told["extensions"]["code"], type, get=False), orjson.dumps({"errors": [told]}))
+            code, seconds = told["extensions"]["code"], told["extensions"].get("retryAfter")
+            return Answer(status_of(code, type, get=False), orjson.dumps({"errors": [told]}), seconds)
         if answers is None:
             return None
         data = {name: orjson.Fragment(json) for name, json in answers.items()}
@@ -123,5 +127,7 @@ def _again(messages: Sequence[Message], receive: Receive) -> Receive:
 async def _respond(answer: Answer, type: str, send: Send) -> None:
     length = b"%d" % len(answer.body)
     headers = [(b"content-type", f"{type}; charset=utf-8".encode()), (b"vary", b"accept"), (b"content-length", length)]
+    if answer.retry_after is not None:
+        headers.append((b"retry-after", b"%d" % answer.retry_after))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -177,6 +177,8 @@ class GraphQLView(GraphQL[dict[str, Any], None]):
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         errors = [error.formatted for error in result.errors or ()]
         draft, answer = request.state.draft, {"errors": errors} if errors else {}
+        if seconds := [error["extensions"]["retryAfter"] for error in errors if "retryAfter" in error.get("extensions", {})]:
+            draft.headers["retry-after"] = str(max(seconds))
         if isinstance(result, PreExecutionError):
             draft.status_code = status_of(errors[0]["extensions"]["code"], draft.media_type, get=request.method == "GET")
             return answer  # type: ignore[return-value]

@@ -1,6 +1,7 @@
 """A page of changes: found by one statement, and answered by another for all who subscribe in the same words."""
 
 import asyncio
+from functools import partial
 from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType
@@ -15,7 +16,7 @@ from api.compiler.statement import Statement, emit
 from api.compiler.writing import in_sql
 from api.naming import find_names
 from api.question import with_candidates
-from api.reader import Reader
+from api.reader import Reader, turn_of
 from api.types.filtering import conditions
 from domain.errors import Busy
 from domain.log import queries
@@ -52,7 +53,8 @@ class Page:
         """What is told of one of the changes. The first that is asked for has all of them answered."""
         while self._answers is None:
             try:
-                self._answers = await self._reader.read(lambda conn: self._ask(conn, executor, root_type, selected))
+                ask = partial(self._ask, executor=executor, root_type=root_type, selected=selected)
+                self._answers = await self._reader.read(ask, *turn_of(executor.context_value))
             except Busy:
                 await asyncio.sleep(AGAIN)
         return self._answers[position]
