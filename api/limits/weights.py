@@ -29,6 +29,16 @@ class Weight(NamedTuple):
 
 LIGHT = Weight()
 
+TEXT, WORD = 20_000, 20_000
+"""The work to find all events that mention a text, and for each of its words, where most events mention them. It is done once for a
+field of the query, however many lists that field has in the answer, and once more to count them."""
+
+
+def mentioned(looks: Conditions) -> int:
+    """The work to find what mentions the text among these conditions."""
+    return TEXT + WORD * looks.words if looks.words else 0
+
+
 WEIGHTS: Mapping[str, Weight] = {
     "Query.events": Weight(scan=10_000, name=1_000),
     "Query.eventGroups": Weight(work=20_000, scan=10_000, name=1_000),
@@ -57,8 +67,9 @@ DIMENSIONS: Mapping[str, int] = {
     EventDimension.ACTOR.name: 80_000,
     EventDimension.SOURCE.name: 60_000,
     EventDimension.HEDGE.name: 60_000,
+    EventDimension.COUNTRY.name: 40_000,
 }
-"""The work of grouping all events by a dimension in which one event can have several keys."""
+"""The work of grouping all events by a dimension in which one event can have several keys, or whose keys are looked up."""
 
 DIMENSION = 25_000
 """The work of grouping all events by any other dimension."""

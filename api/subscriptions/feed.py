@@ -2,7 +2,8 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -13,23 +14,25 @@ from api.compiler.statement import Statement
 from api.naming import find_names, nearest
 from api.question import head_position, position
 from api.reader import Reader
-from api.subscriptions.page import AGAIN, Entry, find_page
+from api.subscriptions.page import AGAIN, Entry, Page, find_page
 from api.types.filtering import conditions
 from api.waiting import Stopping
 from domain.errors import BadInput, Busy, UnknownName
 from projections.directory import Matches
 
 
-async def feed(reader: Reader, filter: Any, after: int | None) -> AsyncIterator[Entry]:
-    """The changes to events that meet a filter, after a position, else from now on. Raises BadInput."""
+async def feed(reader: Reader, turn: tuple[int, str], filter: Any, after: int | None) -> AsyncIterator[Entry]:
+    """The changes to events that meet a filter, after a position, else from now on. Raises BadInput.
+
+    `turn`: what decides when the turn of the subscription comes, its cost and its client."""
     start, names = await reader.read(lambda conn: _begin(conn, filter, after))
-    return _changes(reader, names, filter, start)
+    return _changes(partial(find_page, reader, turn, names, filter), reader, start)
 
 
-async def _changes(reader: Reader, names: Matches, filter: Any, after: int) -> AsyncIterator[Entry]:
+async def _changes(find: Callable[[int], Awaitable[Page]], reader: Reader, after: int) -> AsyncIterator[Entry]:
     while True:
         try:
-            page = await find_page(reader, names, filter, after)
+            page = await find(after)
             for entry in page.entries:
                 yield entry
             after = page.end

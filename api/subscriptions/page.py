@@ -99,7 +99,7 @@ class Entry:
         return answer.settled
 
 
-async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
+async def find_page(reader: Reader, turn: tuple[int, str], names: Matches, filter: Any, after: int) -> Page:
     """The next page of the changes to events that meet a filter, be it before or after the change. Raises BadInput, Busy."""
     statement = Statement(names=names)
     query = emit(_query(statement, filter, after))
@@ -108,7 +108,7 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
         found = await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))
         return await found.fetchone() or ([], after, 0, after)
 
-    positions, end, seen, reached = await reader.read(look)
+    positions, end, seen, reached = await reader.read(look, *turn)
     is_last = seen < LOOKED_AT
     return Page(reader, positions, max(reached, after) if is_last else end, is_last=is_last)
 

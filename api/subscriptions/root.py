@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
+from api.reader import turn_of
 from api.subscriptions.feed import feed
 from api.types.arguments import Filter
 from api.types.changes import Change
@@ -29,5 +30,6 @@ class Subscription:
     )
     async def event_recorded(self, info: strawberry.Info, filter: Filter = UNSET, after: From = UNSET) -> AsyncIterator[Change]:
         """Each entry as the views take it in."""
-        entries: Any = await feed(info.context["reader"], filter or None, None if after is UNSET else after)
+        begin = None if after is UNSET else after
+        entries: Any = await feed(info.context["reader"], turn_of(info.context), filter or None, begin)
         return entries  # type: ignore[no-any-return]

@@ -196,7 +196,7 @@ def test_who_completes_a_subscription_is_told_no_more(cast: World, port: int) ->
 @pytest.mark.parametrize("steps", range(4))
 def test_who_leaves_in_the_moment_that_brings_a_connection_has_left(cast: World, steps: int) -> None:
     async def listen(pool: ReadingPool) -> None:
-        async for _ in await feed(Reader(pool), None, None):
+        async for _ in await feed(Reader(pool), (0, ""), None, None):
             pass
 
     async def has_left() -> bool:
