@@ -24,8 +24,9 @@ SECONDS = DEFAULT.request_timeout
 TRIES = 10
 """How often a question is asked again if the server ends the connections of a busy API one after the other."""
 
-PLANNING = (("jit", "off"), ("enable_memoize", "off"))
-"""What costs more than it gives if each row is looked up by its key, once."""
+PLANNING = (("jit", "off"), ("enable_memoize", "off"), ("max_parallel_workers_per_gather", "0"))
+"""The first two cost more than they give if each row is looked up by its key, once. With the third, a query takes one processor:
+so the number of heavy queries at once says how many processors they take."""
 
 ARE_THERE = "SELECT to_regclass('checkpoint') IS NOT NULL"
 

@@ -1,7 +1,7 @@
 """What a field costs beyond being one field of the answer: the work that it gives the database, and how long its list can be.
 
-One unit is at most 6 microseconds of PostgreSQL on 100,000 events, and mostly fewer, so that the default limit of 250,000 is at most
-about a second and a half. `annals bench graphql-slowest` finds the queries that come nearest to that."""
+One unit is at most about 6 microseconds of PostgreSQL on 100,000 events, and mostly fewer: the default limit of 250,000 is a second
+and a half. `annals bench graphql-slowest` finds the queries that come nearest to that."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -67,6 +67,17 @@ def test_heavy_queries_never_hold_more_connections_than_they_may(world: World) -
     assert most == 2
 
 
+def test_a_query_takes_no_more_than_one_processor(world: World) -> None:
+    async def workers(conn: ReadingConnection) -> Any:
+        return (await conn.fetch(b"SELECT current_setting('max_parallel_workers_per_gather')", [])).get_value(0, 0)
+
+    async def ask() -> Any:
+        async with ReadingPool(world.url, 1) as pool:
+            return await pool.read(workers)
+
+    assert asyncio.run(ask()) == b"0"
+
+
 def test_a_heavy_query_too_many_is_told_that_the_server_is_busy(article: World) -> None:
     query = {"query": "{ eventGroups(by: [KIND]) { eventCount } }"}
 
