@@ -65,7 +65,7 @@ OBJECTS: Mapping[str, int] = {"Relationship": 80}
 
 DIMENSIONS: Mapping[str, int] = {
     EventDimension.PAIR.name: 100_000,
-    EventDimension.ACTOR.name: 80_000,
+    EventDimension.ACTOR.name: 100_000,
     EventDimension.SOURCE.name: 60_000,
     EventDimension.HEDGE.name: 60_000,
     EventDimension.COUNTRY.name: 40_000,
