@@ -43,7 +43,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
-    pool = ReadingPool(url, pool_size, limits.request_timeout)
+    pool = ReadingPool(url, pool_size, limits)
     answers = Answers(pool, limits)
     tokens = TokenDirectory(pool, public=limits.public)
 

@@ -3,10 +3,12 @@
 import logging
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError, VariableDefinitionNode
 from psycopg.errors import QueryCanceled
 
+from api.limits.turns import NoTurn
 from domain.errors import BadInput, Busy, ViewsReplaced, ViewsUnusable
 
 logger = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ def _told(error: GraphQLError, *, ran: bool) -> GraphQLError:
     if isinstance(original, BadInput):
         return _with(error, "BAD_USER_INPUT", original)
     if isinstance(original, Busy):
-        return _with(error, "BUSY")
+        return _with(error, "BUSY", original)
     if isinstance(original, ViewsUnusable):
         return _with(error, "VIEWS_REPLACED" if isinstance(original, ViewsReplaced) else "VIEWS_OF_ANOTHER_LOG")
     if isinstance(original, QueryCanceled | TimeoutError):
@@ -71,7 +73,10 @@ def _as(error: GraphQLError, message: str, code: str) -> GraphQLError:
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
 
 
-def _with(error: GraphQLError, code: str, reason: BadInput | None = None) -> GraphQLError:
-    candidates = list(getattr(reason, "candidates", ()))
-    extensions = {"code": code} | ({"candidates": candidates} if candidates else {})
+def _with(error: GraphQLError, code: str, reason: Exception | None = None) -> GraphQLError:
+    extensions: dict[str, Any] = {"code": code}
+    if candidates := list(getattr(reason, "candidates", ())):
+        extensions["candidates"] = candidates
+    if isinstance(reason, NoTurn):
+        extensions["retryAfter"] = reason.retry_after
     return GraphQLError(error.message, error.nodes, error.source, error.positions, error.path, extensions=extensions)

@@ -63,15 +63,18 @@ class Reader:
         Raises BadInput, GraphQLError, Busy, ViewsUnusable."""
         while True:
             try:
-                return await self.read(partial(self._find, admitted=admitted, query=query, least=least))
+                find = partial(self._find, admitted=admitted, query=query, least=least)
+                return await self.read(find, admitted.cost, admitted.client)
             except ViewsBehind as behind:
                 await self._waiter.until(behind.position)
             except Changed:
                 pass
 
-    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-        """What `work` finds through one of the connections. Raises Busy, ViewsReplaced."""
-        return await self._pool.read(work)
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
+        """What `work` finds through one of the connections; the cost and the client decide when its turn comes.
+
+        Raises Busy, ViewsReplaced."""
+        return await self._pool.read(work, cost, client)
 
     async def beyond(self, position: int) -> None:
         """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""

@@ -32,7 +32,7 @@ class Gate:
             _check_transport(operation.type, request)
         document.validate()
         variables = operation.coerce(request.variables or {})
-        return AdmittedOperation(operation, variables, operation.cost(variables, self.limits))
+        return AdmittedOperation(operation, variables, operation.cost(variables, self.limits), request.client)
 
 
 def _check_transport(type: OperationType, request: GraphQLRequest) -> None:

@@ -114,6 +114,8 @@ class AdmittedOperation(NamedTuple):
     operation: Operation
     variables: VariableValues
     cost: int
+    client: str = ""
+    """Who asks: clients take turns."""
 
 
 def within(node: Node) -> Iterator[Node]:

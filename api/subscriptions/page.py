@@ -15,6 +15,7 @@ from api.compiler.selections import Selections
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement, emit
 from api.compiler.writing import in_sql
+from api.documents.operation import AdmittedOperation
 from api.types.filtering import conditions
 from domain.log import queries
 from projections import events
@@ -43,7 +44,7 @@ class ChangeAnswer(NamedTuple):
     """Which entries up to the change could not be folded, if any."""
 
 
-async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
+async def find_page(reader: Reader, admitted: AdmittedOperation, names: Matches, filter: Any, after: int) -> Page:
     """The next page of the changes to events that meet a filter, be it before or after the change. Raises BadInput, Busy."""
     statement = Statement(names=names)
     query = emit(_query(statement, filter, after))
@@ -52,7 +53,7 @@ async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> 
         found = await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))
         return await found.fetchone() or ([], after, 0, after)
 
-    positions, end, seen, reached = await reader.read(look)
+    positions, end, seen, reached = await reader.read(look, admitted.cost, admitted.client)
     is_last = seen < LOOKED_AT
     return Page(positions, max(reached, after) if is_last else end, is_last)
 
