@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from threading import Event, Thread
 
 import psycopg
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -21,6 +20,10 @@ from api.documents.gate import Gate
 from api.health import Lag, lag
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
+from api.observability.exposition import MetricsEndpoint
+from api.observability.gauges import ProcessGauges
+from api.observability.middleware import Observation
+from api.observability.tracing import exported
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.reader import Reader
@@ -47,6 +50,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     pool = ReadingPool(url, pool_size, limits.request_timeout)
     gate, reader = Gate(schema().core, limits), Reader(pool, limits.request_timeout)
     tokens = TokenDirectory(pool, public=limits.public)
+    gauges = ProcessGauges(pool, lambda: reader.remembered_size)
     view = GraphQLView(schema(), reader, gate, limits.origins)
 
     @asynccontextmanager
@@ -56,8 +60,9 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         if follow:
             # A fold that is cut off at the end of the process loses nothing.
             Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True).start()
-        async with tokens.kept_current():
-            yield
+        async with tokens.kept_current(), gauges.kept_current():
+            with exported():
+                yield
         stop.set()
         await reader.close()
         await pool.close()
@@ -65,6 +70,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     app = Starlette(
         lifespan=lifespan,
         middleware=[
+            Middleware(Observation),
             Middleware(SecurityHeaders),
             Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
             *_cross_origin(limits),
@@ -72,13 +78,13 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             Middleware(Shortcut, gate=gate, reader=reader, most=limits.max_body),
             Middleware(BodyLimit, most=limits.max_body),
         ],
-        routes=_routes(pool, view, gate),
+        routes=_routes(pool, view, gate, MetricsEndpoint(pool, gauges)),
     )
     app.state.stop = reader.stop
     return app
 
 
-def _routes(pool: ReadingPool, view: GraphQLView, gate: Gate) -> list[BaseRoute]:
+def _routes(pool: ReadingPool, view: GraphQLView, gate: Gate, metrics: MetricsEndpoint) -> list[BaseRoute]:
     files = playground_files()
     return [
         Route("/graphql", view),
@@ -87,7 +93,7 @@ def _routes(pool: ReadingPool, view: GraphQLView, gate: Gate) -> list[BaseRoute]
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),
-        Route("/metrics", _metrics(pool)),
+        Route("/metrics", metrics.answer),
         *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
     ]
 
@@ -96,14 +102,14 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
     """Lets pages of other origins ask, where any are named."""
     if not limits.origins:
         return []
-    headers = ["authorization", "content-type", MIN_POSITION, "if-none-match"]
+    headers = ["authorization", "content-type", MIN_POSITION, "if-none-match", "x-request-id", "traceparent"]
     return [
         Middleware(
             CORSMiddleware,
             allow_origins=limits.origins,
             allow_methods=["GET", "POST"],
             allow_headers=headers,
-            expose_headers=["etag", "retry-after"],
+            expose_headers=["etag", "retry-after", "x-request-id"],
         )
     ]
 
@@ -133,26 +139,3 @@ def _readyz(pool: ReadingPool) -> Endpoint:
 
 def _counts(found: Lag) -> dict[str, int]:
     return {"head": found.head, "position": found.position, "behind": found.behind, "parked": found.parked}
-
-
-def _metrics(pool: ReadingPool) -> Endpoint:
-    async def metrics(request: Request) -> Response:
-        try:
-            return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
-        except (psycopg.Error, Busy, ViewsUnusable):
-            return PlainTextResponse("the database does not answer\n", status_code=503)
-
-    return metrics
-
-
-def exposition(found: Lag) -> bytes:
-    """The metrics in Prometheus' text format."""
-    registry = CollectorRegistry()
-    for name, text, value in (
-        ("annals_log_head", "Position of the log's last entry", found.head),
-        ("annals_views_position", "Position up to which the views are folded", found.position),
-        ("annals_views_lag_entries", "Entries not yet folded", found.behind),
-        ("annals_views_parked_entries", "Entries that could not be folded", found.parked),
-    ):
-        Gauge(name, text, registry=registry).set(value)
-    return generate_latest(registry)

@@ -15,6 +15,11 @@ class Kept(Generic[K, V]):
         self._most, self._size = most, 0
         self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
 
+    @property
+    def size(self) -> int:
+        """The size of all together."""
+        return self._size
+
     def get(self, key: K) -> V | None:
         """The value of a key; None where there is none, or no longer."""
         if key not in self._values:

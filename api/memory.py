@@ -69,6 +69,11 @@ class Memory:
         self._known: Kept[Key, Known] = Kept(QUERIES)
         self._senses: Kept[tuple[frozenset[str], int | None], Sense] = Kept(NAMES)
 
+    @property
+    def size(self) -> int:
+        """How large the queries are that are remembered, in characters."""
+        return self._known.size
+
     def keep(self, key: Key, query: Known, plan: Plan, senses: Senses) -> None:
         """Remembers that a query has been answered by a plan, and what the names in it stood for."""
         known = self._known.get(key) or query

@@ -8,9 +8,10 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from api.availability import NO_ANSWER, DatabaseWatch
 from api.connection import ReadingConnection
 from api.waiting import WAIT
-from domain.errors import Busy, ViewsReplaced
+from domain.errors import Busy, Unavailable, ViewsReplaced
 from domain.postgres.connection import Session, configure_async, with_defaults
 from projections.schemas import LIVE
 
@@ -22,12 +23,14 @@ SECONDS = 30.0
 TRIES = 10
 """How often a question is asked again if the server ends the connections of a busy API one after the other."""
 
+RECONNECT = 1.0
+"""After how many seconds the pool gives up to open a connection, so that the next request makes it try at once."""
+
 PLANNING = (("jit", "off"), ("enable_memoize", "off"))
 """What costs more than it gives if each row is looked up by its key, once."""
 
 ARE_THERE = "SELECT to_regclass('checkpoint') IS NOT NULL"
 
-NO_ANSWER = "the database does not answer at the moment; ask again soon"
 NO_TURN = "too many requests at once; ask again in a moment"
 LOCKED = "the views are being changed at the moment; ask again soon"
 
@@ -43,6 +46,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
     def __init__(self, url: str, size: int, seconds: float = SECONDS) -> None:
         self.url, self.session = url, reading_session(seconds)
         self._in_use = 0
+        self._watch = DatabaseWatch(url, self.check)
         super().__init__(
             with_defaults(url),
             connection_class=ReadingConnection,
@@ -50,8 +54,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             max_size=size,
             open=False,
             timeout=WAIT,
-            # The pool tries more and more rarely, but the next request makes it try at once: a server that is back is soon found.
-            reconnect_timeout=WAIT,
+            reconnect_timeout=RECONNECT,
             configure=partial(configure_async, session=self.session),
             kwargs={"autocommit": True},
         )
@@ -59,23 +62,25 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         """What `work` finds; looked for again if the server ends the connection meanwhile.
 
-        Raises Busy where the database is gone, or too many ask; ViewsReplaced."""
+        Raises Unavailable where the database does not answer, Busy where too many ask, ViewsReplaced."""
         for _ in range(TRIES):
             try:
                 return await self._read_once(work)
             except _Lost:
                 # What ended one connection has often ended all.
                 await self.check()
-        raise Busy(NO_ANSWER)
+        raise Unavailable(NO_ANSWER)
 
     async def _read_once(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         try:
-            conn = await self.getconn()
+            conn = await self._watch.wait(self.getconn)
         except PoolTimeout as error:
-            raise Busy(NO_TURN if self._in_use else NO_ANSWER) from error
+            raise Busy(NO_TURN) if self._in_use else Unavailable(NO_ANSWER) from error
         self._in_use += 1
         try:
-            return await work(conn)
+            found = await work(conn)
+            self._watch.answered()
+            return found
         except LockNotAvailable as error:
             raise Busy(LOCKED) from error
         except psycopg.errors.UndefinedTable as error:

@@ -30,6 +30,11 @@ class Reader:
         self._waiter = CheckpointWaiter(pool.url, pool.session)
         self._memory = Memory()
 
+    @property
+    def remembered_size(self) -> int:
+        """How large the queries are that are remembered, in characters."""
+        return self._memory.size
+
     async def answer(self, executor: CompilingExecutor, root_type: GraphQLObjectType, data: Mapping[str, Selected]) -> Settled:
         """The JSON of each root field, by response name, all at one position, and the errors of fields. Raises BadInput, Busy.
 

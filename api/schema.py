@@ -20,6 +20,7 @@ from api.errors import failed, is_about_variables, told
 from api.limits.denied import Denied
 from api.limits.limits import LOCAL
 from api.memory import key_of
+from api.observability.middleware import socket_operation
 from api.queries import Query
 from api.reader import Reader
 from api.subscriptions.root import Subscription
@@ -93,17 +94,18 @@ class AnnalsSchema(strawberry.Schema):
         return self._answers(asked, context_value)
 
     async def _answers(self, asked: Asked, shared: dict[str, Any]) -> AsyncGenerator[ExecutionResult, None]:
-        admitted = _admit(shared["gate"], asked)
-        if isinstance(admitted, PreExecutionError):
-            yield admitted
-            return
-        try:
-            with shared["gate"].clients.operation(shared.get("client", "")):
-                async with aclosing(self._run(asked, admitted, _own(shared, admitted))) as answers:
-                    async for answer in answers:
-                        yield answer
-        except Denied as error:
-            yield PreExecutionError(None, [error])
+        with socket_operation():
+            admitted = _admit(shared["gate"], asked)
+            if isinstance(admitted, PreExecutionError):
+                yield admitted
+                return
+            try:
+                with shared["gate"].clients.operation(shared.get("client", "")):
+                    async with aclosing(self._run(asked, admitted, _own(shared, admitted))) as answers:
+                        async for answer in answers:
+                            yield answer
+            except Denied as error:
+                yield PreExecutionError(None, told([error]))
 
     async def _run(self, asked: Asked, admitted: Admitted, context: dict[str, Any]) -> AsyncGenerator[ExecutionResult, None]:
         variables = dict(asked.variables or {})

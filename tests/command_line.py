@@ -47,7 +47,7 @@ def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings:
 @contextmanager
 def started(url: str, *arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """A command as a process of its own, killed at the end of the block if it is still there."""
-    environment = os.environ | {"ANNALS_DATABASE_URL": url, **settings}
+    environment = os.environ | {"ANNALS_DATABASE_URL": url, "ANNALS_LOG_LEVEL": "warning", **settings}
     words, pipe = [sys.executable, "-m", "scripts.cli", *arguments], subprocess.PIPE
     with subprocess.Popen(words, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         try:

@@ -12,6 +12,7 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
 from api.compiler.statement import Emitted, Moments, Statement, asked_about
 from api.compiler.writing import in_sql
+from api.observability.tracing import traced
 from domain.errors import BadInput
 from projections.directory import Matches
 
@@ -41,6 +42,7 @@ class Drafting:
         """The fields that cannot be answered."""
         return self._compiler.errors.found
 
+    @traced("compile")
     def add(self, field: Selected, names: Matches, moments: Moments) -> None:
         """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields."""
         self.statement.names, self.statement.moments = names, moments

@@ -13,6 +13,8 @@ from api.documents.texts import Texts
 from api.limits.clients import Clients
 from api.limits.denied import Denied
 from api.limits.limits import Limits
+from api.observability.record import note_cost, note_operation
+from api.observability.tracing import traced
 
 
 class Asked(NamedTuple):
@@ -53,15 +55,17 @@ class Gate:
         """Whether the operation that is asked for is a subscription. Raises Denied, GraphQLSyntaxError."""
         return self._documents.of(self.text_of(asked)).operation(asked.name).operation is Operation.SUBSCRIPTION
 
+    @traced("parse and validate")
     def admit(self, asked: Asked, text: str | None = None) -> Admitted:
         """The operation that is asked for; its `text` where that is known. Raises GraphQLError, Invalid."""
         text = self.text_of(asked) if text is None else text
         document = self._documents.of(text)
         operation = document.operation(asked.name)
+        note_operation(operation, document.node)
         type = OperationType(operation.operation.value)
         if type is not OperationType.QUERY and (asked.get or not asked.streams or type is OperationType.MUTATION):
             raise Denied("OPERATION_NOT_ALLOWED", _elsewhere(type, get=asked.get))
-        return Admitted(text, document.node, type, document.cost(operation, asked.variables or {}))
+        return Admitted(text, document.node, type, note_cost(document.cost(operation, asked.variables or {})))
 
 
 def _elsewhere(type: OperationType, *, get: bool) -> str:

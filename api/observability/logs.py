@@ -1,0 +1,171 @@
+"""Structured logs: every line of the process in one form, as text for people or as JSON for programs.
+
+A thread of its own writes them, so that nobody waits for a terminal that is paused or a pipe that nobody reads."""
+
+import json
+import logging
+import sys
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from enum import StrEnum
+from threading import Event, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import orjson
+
+from api.observability.record import request_id
+
+MOST_WAITING = 10_000
+"""How many lines wait to be written at most; those that do not fit are counted and left out."""
+
+PAUSE = 0.05
+"""Seconds for which lines are gathered before they are written together."""
+
+ATOMIC = 4096
+"""How many bytes a pipe takes at once, so that the lines of several processes stay whole."""
+
+LEAVE = 1.0
+"""Seconds that a process that ends waits for what is still to be written."""
+
+
+POLL = 0.005
+
+LIBRARIES = {"uvicorn": logging.WARNING, "asyncio": logging.WARNING, "psycopg.pool": logging.ERROR}
+"""From which level on the lines of libraries are written, unless the level is debug: what else they say, annals says itself."""
+
+
+class LogFormat(StrEnum):
+    """What a line of the log looks like."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """From which level on lines are written; the line of each request has the level info, or a higher one where it failed."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class JsonFormatter(logging.Formatter):
+    """A JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        exception = self.formatException(record.exc_info) if record.exc_info else None
+        parts = {**_parts(record), "exception": exception}
+        return orjson.dumps({name: value for name, value in parts.items() if value is not None}, default=str).decode()
+
+
+class TextFormatter(logging.Formatter):
+    """Time, level, logger and message, and then the fields as name=value. Only a traceback takes more lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        time, level, name, message, *fields = _parts(record).items()
+        shown = " ".join(f"{name}={_shown(value)}" for name, value in fields if value is not None)
+        line = f"{time[1]} {level[1].upper()} {name[1]}: {_in_one_line(message[1])}{' ' if shown else ''}{shown}"
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def _parts(record: logging.LogRecord) -> dict[str, Any]:
+    time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    parts = {"time": time, "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+    fields = getattr(record, "fields", None) or {"request_id": request_id()}
+    return parts | fields
+
+
+def _shown(value: object) -> str:
+    text = ",".join(value) if isinstance(value, list) else str(value)
+    return text if text.isprintable() and not set(text) & {" ", '"', "="} else json.dumps(text)
+
+
+def _in_one_line(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+class BackgroundHandler(logging.Handler):
+    """Writes lines to standard error, from a thread that begins with the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: deque[str] = deque()
+        self._dropped = 0
+        self._there_are_some = Event()
+        self._is_writing = False
+        self._writer: Thread | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = self.format(record)
+        except Exception:
+            self.handleError(record)
+            return
+        if len(self._lines) >= MOST_WAITING:
+            self._dropped += 1
+            return
+        self._lines.append(line)
+        if self._writer is None:
+            self._writer = Thread(target=self._write_for_ever, name="annals-log", daemon=True)
+            self._writer.start()
+        if not self._there_are_some.is_set():
+            self._there_are_some.set()
+
+    def flush(self) -> None:
+        """Returns once everything is written, or after a second."""
+        deadline = monotonic() + LEAVE
+        while (self._lines or self._is_writing) and monotonic() < deadline:
+            sleep(POLL)
+
+    def _write_for_ever(self) -> None:
+        while True:
+            self._there_are_some.wait()
+            sleep(PAUSE)
+            self._is_writing = True
+            self._there_are_some.clear()
+            for block in _blocks(self._taken()):
+                _write(block)
+            self._is_writing = False
+
+    def _taken(self) -> list[str]:
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
+        if self._dropped:
+            dropped, self._dropped = self._dropped, 0
+            message = f"{dropped} lines of the log were left out: standard error was not read fast enough"
+            lines.append(self.format(logging.LogRecord(__name__, logging.WARNING, "", 0, message, None, None)))
+        return lines
+
+
+def _blocks(lines: list[str]) -> Iterator[str]:
+    """The lines in as few texts as stay whole where several processes write to one pipe."""
+    block = ""
+    for line in lines:
+        if block and len(block) + len(line) >= ATOMIC:
+            yield block
+            block = ""
+        block += line + "\n"
+    yield block
+
+
+def _write(text: str) -> None:
+    # Standard error may be closed, or be another one than when the logs began.
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def configure_logs(format: LogFormat, level: LogLevel) -> None:
+    """Gives all lines of this process that have at least this level one form."""
+    handler = BackgroundHandler()
+    handler.setFormatter(JsonFormatter() if format is LogFormat.JSON else TextFormatter())
+    root = logging.getLogger()
+    for other in [other for other in root.handlers if isinstance(other, BackgroundHandler)]:
+        root.removeHandler(other)
+    root.addHandler(handler)
+    root.setLevel(level.upper())
+    for name, least in LIBRARIES.items():
+        logging.getLogger(name).setLevel(logging.NOTSET if level is LogLevel.DEBUG else max(least, root.level))
