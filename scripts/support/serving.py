@@ -27,6 +27,9 @@ from scripts.support.settings import Settings, read_settings
 LEAVE = 2
 """Seconds that a server which is told to stop waits for what it is answering; those who subscribe would stay for ever."""
 
+PATIENCE = 60
+"""Seconds that a worker may take to start, or to say that it is there: on a busy machine it needs more than uvicorn allows."""
+
 EVERYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -125,6 +128,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "access_log": False,
         "ws_max_size": settings.max_body,
         "timeout_graceful_shutdown": LEAVE,
+        "timeout_worker_healthcheck": PATIENCE,
     }
 
 
