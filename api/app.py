@@ -23,6 +23,7 @@ from api.limits.middleware import BodyLimit, SocketLimit
 from api.observability.exposition import MetricsEndpoint
 from api.observability.gauges import ProcessGauges
 from api.observability.middleware import Observation
+from api.observability.telling import tell_all
 from api.observability.tracing import exported
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
@@ -64,6 +65,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             with exported():
                 yield
         stop.set()
+        tell_all()
         await reader.close()
         await pool.close()
 

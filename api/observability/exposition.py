@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.observability.database import DatabaseFigures, DatabaseMetrics
 from api.observability.gauges import ProcessGauges
 from api.observability.metrics import FOLDER, REGISTRY, counts_for_all
+from api.observability.telling import tell_all
 from api.pool import ReadingPool
 
 MEDIA_TYPE = "text/plain; version=0.0.4"
@@ -25,6 +26,7 @@ class MetricsEndpoint:
     async def answer(self, request: Request) -> Response:
         """The response to a scrape."""
         told = await self._figures.read()
+        tell_all()
         self._gauges.look()
         return Response(exposition(told), media_type=MEDIA_TYPE)
 

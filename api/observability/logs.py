@@ -4,9 +4,10 @@ A thread of its own writes them, so that nobody waits for a terminal that is pau
 
 import json
 import logging
+import re
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,11 +28,17 @@ PAUSE = 0.05
 ATOMIC = 4096
 """How many bytes a pipe takes at once, so that the lines of several processes stay whole."""
 
+ALONE = 100_000
+"""How many bytes a process writes at once that shares standard error with no other."""
+
 LEAVE = 1.0
 """Seconds that a process that ends waits for what is still to be written."""
 
 
 POLL = 0.005
+
+PLAIN = re.compile(r"[!#-<>-~]+")
+"""The values that stand in a line of text as they are: without spaces, quotation marks and equals signs."""
 
 LIBRARIES = {"uvicorn": logging.WARNING, "asyncio": logging.WARNING, "psycopg.pool": logging.ERROR}
 """From which level on the lines of libraries are written, unless the level is debug: what else they say, annals says itself."""
@@ -57,42 +64,54 @@ class JsonFormatter(logging.Formatter):
     """A JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        exception = self.formatException(record.exc_info) if record.exc_info else None
-        parts = {**_parts(record), "exception": exception}
-        return orjson.dumps({name: value for name, value in parts.items() if value is not None}, default=str).decode()
+        parts = {
+            "time": datetime.fromtimestamp(record.created, UTC),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **fields_of(record),
+        }
+        if record.exc_info:
+            parts["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(parts, default=str, option=orjson.OPT_UTC_Z).decode()
 
 
 class TextFormatter(logging.Formatter):
     """Time, level, logger and message, and then the fields as name=value. Only a traceback takes more lines."""
 
     def format(self, record: logging.LogRecord) -> str:
-        time, level, name, message, *fields = _parts(record).items()
-        shown = " ".join(f"{name}={_shown(value)}" for name, value in fields if value is not None)
-        line = f"{time[1]} {level[1].upper()} {name[1]}: {_in_one_line(message[1])}{' ' if shown else ''}{shown}"
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+        message = record.getMessage()
+        if not message.isprintable():
+            message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+        shown = [f"{time} {record.levelname} {record.name}: {message}"]
+        shown += [f"{name}={_shown(value)}" for name, value in fields_of(record).items()]
+        line = " ".join(shown)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-def _parts(record: logging.LogRecord) -> dict[str, Any]:
-    time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    parts = {"time": time, "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
-    fields = getattr(record, "fields", None) or {"request_id": request_id()}
-    return parts | fields
+def fields_of(record: logging.LogRecord) -> Mapping[str, Any]:
+    """The fields that a line was given; one that was given none has at least the id of the request that it is about."""
+    given: Mapping[str, Any] | None = getattr(record, "fields", None)
+    if given is None:
+        given = {"request_id": id} if (id := request_id()) else {}
+    return given
 
 
 def _shown(value: object) -> str:
-    text = ",".join(value) if isinstance(value, list) else str(value)
-    return text if text.isprintable() and not set(text) & {" ", '"', "="} else json.dumps(text)
-
-
-def _in_one_line(text: str) -> str:
-    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    if isinstance(value, int | float):
+        return str(value)
+    text = value if isinstance(value, str) else ",".join(value) if isinstance(value, list) else str(value)
+    return text if PLAIN.fullmatch(text) else json.dumps(text)
 
 
 class BackgroundHandler(logging.Handler):
     """Writes lines to standard error, from a thread that begins with the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: int) -> None:
+        """`block`: how many bytes are written at once."""
         super().__init__()
+        self._block = block
         self._lines: deque[str] = deque()
         self._dropped = 0
         self._there_are_some = Event()
@@ -127,7 +146,7 @@ class BackgroundHandler(logging.Handler):
             sleep(PAUSE)
             self._is_writing = True
             self._there_are_some.clear()
-            for block in _blocks(self._taken()):
+            for block in _blocks(self._taken(), self._block):
                 _write(block)
             self._is_writing = False
 
@@ -140,11 +159,11 @@ class BackgroundHandler(logging.Handler):
         return lines
 
 
-def _blocks(lines: list[str]) -> Iterator[str]:
-    """The lines in as few texts as stay whole where several processes write to one pipe."""
+def _blocks(lines: list[str], most: int) -> Iterator[str]:
+    """The lines in as few texts as have so many characters at most."""
     block = ""
     for line in lines:
-        if block and len(block) + len(line) >= ATOMIC:
+        if block and len(block) + len(line) >= most:
             yield block
             block = ""
         block += line + "\n"
@@ -158,14 +177,16 @@ def _write(text: str) -> None:
         sys.stderr.flush()
 
 
-def configure_logs(format: LogFormat, level: LogLevel) -> None:
-    """Gives all lines of this process that have at least this level one form."""
-    handler = BackgroundHandler()
+def configure_logs(format: LogFormat, level: LogLevel, *, shared: bool = False) -> None:
+    """Gives all lines of this process that have at least this level one form. `shared`: whether others write to the same place."""
+    handler = BackgroundHandler(ATOMIC if shared else ALONE)
     handler.setFormatter(JsonFormatter() if format is LogFormat.JSON else TextFormatter())
     root = logging.getLogger()
     for other in [other for other in root.handlers if isinstance(other, BackgroundHandler)]:
         root.removeHandler(other)
     root.addHandler(handler)
     root.setLevel(level.upper())
+    # No line tells them, and to find them out takes longer than the rest of a line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for name, least in LIBRARIES.items():
         logging.getLogger(name).setLevel(logging.NOTSET if level is LogLevel.DEBUG else max(least, root.level))

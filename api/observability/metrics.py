@@ -4,6 +4,8 @@ With several server processes, Prometheus' library keeps the numbers of each in 
 sums of all."""
 
 import os
+from collections.abc import Mapping
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
@@ -49,16 +51,29 @@ def counts_for_all() -> bool:
 def count(record: RequestRecord, seconds: float) -> None:
     """Counts a request that has ended."""
     if record.status is not None:
-        RESPONSES.labels(record.status).inc()
+        _response(record.status).inc()
     fields = record.root_fields()
     if not fields:
         if record.errors:
-            REQUESTS.labels(NO_FIELD, record.errors[0][0]).inc()
+            _request(NO_FIELD, record.errors[0][0]).inc()
         return
     COST.observe(record.cost or 0)
-    whole = next((code for code, where in record.errors if where not in fields), OK)
-    of_fields = {fields[where]: code for code, where in reversed(record.errors) if where in fields}
-    for field in dict.fromkeys(fields.values()):
-        REQUESTS.labels(field, of_fields.get(field, whole)).inc()
+    codes = _codes(record, fields) if record.errors else {}
+    for field in set(fields.values()):
+        _request(field, codes.get(field, OK)).inc()
         if record.kind == "query":
-            SECONDS.labels(field).observe(seconds)
+            _duration(field).observe(seconds)
+
+
+def _codes(record: RequestRecord, fields: Mapping[str, str]) -> dict[str, str]:
+    """The code of the first error of each root field; an error that is about none of them is about all."""
+    codes: dict[str, str] = {}
+    for code, where in record.errors:
+        own = fields.get(where or "")
+        for field in (own,) if own else fields.values():
+            codes.setdefault(field, code)
+    return codes
+
+
+# There are few of each, and to find one by its labels takes longer than to count.
+_request, _duration, _response = cache(REQUESTS.labels), cache(SECONDS.labels), cache(RESPONSES.labels)

@@ -1,6 +1,5 @@
 """Observes each request from outside: gives it an id, and tells in the end what became of it."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,12 +9,9 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits.clients import client_of
-from api.observability import metrics, tracing
+from api.observability import tracing
 from api.observability.record import SOCKET, RequestRecord, begin, current, id_from
-
-logger = logging.getLogger("annals.request")
-
-INTERNAL = "INTERNAL_SERVER_ERROR"
+from api.observability.telling import INTERNAL, tell_soon
 
 RETRY_AFTER = b"1"
 """Seconds after which a client may ask again that was told that the server cannot answer at the moment."""
@@ -45,7 +41,7 @@ class Observation:
                 await _fail(record, _Sent(record, send))
             raise
         finally:
-            tell(record, perf_counter() - begun)
+            tell_soon(record, perf_counter() - begun)
 
 
 class _Sent:
@@ -87,30 +83,4 @@ def socket_operation() -> Iterator[None]:
         with tracing.request(record, {}):
             yield
     finally:
-        tell(record, perf_counter() - begun)
-
-
-def tell(record: RequestRecord, seconds: float) -> None:
-    """Counts a request that has ended, and logs it."""
-    codes = record.codes
-    metrics.count(record, seconds)
-    level = _level(record.status or 0, codes)
-    if logger.isEnabledFor(level):
-        fields = {
-            "request_id": record.id,
-            "status": record.status,
-            "operation": record.name,
-            "kind": record.kind,
-            "cost": record.cost,
-            "duration_ms": round(seconds * 1000, 3),
-            "codes": codes or None,
-            "client": record.client or None,
-        }
-        message, extra = f"{record.method} {record.path[:200]}", {"fields": fields}
-        logger.handle(logger.makeRecord(logger.name, level, "", 0, message, (), None, extra=extra))
-
-
-def _level(status: int, codes: list[str]) -> int:
-    if INTERNAL in codes:
-        return logging.ERROR
-    return logging.WARNING if status >= 500 else logging.INFO
+        tell_soon(record, perf_counter() - begun)

@@ -55,7 +55,7 @@ class RequestRecord:
     @property
     def codes(self) -> list[str]:
         """The codes of its errors, each once."""
-        return list(dict.fromkeys(code for code, _ in self.errors))
+        return list(dict.fromkeys(code for code, _ in self.errors)) if self.errors else []
 
     def root_fields(self) -> dict[str, str]:
         """The root fields by their response names; none unless the operation was found to fit the schema."""

@@ -135,7 +135,7 @@ def _options(settings: Settings) -> dict[str, Any]:
 def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
-    configure_logs(settings.log_format, settings.log_level)
+    configure_logs(settings.log_format, settings.log_level, shared=True)
     return _application(str(settings.database_url), settings)
 
 

@@ -13,6 +13,7 @@ from world import World, limited
 
 from api.app import create_app
 from api.connection import ReadingConnection
+from api.observability.telling import tell_all
 
 GRAPHQL = "/graphql"
 QUERY = "query Find($ref: String!) { actor(ref: $ref) { name } }"
@@ -20,6 +21,7 @@ QUERY = "query Find($ref: String!) { actor(ref: $ref) { name } }"
 
 def told(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
     """The fields of the lines about requests, without those that are unset."""
+    tell_all()
     lines = [record.__dict__ for record in caplog.records if record.name == "annals.request"]
     return [{"message": each["msg"]} | {k: v for k, v in each["fields"].items() if v is not None} for each in lines]
 
@@ -32,6 +34,7 @@ def from_info_on(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_request_is_told_in_one_line(article: World, caplog: pytest.LogCaptureFixture, times: int) -> None:
     for _ in range(times):
+        tell_all()
         caplog.clear()
         answer = article.client.post(GRAPHQL, json={"query": QUERY, "variables": {"ref": "PRK"}})
 
@@ -67,6 +70,7 @@ def test_what_was_refused_is_told_with_its_code(
     article: World, caplog: pytest.LogCaptureFixture, query: str, codes: list[str]
 ) -> None:
     with limited(article, max_cost=10_000) as client:
+        tell_all()
         caplog.clear()
         client.post(GRAPHQL, json={"query": query})
 
@@ -84,6 +88,7 @@ def test_no_line_has_a_variables_value_or_the_text_of_a_query(article: World, ca
     article.client.get(GRAPHQL, params={"query": query, "variables": json.dumps({"s": secret})})
     article.client.post(GRAPHQL, json={"query": QUERY, "variables": {"ref": secret, secret: secret}})
 
+    tell_all()
     lines = [f"{record.getMessage()} {record.__dict__}" for record in caplog.records if record.name.startswith(("annals", "api"))]
     assert len(lines) == 3
     assert not [line for line in lines if secret in line]
@@ -123,6 +128,7 @@ def test_what_the_application_does_not_catch_is_answered_and_told_as_well(
 def test_who_presents_a_token_is_told_by_its_name(world: World, caplog: pytest.LogCaptureFixture) -> None:
     secret = run_annals(world.url, "token", "create", "reader").out.strip()
     eventually(lambda: world.client.get("/schema.graphql").status_code == 401)
+    tell_all()
     caplog.clear()
 
     world.client.get("/schema.graphql", headers={"authorization": f"Bearer {secret}"})
