@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import signal
 import socket
@@ -32,6 +33,8 @@ class Answer(NamedTuple):
 def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings: str) -> Answer:
     """Runs a command on a database, in this process."""
     printed, err, before = io.BytesIO(), io.StringIO(), signal.getsignal(signal.SIGTERM)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     out = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["annals", *map(str, arguments)])
@@ -41,6 +44,8 @@ def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings:
         with pytest.raises(SystemExit) as ended:
             main()
     signal.signal(signal.SIGTERM, before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
     return Answer(int(ended.value.code or 0), printed.getvalue().decode(), err.getvalue())
 
 
