@@ -8,11 +8,12 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from api.availability import NO_ANSWER, DatabaseWatch
 from api.connection import ReadingConnection
 from api.limits.limits import DEFAULT, Limits
 from api.limits.turns import NoTurn, Turns
 from api.waiting import WAIT
-from domain.errors import Busy, ViewsReplaced
+from domain.errors import Busy, Unavailable, ViewsReplaced
 from domain.postgres.connection import Session, configure_async, with_defaults
 from projections.schemas import LIVE
 
@@ -24,13 +25,15 @@ SECONDS = DEFAULT.request_timeout
 TRIES = 10
 """How often a question is asked again if the server ends the connections of a busy API one after the other."""
 
+RECONNECT = 1.0
+"""After how many seconds the pool gives up to open a connection, so that the next request makes it try at once."""
+
 PLANNING = (("jit", "off"), ("enable_memoize", "off"), ("max_parallel_workers_per_gather", "0"))
 """The first two cost more than they give if each row is looked up by its key, once. With the third, a query takes one processor:
 so the number of heavy queries at once says how many processors they take."""
 
 ARE_THERE = "SELECT to_regclass('checkpoint') IS NOT NULL"
 
-NO_ANSWER = "the database does not answer at the moment; ask again soon"
 LOCKED = "the views are being changed at the moment; ask again soon"
 
 
@@ -49,6 +52,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
         # Half of the time is left to answer in.
         self._heavy_turns = Turns("heavy queries", limits.heavy_connections, limits.request_timeout / 2, limits.heavy_waiting)
         self._heavy_cost = limits.heavy_cost
+        self._watch = DatabaseWatch(url, self.check)
         super().__init__(
             with_defaults(url),
             connection_class=ReadingConnection,
@@ -56,8 +60,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             max_size=size,
             open=False,
             timeout=WAIT,
-            # The pool tries more and more rarely, but the next request makes it try at once: a server that is back is soon found.
-            reconnect_timeout=WAIT,
+            reconnect_timeout=RECONNECT,
             configure=partial(configure_async, session=self.session),
             kwargs={"autocommit": True},
         )
@@ -65,8 +68,8 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
         """What `work` finds; looked for again if the server ends the connection meanwhile.
 
-        `cost`: that of the operation, which decides when its turn comes; `client`: who asks. Raises Busy where the database is
-        gone, or too many ask; ViewsReplaced."""
+        `cost`: that of the operation, which decides when its turn comes; `client`: who asks. Raises Unavailable where the
+        database does not answer, Busy where too many ask, ViewsReplaced."""
         try:
             if cost <= self._heavy_cost:
                 return await self._read_in_turn(work, cost, client)
@@ -75,7 +78,7 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
         except NoTurn as error:
             if self._in_use:
                 raise
-            raise Busy(NO_ANSWER) from error
+            raise Unavailable(NO_ANSWER) from error
 
     async def _read_in_turn(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int, client: str) -> T:
         async with self._turns.turn(cost, client):
@@ -85,16 +88,18 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
                 except _Lost:
                     # What ended one connection has often ended all.
                     await self.check()
-        raise Busy(NO_ANSWER)
+        raise Unavailable(NO_ANSWER)
 
     async def _read_once(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         try:
-            conn = await self.getconn()
+            conn = await self._watch.wait(self.getconn)
         except PoolTimeout as error:
-            raise Busy(NO_ANSWER) from error
+            raise Unavailable(NO_ANSWER) from error
         self._in_use += 1
         try:
-            return await work(conn)
+            found = await work(conn)
+            self._watch.answered()
+            return found
         except LockNotAvailable as error:
             raise Busy(LOCKED) from error
         except psycopg.errors.UndefinedTable as error:

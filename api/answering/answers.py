@@ -45,8 +45,8 @@ class Answer(NamedTuple):
     @property
     def retry_after(self) -> int | None:
         """After how many seconds it is worth to ask again, where an error says so."""
-        seconds = [error.extensions["retryAfter"] for error in self.errors if "retryAfter" in (error.extensions or {})]
-        return max(seconds, default=None)
+        seconds = [(error.extensions or {}).get("retryAfter") for error in self.errors]
+        return max((each for each in seconds if each is not None), default=None)
 
     @property
     def code(self) -> str:

@@ -71,6 +71,11 @@ class PlanCache:
     def __init__(self) -> None:
         self._queries: LRUCache[Any, Query] = LRUCache(MAX_SIZE, getsizeof=lambda query: query.size)
 
+    @property
+    def size(self) -> int:
+        """How large all that is cached is, in characters."""
+        return int(self._queries.currsize)
+
     def query(self, admitted: AdmittedOperation, max_page: int) -> Query:
         """The query that an operation stands for."""
         return self._queries.get(_key(admitted)) or Query(Selections(admitted.operation, admitted.variables, max_page))

@@ -53,6 +53,11 @@ class Reader:
         self._reached = 0
         """A position that the views are known to have reached."""
 
+    @property
+    def plans_size(self) -> int:
+        """How large the cached plans are, in characters."""
+        return self._plans.size
+
     def query(self, admitted: AdmittedOperation, max_page: int) -> Query:
         """The query that an operation stands for, with the plans that have answered it."""
         return self._plans.query(admitted, max_page)

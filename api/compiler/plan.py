@@ -12,6 +12,7 @@ from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
 from api.compiler.statement import Emitted, Moments, Statement, asked_about, emit, placeholder
 from api.compiler.writing import in_sql
+from api.observability.tracing import traced
 from domain.errors import BadInput
 from projections.checkpoint import ANSWERED_FROM
 from projections.directory import Matches
@@ -60,6 +61,7 @@ class PlanBuilder:
         """The fields that cannot be answered."""
         return self._compiler.errors.found
 
+    @traced("compile")
     def add(self, field: RootField) -> None:
         """Compiles a root field; notes what in it cannot be answered. Raises GraphQLError for a query that is too large."""
         statement, compiler = self._statement, self._compiler
@@ -68,11 +70,10 @@ class PlanBuilder:
         statement.param(field.at)
         row = Row(statement, "", f"now.at{len(self._parts)}", now=field.at is None)
         try:
-            json = (
-                compiler.refused(self._type, field.selected, field.refusal)
-                if field.refusal
-                else (compiler.field(self._type, row, field.selected))
-            )
+            if field.refusal:
+                json = compiler.refused(self._type, field.selected, field.refusal)
+            else:
+                json = compiler.field(self._type, row, field.selected)
         except TooManyFields as error:
             nodes = [details.node for details in field.selected]
             raise bad_input(error, (response_name(field.selected),), nodes) from error
