@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType
 
+from api.compiler.moments import Moments, all_asked_about
 from api.compiler.plan import Plan
 from api.compiler.selections import Selected, Selections
-from api.compiler.statement import Moments, asked_about
 from api.connection import ReadingConnection
 from api.kept import Kept
 from api.naming import Sense, Senses, agree, look_up, naming, renewed
@@ -85,13 +85,13 @@ class Memory:
 
         Raises BadInput, GraphQLError."""
         moments = [await moments_of(conn, selections, known.type, field) for field in known.fields.values()]
-        positions = [asked_about(own) for own in moments]
+        positions = {position for own in moments for position in all_asked_about(own)}
         least = max([least, *(position for own in moments for position in own.values())])
         texts = selections.texts()
         for _ in range(TRIES):
             # What the names stood for when they were last looked up. The statement tells whether any have changed since.
             presumed = {at: await self._sense(conn, texts, at) for at in positions}
-            bound = _bind(known, selections, moments, [presumed[at].matches for at in positions])
+            bound = _bind(known, selections, moments, {at: sense.matches for at, sense in presumed.items()})
             found = bound and await run(conn, *bound)
             if not found or found.position < least:
                 return None
@@ -118,7 +118,9 @@ class Memory:
             self._senses.put((texts, at), sense, SENSE + sum(map(len, texts)) + len(sense.told))
 
 
-def _bind(known: Known, selections: Selections, moments: list[Moments], names: list[Matches]) -> tuple[Plan, list[Any]] | None:
+def _bind(
+    known: Known, selections: Selections, moments: list[Moments], names: Mapping[int | None, Matches]
+) -> tuple[Plan, list[Any]] | None:
     for plan in known.plans:
         params = plan.bind(selections, moments, names)
         if params is not None:

@@ -88,7 +88,7 @@ def event_groups(
 
 
 def actor(root: Any, ref: Name, as_of: AtMoment = UNSET) -> Any:
-    match = root.statement.known("actor", ("actor",), ref)
+    match = root.known("actor", ("actor",), ref)
     return lookups.survivor(root, root.param(match and match.survivor), alone=bool(match and match.is_alone))
 
 
@@ -110,7 +110,7 @@ def actors(
 def relationship(root: Any, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Any:
     if len(between) != 2:
         raise BadInput(f"a relationship is between two actors, not {len(between)}")
-    one, other = (root.statement.actor(name) for name in between)
+    one, other = (root.actor(name) for name in between)
     if one.survivor == other.survivor:
         raise BadInput(f"both names stand for {one.survivor}; a relationship is between two actors")
     refs = (f"{root.param(actor.survivor)}::text" for actor in (one, other))
@@ -125,7 +125,7 @@ def relationships(
     after: After = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Any:
-    match = root.statement.actor(actor)
+    match = root.actor(actor)
     ref = f"{root.param(match.survivor)}::text"
     return lists.relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
 
@@ -142,7 +142,7 @@ def appearances(
 
 
 def place(root: Any, ref: Name) -> Any:
-    match = root.statement.known("place", ("place",), ref)
+    match = root.known("place", ("place",), ref)
     return lookups.place(root, root.param(match and match.survivor))
 
 
@@ -152,7 +152,7 @@ def places(root: Any, search: NameSearch = UNSET, first: First = UNSET, after: A
 
 
 def source(root: Any, id: SourceId) -> Any:
-    match = root.statement.known("source", ("source",), str(id))
+    match = root.known("source", ("source",), str(id))
     return lookups.source(root, root.param(match and match.survivor))
 
 
@@ -170,14 +170,13 @@ def changes(root: Any, since: Since, until: Until = UNSET, first: First = UNSET,
 
 
 def node(root: Any, id: RelayId) -> Any:
-    type_name, uuid = read_relay_id(str(id))
-    return lookups.by_id(root, type_name, uuid) if uuid and type_name in lookups.TABLES else None
+    return lookups.by_id(root, read_relay_id(str(id)))
 
 
 def nodes(root: Any, ids: RelayIds) -> Any:
     if len(ids) > LARGEST_PAGE:
         raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
-    return Each(tuple(node(root, id) for id in ids))
+    return Each(tuple(lookups.item(root, number, str(id)) for number, id in enumerate(ids)))
 
 
 def _named_page(row: Row, where: str, search: str | None, first: int | None, after: str | None) -> Page:

@@ -10,9 +10,10 @@ from graphql import GraphQLError, GraphQLObjectType
 from psycopg import AsyncConnection
 
 from api.compiler.field_errors import FieldError
+from api.compiler.moments import Moments, all_asked_about, asked_about, is_of_item, moment_of_id, moments_of_ids
 from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
-from api.compiler.statement import Moments, asked_about, emit, placeholder
+from api.compiler.statement import emit, placeholder
 from api.connection import ReadingConnection
 from api.naming import Sense, agree, look_up, naming, nearest, renewed
 from domain.errors import BadInput, UnknownName, ViewsOfAnotherLog
@@ -87,6 +88,14 @@ class Question:
                 raise BadInput(f"position {wanted} is beyond the head of the log, which is {head}")
             raise Ahead(wanted)
 
+    async def _reached(self, moments: Moments) -> Moments:
+        """The moments that the views have come to; without those of ids that the log has not. Raises BadInput, Ahead."""
+        if max(moments.values(), default=0) > self._now:
+            head = await head_position(self._conn)
+            moments = {name: at for name, at in moments.items() if at <= head or not is_of_item(name)}
+        await self.reach(max(moments.values(), default=0))
+        return moments
+
     @property
     def errors(self) -> list[FieldError]:
         """The fields that cannot be answered."""
@@ -95,17 +104,16 @@ class Question:
     async def add(self, field: Selected) -> None:
         """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields, Ahead."""
         try:
-            moments = await moments_of(self._conn, self._selections, self._type, field)
-            await self.reach(max(moments.values(), default=0))
+            moments = await self._reached(await moments_of(self._conn, self._selections, self._type, field))
         except (BadInput, GraphQLError) as error:
             self._drafting.refuse(field, error)
             return
-        at = asked_about(moments)
-        if at not in self.senses:
+        for at in all_asked_about(moments) - self.senses.keys():
             self.senses[at] = await look_up(self._conn, self._naming, at)
+        at, names = asked_about(moments), {at: sense.matches for at, sense in self.senses.items()}
         before, searches = len(self.errors), self._searches
         # Large queries take a while; others are answered meanwhile.
-        await asyncio.to_thread(self._drafting.add, field, self.senses[at].matches, moments)
+        await asyncio.to_thread(self._drafting.add, field, names, moments)
         new = self.errors[before:]
         self._searches += len(unknown_names(new))
         self.errors[before:] = await with_candidates(self._conn, new, self._now if at is None else at, SUGGESTED - searches)
@@ -160,10 +168,15 @@ MOMENTS = {"asOf": "as_of", "since": "since", "until": "until"}
 async def moments_of(conn: AsyncConnection[Any], selections: Selections, type: GraphQLObjectType, field: Selected) -> Moments:
     """The positions that the moments among the arguments of a root field stand for. Raises BadInput."""
     node = field[0].node
+    name = node.name.value
     asked = [argument.name.value for argument in node.arguments or () if argument.name.value in MOMENTS]
-    if not asked:
+    if not asked and name not in ("node", "nodes"):
         return {}
-    given = selections.arguments(type.fields[node.name.value], field)
+    given = selections.arguments(type.fields[name], field)
+    if name == "node":
+        return moment_of_id(given["id"])
+    if name == "nodes":
+        return moments_of_ids(given["ids"])
     return {MOMENTS[name]: await _position_of(conn, moment) for name in asked if (moment := given.get(MOMENTS[name]))}
 
 

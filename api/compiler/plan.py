@@ -1,6 +1,6 @@
 """A compiled query, ready to be asked again with other values of its variables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ from graphql import GraphQLError, GraphQLObjectType
 
 from api.compiler.compile import Call, Compiler
 from api.compiler.field_errors import FieldError
+from api.compiler.moments import Moments, asked_about
 from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
-from api.compiler.statement import Emitted, Moments, Statement, asked_about
+from api.compiler.statement import Emitted, Statement
 from api.compiler.writing import in_sql
 from domain.errors import BadInput
 from projections.directory import Matches
@@ -41,7 +42,7 @@ class Drafting:
         """The fields that cannot be answered."""
         return self._compiler.errors.found
 
-    def add(self, field: Selected, names: Matches, moments: Moments) -> None:
+    def add(self, field: Selected, names: Mapping[int | None, Matches], moments: Moments) -> None:
         """Compiles a root field; notes what in it cannot be answered. Raises TooManyFields."""
         self.statement.names, self.statement.moments = names, moments
         before, slot, now = len(self._compiler.calls), self.statement.mark().slots, asked_about(moments) is None
@@ -67,15 +68,15 @@ class Plan:
     """What its parts were described in, and are described in again."""
     parts: Sequence[Part]
 
-    def bind(self, selections: Selections, moments: Sequence[Moments], names: Sequence[Matches]) -> list[Any] | None:
+    def bind(self, selections: Selections, moments: Sequence[Moments], names: Mapping[int | None, Matches]) -> list[Any] | None:
         """The value in each slot for other variables; None where the plan does not fit them. Raises BadInput.
 
-        `moments` and `names` are those of each part, and what the names stand for where it asks. The plan fits where each
-        call gives the same SQL as it did at first."""
+        `moments` are those of each part, `names` what the names stand for at each of them. The plan fits where each call gives
+        the same SQL as it did at first."""
         statement = self.statement
-        statement.values = [*self.values]
-        for part, own, known in zip(self.parts, moments, names, strict=True):
-            statement.names, statement.moments = known, own
+        statement.values, statement.names = [*self.values], names
+        for part, own in zip(self.parts, moments, strict=True):
+            statement.moments = own
             statement.values[part.slot] = at = asked_about(own)
             if (at is None) is not part.now:
                 return None

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graphql import (
+    FieldNode,
     GraphQLError,
     GraphQLField,
     GraphQLInterfaceType,
@@ -50,7 +51,7 @@ class Selections:
         if isinstance(coerced, list):
             return None
         again = Selections(self.schema, self.operation, self.fragments, coerced, self.max_page)
-        vars(again)["_literals"] = self._literals
+        vars(again).update(_literals=self._literals, _naming=self._naming)
         return again
 
     def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | list[GraphQLError]:
@@ -91,13 +92,23 @@ class Selections:
         return python_arguments(field, with_page_size(field, given, self.max_page))
 
     def texts(self) -> frozenset[str]:
-        """Every text in the query and its variables: the names that its arguments may give are among them."""
-        return self._literals | set(texts_in(self.variables.coerced))
+        """The texts in the query and its variables, except the ids of `node` and `nodes`: any names in arguments are among them."""
+        coerced = self.variables.coerced
+        return self._literals | {text for name in self._naming & coerced.keys() for text in texts_in(coerced[name])}
 
     @cached_property
     def _literals(self) -> frozenset[str]:
-        nodes: list[Node] = [self.operation, *(fragment.definition for fragment in self.fragments.values())]
-        return frozenset(text for node in nodes for text in _literals(node))
+        return frozenset(node.value for node in self._values() if isinstance(node, StringValueNode))
+
+    @cached_property
+    def _naming(self) -> frozenset[str]:
+        """The variables that may give names."""
+        return frozenset(node.name.value for node in self._values() if isinstance(node, VariableNode))
+
+    def _values(self) -> Iterator[Node]:
+        """What may be a value of an argument."""
+        selected = [self.operation.selection_set, *(fragment.definition for fragment in self.fragments.values())]
+        return (part for node in selected for part in _within(node))
 
 
 def may_vary(selected: Selected) -> bool:
@@ -108,14 +119,13 @@ def may_vary(selected: Selected) -> bool:
     return any(isinstance(node, VariableNode | StringValueNode) for argument in arguments for node in _within(argument.value))
 
 
-def _literals(node: Node) -> Iterator[str]:
-    return (part.value for part in _within(node) if isinstance(part, StringValueNode))
-
-
 def _within(node: Node) -> Iterator[Node]:
-    """A node and all nodes inside."""
+    """A node and all nodes inside, without the ids of `node` and `nodes`, the only arguments of fields that are so called."""
     yield node
+    by_id = isinstance(node, FieldNode) and node.name.value in ("node", "nodes")
     for key in node.keys:
+        if by_id and key == "arguments":
+            continue
         child = getattr(node, key, None)
         for part in child if isinstance(child, list | tuple) else (child,):
             if isinstance(part, Node):

@@ -60,7 +60,7 @@ async def _begin(conn: AsyncConnection[Any], filter: Any, after: int | None) -> 
     texts = set(texts_in(dataclasses.asdict(filter))) if filter else set()
     names = await find_names(conn, texts, now)
     try:
-        conditions(Row(Statement(names), "e", "0"), filter)
+        conditions(Row(Statement({None: names}), "e", "0", now=False), filter)
     except UnknownName as error:
         raise UnknownName(error.what, error.name, await nearest(conn, error, now)) from error
     return now if after is None else after, names
