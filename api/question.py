@@ -10,7 +10,7 @@ from graphql import GraphQLError, GraphQLObjectType
 from psycopg import AsyncConnection
 
 from api.compiler.field_errors import FieldError
-from api.compiler.moments import Moments, all_asked_about, asked_about, is_of_item, moment_of_id, moments_of_ids
+from api.compiler.moments import Moments, all_asked_about, asked_about, moment_of_id, moments_of_ids, without_unreached
 from api.compiler.plan import Drafting, Plan
 from api.compiler.selections import Selected, Selections
 from api.compiler.statement import emit, placeholder
@@ -91,8 +91,7 @@ class Question:
     async def _reached(self, moments: Moments) -> Moments:
         """The moments that the views have come to; without those of ids that the log has not. Raises BadInput, Ahead."""
         if max(moments.values(), default=0) > self._now:
-            head = await head_position(self._conn)
-            moments = {name: at for name, at in moments.items() if at <= head or not is_of_item(name)}
+            moments = without_unreached(moments, await head_position(self._conn))
         await self.reach(max(moments.values(), default=0))
         return moments
 

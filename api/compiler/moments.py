@@ -39,7 +39,9 @@ def moment_of_id(id: str) -> Moments:
 
 
 def moments_of_ids(ids: Sequence[str]) -> Moments:
-    """The moments of several Relay ids; those that are wrong have none. Raises BadInput."""
+    """The moments of several Relay ids; those that are wrong have none. Where all have one, the last of them is that of the field.
+
+    Raises BadInput."""
     found: dict[str, int] = {}
     for number, id in enumerate(ids):
         try:
@@ -49,4 +51,12 @@ def moments_of_ids(ids: Sequence[str]) -> Moments:
             continue
     if (different := len(set(found.values()))) > MOST_MOMENTS:
         raise BadInput(f"ids of at most {MOST_MOMENTS} different positions at a time, not {different}")
-    return found
+    return found | ({"as_of": max(found.values())} if ids and len(found) == len(ids) else {})
+
+
+def without_unreached(moments: Moments, head: int) -> Moments:
+    """The moments without those of single ids that the log has not come to: each of them is an error of its own."""
+    if not any(map(is_of_item, moments)):
+        return moments
+    reached = {name: at for name, at in moments.items() if at <= head}
+    return {"as_of": head} | reached if "as_of" in moments else reached

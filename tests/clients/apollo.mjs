@@ -1,5 +1,5 @@
-// Asks through Apollo Client with its normalised cache. Arguments: the URL, a position of the past, and the key of an event that has
-// another report since. Prints what came of it as JSON.
+// Asks through Apollo Client with its normalised cache. Arguments: the URL, a position of the past, and the key of an event that
+// has another report since. Prints what came of it as JSON.
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { relayStylePagination } from '@apollo/client/utilities';
@@ -23,7 +23,9 @@ const link = ApolloLink.split(
 );
 const newClient = () => new ApolloClient({ cache: new InMemoryCache({ possibleTypes, typePolicies }), link });
 
-const ACTOR = gql`query Actor($asOf: AsOf) { actor(ref: "PRK", asOf: $asOf) { id eventCount events(first: 3) { nodes { id key } } } }`;
+const ACTOR = gql`query Actor($asOf: AsOf) {
+  actor(ref: "PRK", asOf: $asOf) { id eventCount events(first: 3) { nodes { id key } } }
+}`;
 const BOTH = gql`query Both($asOf: AsOf) {
   now: actor(ref: "PRK") { id eventCount }
   then: actor(ref: "PRK", asOf: $asOf) { id eventCount }

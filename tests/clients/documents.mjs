@@ -1,5 +1,5 @@
-// Writes a document that asks for every field of every kind of node in a schema, two levels deep, each kind by a fragment of its own.
-// Arguments: the file of the schema. Prints {document} as JSON.
+// Writes a document that asks for every field of every kind of node in a schema, two levels deep, each kind by a fragment of its
+// own. Arguments: the file of the schema. Prints {document} as JSON.
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
 

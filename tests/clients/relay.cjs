@@ -1,5 +1,5 @@
-// Asks through relay-runtime by what relay-compiler has compiled. Arguments: the URL, a position of the past, the key of an event that
-// has another report since, and the folder of the artifacts. Prints what came of it, and all that Relay warned of, as JSON.
+// Asks through relay-runtime by what relay-compiler has compiled. Arguments: the URL, a position of the past, the key of an event
+// that has another report since, and the folder of the artifacts. Prints what came of it, and all that Relay warned of, as JSON.
 const {
   Environment,
   Network,

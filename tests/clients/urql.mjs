@@ -1,5 +1,6 @@
-// Asks through urql with graphcache, as it asks by itself: with the header Accept that lists event streams too. Arguments: the URL, a
-// position of the past, and the key of an event that has another report since. Prints what came of it, and all that was warned of.
+// Asks through urql with graphcache, as it asks by itself: with the header Accept that lists event streams too. Arguments: the
+// URL, a position of the past, and the key of an event that has another report since. Prints what came of it, and all that was
+// warned of.
 import { Client, fetchExchange, gql } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { buildClientSchema, isObjectType } from 'graphql';
@@ -27,7 +28,9 @@ const newClient = (options) =>
     ...options,
   });
 
-const ACTOR = gql`query Actor($asOf: AsOf) { actor(ref: "PRK", asOf: $asOf) { id eventCount events(first: 3) { nodes { id key } } } }`;
+const ACTOR = gql`query Actor($asOf: AsOf) {
+  actor(ref: "PRK", asOf: $asOf) { id eventCount events(first: 3) { nodes { id key } } }
+}`;
 const BOTH = gql`query Both($asOf: AsOf) {
   now: actor(ref: "PRK") { id eventCount }
   then: actor(ref: "PRK", asOf: $asOf) { id eventCount }

@@ -231,10 +231,12 @@ def test_a_wrong_position_costs_its_own_field_alone(changed: World, then: int, p
     for _ in range(2):
         one = changed.response(query, id=broken(position))
         several = changed.response(NODES, ids=[good, broken(position), good])
+        alone = changed.response(NODES, ids=[broken(position)])
 
         assert one["data"] == {"before": {"ref": "kim"}, "node": None, "after": {"ref": "kim"}}
         assert [thing and thing["id"] for thing in several["data"]["nodes"]] == [good, None, good]
-        for response, path in ((one, ["node"]), (several, ["nodes", 1])):
+        assert alone["data"]["nodes"] == [None]
+        for response, path in ((one, ["node"]), (several, ["nodes", 1]), (alone, ["nodes", 0])):
             (error,) = response["errors"]
             assert error["path"] == path
             assert error["extensions"]["code"] == "BAD_USER_INPUT"

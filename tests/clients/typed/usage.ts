@@ -1,4 +1,5 @@
-// What a user of the generated types writes. It is compiled only: each @ts-expect-error is an error where the types let the line pass.
+// What a user of the generated types writes. It is compiled only: each @ts-expect-error is an error where the types let the line
+// pass.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { EverythingDocument, MomentsDocument } from './made/graphql';
 import type { EverythingQuery, EverythingQueryVariables, MomentsQuery, MomentsQueryVariables } from './made/graphql';
@@ -6,7 +7,8 @@ import type { EverythingQuery, EverythingQueryVariables, MomentsQuery, MomentsQu
 export const document: TypedDocumentNode<MomentsQuery, MomentsQueryVariables> = MomentsDocument;
 export const everything: TypedDocumentNode<EverythingQuery, EverythingQueryVariables> = EverythingDocument;
 
-export const now: MomentsQueryVariables = { ref: 'PRK', brief: false, id: 'x', filter: { kinds: ['SUMMIT_HELD'], quad: ['VERBAL_COOPERATION'] } };
+const filter: MomentsQueryVariables['filter'] = { kinds: ['SUMMIT_HELD'], quad: ['VERBAL_COOPERATION'] };
+export const now: MomentsQueryVariables = { ref: 'PRK', brief: false, id: 'x', filter };
 export const then: MomentsQueryVariables = { ...now, asOf: { position: 765 } };
 // @ts-expect-error A moment is a position or a time, not both.
 export const both: MomentsQueryVariables = { ...now, asOf: { position: 765, time: '2025-09-03T00:00:00Z' } };
