@@ -1,8 +1,6 @@
 """Answers as of a moment: no later entry changes them, and every moment of the log has one."""
 
-import base64
 import itertools
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from later import later
+from past import as_shown_now
 from world import World, a_world, new_database
 
 from domain.errors import BadInput
@@ -107,17 +106,6 @@ def answers(world: World, name: str, at: int | None) -> list[bytes]:
     as_of = {"at": {"position": at}} if at is not None else {}
     bodies = ({"query": query.replace("NAME", name), "variables": as_of} for query in QUERIES)
     return [world.client.post("/graphql", json=body).content for body in bodies]
-
-
-def as_shown_now(answer: bytes) -> bytes:
-    """An answer as of a position, with the ids that things have now."""
-
-    def id_now(found: re.Match[bytes]) -> bytes:
-        of_then = base64.b64decode(found[1])
-        assert b"@" in of_then
-        return b'"id":"%s"' % base64.b64encode(of_then.partition(b"@")[0])
-
-    return re.sub(rb'"id":"([^"]*)"', id_now, answer)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

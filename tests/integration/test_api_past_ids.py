@@ -3,15 +3,15 @@
 import base64
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
-from typing import Any
 
 import psycopg
 import pytest
-from dsl import Raw, a_place, a_source, a_summit, an_actor, correct_registration, merge, merge_actors, retract
+from dsl import a_source
 from later import later
+from past import a_call, a_changed_world, positions_in
 from service import listening
 from streams import socket
-from world import World, a_world, new_database
+from world import World
 
 from api.app import create_app
 from api.compiler.moments import MOST_MOMENTS
@@ -34,49 +34,14 @@ EVERYTHING = """query($at: AsOf) {
     actor(ref: "kim", asOf: $at) { id offices { of { id } } events { nodes { id } }
         relationships { nodes { between { id } firstEvent { id } lastEvent { id } events { nodes { id } } agreements { id } } } }
     heir: actor(ref: "RUS", asOf: $at) { predecessors { id successors { id } } }
-    actors(search: "kim", asOf: $at) { nodes { id } }
+    actors(search: "kim", asOf: $at) { nodes { id } } appearances(together: ["PRK", "RUS"], asOf: $at) { event { id } }
     relationship(between: ["PRK", "RUS"], asOf: $at) { between { id } firstEvent { id } timeline { start } }
-    relationships(actor: "PRK", asOf: $at) { nodes { between { id } } }
-    appearances(together: ["PRK", "RUS"], asOf: $at) { event { id } } }"""
-
-
-def a_call(key: str, *participants: str) -> Raw:
-    return {"kind": "CallHeld", "key": key, "participants": participants or ["PRK", "RUS"]}
-
-
-def a_kim(name: str) -> Raw:
-    return an_actor("kim", "person", name=f"Kim {name}", of="PRK")
+    relationships(actor: "PRK", asOf: $at) { nodes { between { id } } } }"""
 
 
 @pytest.fixture(scope="module")
 def changed(server_url: str) -> Iterator[World]:
-    """A world of which something is told, and then all of it told otherwise."""
-    with new_database(server_url) as url, a_world(url) as world:
-        world.append(
-            a_kim("One"),
-            an_actor("kim-again", "person", name="Kim Again", of="PRK"),
-            {"kind": "OfficeHeld", "actor": "kim", "office": "Chairman", "of": "PRK"},
-            a_source("paper", title="First Edition", published="2025-09-04"),
-            a_place("hall", name="The Hall", within="PRK"),
-            a_place("stage", name="The Stage", within="hall"),
-            a_call("before"),
-            a_summit("talks", participants=[{"actor": "kim", "representing": "PRK"}, "RUS"], host="PRK", place="stage")
-            | {"report": {"source": "paper"}, "follows": "before"},
-            {"kind": "ParadeAttended", "key": "parade", "occasion": "a day", "host": "PRK"}
-            | {"attendees": [{"actor": "kim", "representing": "PRK"}, "CHN"]},
-            a_call("again", "kim-again", "RUS"),
-        )
-        world.append(
-            correct_registration(a_kim("One"), a_kim("Two")),
-            correct_registration(
-                a_source("paper", title="First Edition", published="2025-09-04"),
-                a_source("paper", title="Second Edition", published="2025-09-05"),
-            ),
-            correct_registration(a_place("stage", name="The Stage", within="hall"), a_place("stage", name="A Stage", within="PRK")),
-            merge_actors("kim", "kim-again"),
-            merge("talks", "again"),
-            retract("before"),
-        )
+    with a_changed_world(server_url) as world:
         yield world
 
 
@@ -85,23 +50,6 @@ def then(changed: World) -> int:
     """The position at which everything had been told once."""
     told = takewhile(lambda recorded: recorded.entry.kind() != "RegistrationCorrected", changed.log.read(limit=1000))
     return max(recorded.position for recorded in told)
-
-
-def ids_in(answer: Any) -> Iterator[str]:
-    """Every id in an answer."""
-    if isinstance(answer, dict):
-        yield from (value for name, value in answer.items() if name == "id")
-        for part in answer.values():
-            yield from ids_in(part)
-    elif isinstance(answer, list):
-        for part in answer:
-            yield from ids_in(part)
-
-
-def positions_in(answer: Any) -> list[int | None]:
-    """The positions of all ids in an answer."""
-    read = [read_relay_id(id) for id in ids_in(answer)]
-    return [named.position for named in read if named]
 
 
 def broken(position: str) -> str:
@@ -113,10 +61,8 @@ def test_what_is_read_as_of_a_position_says_so_in_its_id_wherever_it_is_met(chan
     past = positions_in(changed.ask(EVERYTHING, at={"position": then}))
     present = positions_in(changed.ask(EVERYTHING))
 
-    assert len(past) > 40
-    assert set(past) == {then}
-    assert len(present) > 40
-    assert set(present) == {None}
+    assert min(len(past), len(present)) > 40
+    assert (set(past), set(present)) == ({then}, {None})
 
 
 def test_the_position_of_a_time_is_the_one_that_the_answer_is_of(changed: World, then: int) -> None:
