@@ -49,7 +49,7 @@ lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping t
 		--no-header --no-annotate --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what the other targets made, except databases
-	rm -rf .venv .venv-uv api/_playground .coverage htmlcov build dist
+	rm -rf .venv .venv-uv tests/clients/node_modules api/_playground .coverage htmlcov build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

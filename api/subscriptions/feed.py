@@ -72,7 +72,7 @@ async def _begin(conn: AsyncConnection[Any], wanted: ChangesWanted) -> tuple[int
     texts = set(texts_in(dataclasses.asdict(wanted.filter))) if wanted.filter else set()
     names = await find_names(conn, texts, now)
     try:
-        conditions(Row(Statement(names), "e", "0"), wanted.filter)
+        conditions(Row(Statement({None: names}), "e", "0", now=False), wanted.filter)
     except UnknownName as error:
         raise UnknownName(error.what, error.name, await nearest(conn, error, now)) from error
     return now if wanted.after is None else wanted.after, names

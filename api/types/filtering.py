@@ -68,7 +68,7 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
     if f.occurred:
         yield from may_have_happened(row, f.occurred)
     if f.place:
-        area = f"{row.param(row.statement.area(f.place))}::text"
+        area = f"{row.param(row.area(f.place))}::text"
         yield f"{row.text('place')} IN {places.inside(f'unnest({area} || {actors.family(area, row.at)})', row.at)}"
     if f.goldstein:
         yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
@@ -117,7 +117,7 @@ def _said(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator[str]:
         first, last = _bounds(row, f.reported)
         yield reports.any_came_out(event, first, last, row.at) if first or last else "true"
     if f.source:
-        source = row.statement.find("source", ("source",), f.source).survivor
+        source = row.find("source", ("source",), f.source).survivor
         yield reports.from_source(event, row.param(source), row.at)
     if f.text:
         if not (words := name_key(f.text).split()):

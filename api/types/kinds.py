@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 import strawberry
 
-from api.compiler.compile import inside
-from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
+from api.compiler.spec import Many, One, Row, Scalar, Spec, expression
 from api.types import enums, lookups
 from api.types.events import Attendee, Event, LazyActor, Party
 from api.types.places import Place
@@ -53,35 +52,35 @@ def actors(field: str, root: Row) -> Spec:
 
 def own(field: str, root: Row) -> Spec:
     """A plain value of the event's content."""
-    return Scalar(inside(root, "content").json(field))
+    return Scalar(root.inside("content").json(field))
 
 
 def own_enum(field: str, root: Row) -> Spec:
     """An enum value of the event's content."""
-    return Scalar(inside(root, "content").text(field))
+    return Scalar(root.inside("content").text(field))
 
 
 def own_object(field: str, root: Row) -> Spec:
     """An object in the event's content."""
-    return json_object(JsonRow(root.statement, root.json("content"), root.at), field)
+    return json_object(root.json_object(root.json("content")), field)
 
 
 def own_list(field: str, root: Row) -> Spec:
     """A list of objects in the event's content."""
     alias = root.statement.alias("item")
-    items = inside(root, "content").json(field)
+    items = root.inside("content").json(field)
     source = f"jsonb_array_elements({items}) WITH ORDINALITY AS {alias} (value, number)"
-    return Many(JsonRow(root.statement, f"{alias}.value", root.at), source, f"{alias}.number")
+    return Many(root.json_object(f"{alias}.value"), source, f"{alias}.number")
 
 
 def own_texts(field: str, root: Row) -> Spec:
     """A list of texts in the event's content."""
-    return Scalar(f"coalesce({inside(root, 'content').json(field)}, '[]'::jsonb)")
+    return Scalar(f"coalesce({root.inside('content').json(field)}, '[]'::jsonb)")
 
 
 def own_place(field: str, root: Row) -> Spec:
     """A place that the event's content names."""
-    return lookups.place(root, inside(root, "content").text(field))
+    return lookups.place(root, root.inside("content").text(field))
 
 
 def span(field: str, root: Row) -> Spec:
@@ -96,7 +95,7 @@ def span(field: str, root: Row) -> Spec:
     figures = reports.figures(field, root.text("id"), root.text("alone"), root.at)
     alias = root.statement.alias("span")
     source = f"(SELECT {built} AS figure FROM ({figures}) f HAVING count(*) > 0) {alias}"
-    return One(JsonRow(root.statement, f"{alias}.figure", root.at), source)
+    return One(root.json_object(f"{alias}.figure"), source)
 
 
 def shown(kind: type[DomainEvent], name: str) -> Shown:

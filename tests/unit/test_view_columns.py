@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.compiler.spec import PrefixedRow, Row
+from api.compiler.spec import Row
 from api.compiler.statement import Statement
 from projections import events
 from projections.views import VIEWS
@@ -92,10 +92,10 @@ def test_other_code_is_not(code: str) -> None:
 
 
 def test_a_column_that_a_view_lacks_is_refused() -> None:
-    row = Row(Statement(), "", "now").new(events.TABLE)
+    row = Row(Statement(), "", "now", now=True).new(events.TABLE)
 
     assert row.text("place") == "event1.place"
-    assert PrefixedRow(row.statement, row.alias, row.at, "occurred", table=row.table).text("latest") == "event1.occurred_latest"
-    for missing in (row, PrefixedRow(row.statement, row.alias, row.at, "occurred", table=row.table)):
+    assert row.spread("occurred").text("latest") == "event1.occurred_latest"
+    for missing in (row, row.spread("occurred")):
         with pytest.raises(LookupError, match="the view event has no column"):
             missing.text("nowhere")
