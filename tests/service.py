@@ -79,7 +79,13 @@ def serving(url: str, *options: str, **settings: str) -> Iterator[Service]:
     port = free_port()
     with started(url, "serve", "--port", str(port), *options, **settings) as process:
         wait_for_word(process)
-        yield Service(process, port)
+        try:
+            yield Service(process, port)
+        finally:
+            if "--workers" in options:
+                # They would outlive it if it were killed.
+                process.terminate()
+                process.wait(timeout=60)
 
 
 @contextmanager
