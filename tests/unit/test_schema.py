@@ -63,7 +63,7 @@ DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "Terms": Terms,
     "Weapon": Weapon,
 }
-API_ENUMS = {"EventKind", "EventOrder", "EventGroupOrder", "RelationshipOrder", "Bucket", "EventDimension"}
+API_ENUMS = {"DiscrepancyKind", "EventKind", "EventOrder", "EventGroupOrder", "RelationshipOrder", "Bucket", "EventDimension"}
 
 
 def fields_of(type: Any) -> dict[str, Any]:

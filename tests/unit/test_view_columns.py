@@ -31,6 +31,10 @@ NAMES_COLUMN = re.compile(rf"(?:{SLOT}|[{{}}]|\b[a-z]\w*)\.(?:{COLUMNS})\b")
 """A column behind an alias, be that written out or put in."""
 
 
+OTHER_NAMES = re.compile(r"(?:api|service|graphql)(?:\.\w+)+")
+"""What looks like a column but is a module, or an attribute of a trace."""
+
+
 def texts(source: str) -> Iterator[str]:
     """The texts in Python code, but docstrings and descriptions; an f-string as one, with a slot for each part put in."""
     tree = ast.parse(source)
@@ -58,8 +62,8 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 def named(source: str) -> list[str]:
     """What code says of tables and columns of views."""
-    imported = {line for line in texts(source) if re.fullmatch(r"api(\.\w+)+", line)}
-    found = (pattern.search(text) for text in texts(source) if text not in imported for pattern in (NAMES_TABLE, NAMES_COLUMN))
+    parts = (text for text in texts(source) if not OTHER_NAMES.fullmatch(text))
+    found = (pattern.search(text) for text in parts for pattern in (NAMES_TABLE, NAMES_COLUMN))
     return [match[0] for match in found if match]
 
 
