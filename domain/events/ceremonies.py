@@ -18,6 +18,8 @@ class ParadeAttended(Event):
     """A parade or public ceremony, and who stood where."""
 
     TOPIC: ClassVar = "parade_attended"
+    SYNONYMS: ClassVar = ("ceremony", "celebration", "funeral", "commemoration", "anniversary", "inauguration", "march", "review")
+    EXAMPLE: ClassVar = {"attendees": [{"actor": "CHN", "position": "center"}, "RUS"], "host": "CHN", "occasion": "Victory Day"}
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
@@ -32,6 +34,8 @@ class BanquetAttended(Event):
     """A banquet or reception."""
 
     TOPIC: ClassVar = "banquet_attended"
+    SYNONYMS: ClassVar = ("dinner", "reception", "lunch", "gala", "feast")
+    EXAMPLE: ClassVar = {"attendees": ["USA", "GBR"], "host": "GBR", "occasion": "a state visit"}
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
@@ -46,6 +50,8 @@ class JourneyShared(Event):
     """A way travelled together."""
 
     TOPIC: ClassVar = "journey_shared"
+    SYNONYMS: ClassVar = ("ride", "flight", "trip", "travelled", "train", "car", "rode")
+    EXAMPLE: ClassVar = {"travellers": ["RUS", "PRK"], "vehicle": "the same car"}
     CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
 
     travellers: Annotated[Parties, TakesPart(Role.TRAVELLER, Side.MUTUAL), Field(min_length=2)]

@@ -1,5 +1,6 @@
 """Interactions that somebody else has coded already."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
@@ -30,6 +31,8 @@ class InteractionCoded(Event):
     """An act of one towards another, known only by the code that a data set gave it."""
 
     TOPIC: ClassVar = "interaction_coded"
+    SYNONYMS: ClassVar = ("gdelt", "icews", "cameo", "plover", "polecat", "phoenix")
+    EXAMPLE: ClassVar = {"scheme": "gdelt", "code": "046", "source": "USA", "target": "IRN", "intensity": 7}
     VERSION: ClassVar = 3
 
     scheme: Scheme
@@ -69,6 +72,10 @@ class InteractionCoded(Event):
         if not (self.source or self.target or self.participants):
             raise ValueError("names neither source nor target; give one of them, or participants")
         return self
+
+    @classmethod
+    def codings(cls) -> Mapping[Any, Coding]:
+        return {}
 
     def coding_as_done(self) -> Coding:
         return _coding(self.scheme is Scheme.PLOVER, self.code)

@@ -7,25 +7,39 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Attack, Deed, Equipped
 from domain.values.dates import Edtf
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
+from domain.values.report import Texts
 
-By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
 Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 HelpedBy = Annotated[Parties, TakesPart(Role.HELPER, Side.INITIATOR)]
 
 
-class IncursionMade(Event):
-    """Armed forces entering another's territory."""
+class IncursionMade(Deed, Equipped):
+    """Armed forces, ships or aircraft entering another's territory."""
 
     TOPIC: ClassVar = "incursion_made"
+    SYNONYMS: ClassVar = (
+        "invasion",
+        "invaded",
+        "entered",
+        "crossed",
+        "violated",
+        "airspace",
+        "violation",
+        "intrusion",
+        "raid",
+        "drones",
+    )
+    EXAMPLE: ClassVar = {"by": ["RUS"], "into": ["EST"], "aircraft": {"best": 3}}
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
 
-    by: By
-    """Whose forces went in."""
     into: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
     """Whose territory they entered."""
+    troops: Estimate | None = None
+    """How many people went in."""
 
 
 class Weapon(StrEnum):
@@ -43,12 +57,58 @@ class Weapon(StrEnum):
     """Bombs, mines, suicide attacks."""
     UNCONVENTIONAL = "unconventional"
     """Chemical, biological, radiological or nuclear weapons."""
+    SUICIDE_ATTACK = "suicide_attack"
+    """A bomb, vehicle or aircraft whose bearer dies with it."""
+    PRIMITIVE = "primitive"
+    """Knives, clubs, stones, fire, a car driven into people."""
+    CROWD_CONTROL = "crowd_control"
+    """Tear gas, rubber bullets, water cannon, truncheons."""
 
 
-class ForceUsed(Event):
+class ForceUsed(Attack):
     """Armed force used in fighting, shelling, bombing."""
 
     TOPIC: ClassVar = "force_used"
+    SYNONYMS: ClassVar = (
+        *(
+            "attack",
+            "attacked",
+            "strike",
+            "struck",
+            "bombing",
+            "bombed",
+            "shelling",
+            "shelled",
+            "airstrike",
+            "air",
+            "drone",
+            "missile",
+        ),
+        *(
+            "battle",
+            "clash",
+            "clashes",
+            "fighting",
+            "shooting",
+            "shot",
+            "explosion",
+            "blast",
+            "bomb",
+            "raid",
+            "ambush",
+            "terrorist",
+        ),
+        *("terror", "violence", "killed", "offensive", "war"),
+    )
+    EXAMPLE: ClassVar = {
+        "by_as_said": "unknown gunmen",
+        "against": ["NGA"],
+        "hit": ["a market in Borno"],
+        "weapon": "firearms",
+        "deaths": {"best": 14},
+        "injured": {"best": 31},
+        "casualties": [{"whose": "children", "deaths": {"best": 3}}],
+    }
     CODED_BY: ClassVar = "weapon"
     CODINGS: ClassVar = {
         None: Coding(plover="ASSAULT", cameo="190"),
@@ -58,24 +118,41 @@ class ForceUsed(Event):
         Weapon.DRONE: Coding(plover="ASSAULT", cameo="195", mode="drone"),
         Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
         Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
+        Weapon.SUICIDE_ATTACK: Coding(plover="ASSAULT", cameo="1831", mode="suicide-attack"),
+        Weapon.PRIMITIVE: Coding(plover="ASSAULT", cameo="182", mode="primitive"),
+        Weapon.CROWD_CONTROL: Coding(plover="ASSAULT", cameo="175", mode="crowd-control"),
     }
 
-    by: By
-    """Who used it."""
     against: Against = ()
     """Against whom."""
     helped_by: HelpedBy = ()
     """Who helped those who used it."""
     weapon: Weapon | None = None
     """By what means."""
-    deaths: Estimate | None = None
-    """How many people were killed."""
+    hit: Texts = ()
+    """What was hit: a grain terminal, a hospital."""
 
 
 class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
     TOPIC: ClassVar = "territory_taken"
+    SYNONYMS: ClassVar = (
+        *(
+            "captured",
+            "occupied",
+            "occupation",
+            "annexed",
+            "annexation",
+            "conquered",
+            "seized",
+            "retaken",
+            "recaptured",
+            "liberated",
+        ),
+        *("town", "city", "village", "advance", "advanced", "fell"),
+    )
+    EXAMPLE: ClassVar = {"by": ["m23"], "lost_by": ["COD"]}
     CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
@@ -96,6 +173,8 @@ class CeasefireAgreed(Event):
     """A truce, ceasefire or armistice agreed."""
 
     TOPIC: ClassVar = "ceasefire_agreed"
+    SYNONYMS: ClassVar = ("truce", "armistice", "peace", "cease-fire", "pause", "deescalation", "hostilities", "extended")
+    EXAMPLE: ClassVar = {"parties": ["THA", "KHM"], "mediators": ["MYS"], "until": "2026-04-01"}
     CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
@@ -106,10 +185,38 @@ class CeasefireAgreed(Event):
     """When it is to end."""
 
 
+class CeasefireBegun(Event):
+    """A truce, ceasefire or armistice taking hold: the fighting stops."""
+
+    TOPIC: ClassVar = "ceasefire_begun"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0871", mode="ceasefire")
+    SYNONYMS: ClassVar = ("truce", "armistice", "took", "effect", "force", "hold", "stopped", "silent", "cease-fire")
+    EXAMPLE: ClassVar = {"parties": ["THA", "KHM"]}
+
+    parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
+    """Those who stop fighting."""
+    until: Edtf | None = None
+    """When it is to end."""
+
+
+class CeasefireBroken(Deed):
+    """A truce, ceasefire or armistice violated or called off."""
+
+    TOPIC: ClassVar = "ceasefire_broken"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="196")
+    SYNONYMS: ClassVar = ("truce", "violated", "violation", "breached", "breach", "collapsed", "ended", "resumed", "cease-fire")
+    EXAMPLE: ClassVar = {"by": ["rsf"], "against": ["SDN"]}
+
+    against: Against = ()
+    """The other side."""
+
+
 class ViolenceRecorded(Event):
     """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
 
     TOPIC: ClassVar = "violence_recorded"
+    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
+    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["isis"], "deaths": {"low": 4, "best": 6, "high": 9}}
     VERSION: ClassVar = 2
     CODED_BY: ClassVar = "one_sided"
     CODINGS: ClassVar = {
@@ -142,4 +249,4 @@ class ViolenceRecorded(Event):
         return content
 
 
-KINDS = (IncursionMade, ForceUsed, TerritoryTaken, CeasefireAgreed, ViolenceRecorded)
+KINDS = (IncursionMade, ForceUsed, TerritoryTaken, CeasefireAgreed, CeasefireBegun, CeasefireBroken, ViolenceRecorded)

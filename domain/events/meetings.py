@@ -1,6 +1,8 @@
 """Leaders and officials in conversation."""
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -18,6 +20,8 @@ class SummitHeld(Event):
     """A meeting of heads of state or government."""
 
     TOPIC: ClassVar = "summit_held"
+    SYNONYMS: ClassVar = ("leaders", "heads", "talks", "met")
+    EXAMPLE: ClassVar = {"participants": ["PRK", "RUS"], "host": "RUS"}
 
     participants: Meeting
     """Those who met: leaders, or states alone where the leaders are not named."""
@@ -25,7 +29,12 @@ class SummitHeld(Event):
     """Whose guests they were."""
 
     def coding_as_done(self) -> Coding:
-        return Coding(plover="CONSULT", cameo="046", mode=self._mode())
+        return self.codings()[self._mode()]
+
+    @classmethod
+    @cache
+    def codings(cls) -> Mapping[Any, Coding]:
+        return {mode: Coding(plover="CONSULT", cameo="046", mode=mode) for mode in (None, "visit", "third-party", "multilateral")}
 
     def _mode(self) -> str | None:
         camps = {p.representing or p.actor for p in self.participants}
@@ -40,6 +49,18 @@ class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
     TOPIC: ClassVar = "meeting_held"
+    SYNONYMS: ClassVar = (
+        "talks",
+        "met",
+        "negotiation",
+        "negotiations",
+        "negotiated",
+        "conference",
+        "consultations",
+        "round",
+        "mediation",
+    )
+    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
         False: Coding(plover="CONSULT", cameo="040"),
@@ -60,12 +81,16 @@ class VisitMade(Event):
     """A visit paid to somebody at home."""
 
     TOPIC: ClassVar = "visit_made"
+    SYNONYMS: ClassVar = ("visited", "trip", "travelled", "arrived", "received", "hosted", "tour")
+    EXAMPLE: ClassVar = {"visitor": "TUR", "host": "EGY", "purpose": "talks on gas fields"}
     CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
 
     visitor: Annotated[Party, TakesPart(Role.VISITOR, Side.INITIATOR)]
     """Who came."""
     host: Annotated[Party, TakesPart(Role.HOST, Side.TARGET)]
     """Who received the visitor."""
+    more_visitors: Annotated[Parties, TakesPart(Role.VISITOR, Side.INITIATOR)] = ()
+    """Who came along, where several are named."""
     purpose: Text | None = None
     """What for, as said."""
 
@@ -74,6 +99,8 @@ class CallHeld(Event):
     """A conversation by telephone or video."""
 
     TOPIC: ClassVar = "call_held"
+    SYNONYMS: ClassVar = ("phone", "telephone", "phoned", "video", "called", "spoke")
+    EXAMPLE: ClassVar = {"participants": ["FRA", "UKR"]}
     CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
 
     participants: Meeting

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.report import Texts
 from domain.values.text import Text
@@ -16,13 +17,17 @@ On = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)
 
 
 class AgreementSigned(Event):
-    """A treaty, pact or other agreement signed, ratified or concluded."""
+    """A treaty, pact or other agreement signed or concluded; what becomes of it later is an AgreementChanged."""
 
     TOPIC: ClassVar = "agreement_signed"
+    SYNONYMS: ClassVar = ("treaty", "pact", "accord", "deal", "memorandum", "contract", "convention", "concluded", "protocol")
+    EXAMPLE: ClassVar = {"signatories": ["AUS", "GBR"], "name": "the Geelong Treaty", "fields": ["defence"]}
     CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
     """Those bound by it."""
+    name: Text | None = None
+    """What it is called."""
     fields: Texts = ()
     """What it is about: defence, trade, energy."""
 
@@ -52,6 +57,22 @@ class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
     TOPIC: ClassVar = "relations_changed"
+    SYNONYMS: ClassVar = (
+        *(
+            "diplomatic",
+            "ambassador",
+            "ambassadors",
+            "envoy",
+            "envoys",
+            "diplomats",
+            "embassy",
+            "recalled",
+            "expelled",
+            "recognised",
+        ),
+        *("recognized", "recognition", "severed", "ties", "restored", "persona"),
+    )
+    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
         Change.RECOGNISED: Coding(plover="SUPPORT", cameo="054"),
@@ -91,6 +112,8 @@ class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
     TOPIC: ClassVar = "cooperation_begun"
+    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
+    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
         Cooperation.GENERAL: Coding(plover="COOPERATE", cameo="060"),
@@ -110,6 +133,8 @@ class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
     TOPIC: ClassVar = "sanctions_imposed"
+    SYNONYMS: ClassVar = ("embargo", "sanction", "sanctioned", "blacklisted", "frozen", "assets", "boycott", "travel", "ban")
+    EXAMPLE: ClassVar = {"by": ["GBR"], "on": ["BLR"], "measures": ["asset freeze", "travel ban"], "count": {"best": 23}}
     CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
 
     by: By
@@ -118,12 +143,16 @@ class SanctionsImposed(Event):
     """On whom."""
     measures: Texts = ()
     """What was done: asset freeze, arms embargo."""
+    count: Estimate | None = None
+    """How many persons, firms or ships they are on."""
 
 
 class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
     TOPIC: ClassVar = "sanctions_lifted"
+    SYNONYMS: ClassVar = ("sanction", "eased", "embargo", "ended", "relief", "waived", "delisted", "unfrozen")
+    EXAMPLE: ClassVar = {"by": ["USA"], "on": ["SYR"], "measures": ["oil embargo"], "extent": "in part"}
     CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
 
     by: By

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Equipped
 from domain.values.estimate import Estimate
 from domain.values.model import Value, as_tuple
 from domain.values.party import Party, Role, Side, TakesPart
@@ -15,10 +16,12 @@ from domain.values.text import Text
 Recipient = Annotated[Party, TakesPart(Role.RECIPIENT, Side.TARGET)]
 
 
-class TroopsDispatched(Event):
+class TroopsDispatched(Equipped):
     """Troops sent to help another state."""
 
     TOPIC: ClassVar = "troops_dispatched"
+    SYNONYMS: ClassVar = ("soldiers", "sent", "deployed", "deployment", "contingent", "peacekeepers", "advisers", "reinforcements")
+    EXAMPLE: ClassVar = {"sender": "KEN", "recipient": "HTI", "troops": {"best": 400}, "purpose": "to fight gangs"}
     CODING: ClassVar = Coding(plover="AID", cameo="072")
 
     sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
@@ -57,6 +60,19 @@ class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
     TOPIC: ClassVar = "materiel_supplied"
+    SYNONYMS: ClassVar = (
+        "arms",
+        "weapons",
+        "ammunition",
+        "delivered",
+        "delivery",
+        "shipment",
+        "sold",
+        "military",
+        "equipment",
+        "missiles",
+    )
+    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
         Terms.GIVEN: Coding(plover="AID", cameo="072"),
@@ -83,17 +99,25 @@ class Aid(StrEnum):
     """Food, medicine, shelter, rescue."""
     OTHER = "other"
     """Another sort, or none that is named."""
+    ASYLUM = "asylum"
+    """Asylum or protection for people."""
 
 
 class AidProvided(Event):
     """Help given that is not military."""
 
     TOPIC: ClassVar = "aid_provided"
+    SYNONYMS: ClassVar = (
+        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
+        *("vaccines", "money", "debt"),
+    )
+    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
         Aid.ECONOMIC: Coding(plover="AID", cameo="071"),
         Aid.HUMANITARIAN: Coding(plover="AID", cameo="073"),
         Aid.OTHER: Coding(plover="AID", cameo="070"),
+        Aid.ASYLUM: Coding(plover="AID", cameo="075"),
     }
 
     donor: Annotated[Party, TakesPart(Role.DONOR, Side.INITIATOR)]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Deed, Toll
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.text import Text
@@ -30,12 +31,19 @@ class ProtestForm(StrEnum):
     """Roads or buildings are blocked or occupied."""
     RIOT = "riot"
     """With violence against things or people."""
+    VANDALIZE = "vandalize"
+    """Things are damaged or defaced, without a crowd."""
 
 
-class ProtestHeld(Event):
+class ProtestHeld(Toll):
     """A demonstration, strike, boycott, blockade or riot."""
 
     TOPIC: ClassVar = "protest_held"
+    SYNONYMS: ClassVar = (
+        *("demonstration", "demonstrated", "rally", "rallied", "march", "marched", "strike", "riot", "riots", "walkout", "unrest"),
+        *("demonstrators", "protested", "sit-in", "vigil", "boycott", "hunger"),
+    )
+    EXAMPLE: ClassVar = {"protesters": ["teachers"], "against": ["ARG"], "form": "strike", "size": {"low": 20000}}
     CODED_BY: ClassVar = "form"
     CODINGS: ClassVar = {
         ProtestForm.DEMO: Coding(plover="PROTEST", cameo="141", mode="demo"),
@@ -44,6 +52,7 @@ class ProtestHeld(Event):
         ProtestForm.BOYCOTT: Coding(plover="PROTEST", cameo="143", mode="boycott"),
         ProtestForm.OBSTRUCT: Coding(plover="PROTEST", cameo="144", mode="obstruct"),
         ProtestForm.RIOT: Coding(plover="PROTEST", cameo="145", mode="riot"),
+        ProtestForm.VANDALIZE: Coding(plover="PROTEST", cameo="145", mode="vandalize"),
     }
 
     protesters: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
@@ -54,12 +63,16 @@ class ProtestHeld(Event):
     """How."""
     size: Estimate | None = None
     """How many people took part."""
+    arrested: Estimate | None = None
+    """How many people were arrested."""
 
 
 class ArrestMade(Event):
     """People arrested or detained."""
 
     TOPIC: ClassVar = "arrest_made"
+    SYNONYMS: ClassVar = ("arrested", "detained", "detention", "jailed", "imprisoned", "custody", "raid", "held", "roundup")
+    EXAMPLE: ClassVar = {"by": ["TUR"], "detained": [{"actor": "TUR", "as_said": "the mayor"}], "charge": "corruption"}
     CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
 
     by: By
@@ -73,9 +86,21 @@ class ArrestMade(Event):
 
 
 class InvestigationOpened(Event):
-    """An inquiry or prosecution opened."""
+    """An inquiry or criminal investigation opened."""
 
     TOPIC: ClassVar = "investigation_opened"
+    SYNONYMS: ClassVar = (
+        "inquiry",
+        "enquiry",
+        "probe",
+        "investigated",
+        "inspection",
+        "audit",
+        "commission",
+        "prosecutors",
+        "searched",
+    )
+    EXAMPLE: ClassVar = {"by": ["ROU"], "into": ["tiktok"], "matter": "its part in the election"}
     CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
 
     by: By
@@ -86,14 +111,24 @@ class InvestigationOpened(Event):
     """What about."""
 
 
-class HostagesTaken(Event):
+class HostagesTaken(Deed):
     """People abducted or held hostage."""
 
     TOPIC: ClassVar = "hostages_taken"
+    SYNONYMS: ClassVar = (
+        "kidnapped",
+        "kidnapping",
+        "abducted",
+        "abduction",
+        "hostage",
+        "hijacking",
+        "hijacked",
+        "disappeared",
+        "ransom",
+    )
+    EXAMPLE: ClassVar = {"by_as_said": "bandits", "victims": ["NGA"], "count": {"best": 287}}
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
 
-    by: By
-    """Who took them."""
     victims: Annotated[Parties, TakesPart(Role.VICTIM, Side.TARGET), Field(min_length=1)]
     """Who was taken."""
     count: Estimate | None = None
@@ -101,9 +136,11 @@ class HostagesTaken(Event):
 
 
 class CaptivesReleased(Event):
-    """Prisoners, hostages or detainees set free."""
+    """Prisoners, hostages or detainees set free by one side; an exchange is a PeopleExchanged."""
 
     TOPIC: ClassVar = "captives_released"
+    SYNONYMS: ClassVar = ("prisoners", "hostages", "freed", "release", "liberated", "pardoned", "amnesty", "repatriated", "bail")
+    EXAMPLE: ClassVar = {"by": ["hamas"], "to": ["ISR"], "count": {"best": 3}}
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
 
     by: By
@@ -125,17 +162,40 @@ class Restriction(StrEnum):
     """Going out at certain hours."""
     MARTIAL_LAW = "martial_law"
     """The army takes over, or a state of emergency is declared."""
+    CENSORSHIP = "censorship"
+    """Speech, press, films or the internet."""
+    POLITICS = "politics"
+    """Parties, politicians or organisations are banned."""
 
 
 class RestrictionImposed(Event):
     """Freedoms restricted: bans, curfew, martial law."""
 
     TOPIC: ClassVar = "restriction_imposed"
+    SYNONYMS: ClassVar = (
+        *(
+            "ban",
+            "banned",
+            "curfew",
+            "emergency",
+            "martial",
+            "lockdown",
+            "censorship",
+            "censored",
+            "outlawed",
+            "prohibited",
+            "blocked",
+        ),
+        *("crackdown", "closed", "newspaper", "media"),
+    )
+    EXAMPLE: ClassVar = {"by": ["MMR"], "on": ["MMR"], "restriction": "curfew"}
     CODED_BY: ClassVar = "restriction"
     CODINGS: ClassVar = {
         Restriction.GENERAL: Coding(plover="COERCE", cameo="172", mode="restrict"),
         Restriction.CURFEW: Coding(plover="COERCE", cameo="1723", mode="curfew"),
         Restriction.MARTIAL_LAW: Coding(plover="COERCE", cameo="1724", mode="martial-law"),
+        Restriction.CENSORSHIP: Coding(plover="COERCE", cameo="1721", mode="censor"),
+        Restriction.POLITICS: Coding(plover="COERCE", cameo="1722", mode="restrict"),
     }
 
     by: By

@@ -77,7 +77,7 @@ def test_links_and_the_statement_that_makes_a_claim_must_be_there() -> None:
 
 
 def test_a_kind_knows_which_of_its_fields_are_figures_and_dates() -> None:
-    assert TroopsDispatched.figures() == ("troops",)
+    assert TroopsDispatched.figures() == ("ships", "aircraft", "vehicles", "troops")
     assert MaterielSupplied.figures() == ()
     assert ViolenceRecorded.figures() == ("deaths", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
     assert CeasefireAgreed.date_fields() == {"until"}
@@ -105,7 +105,7 @@ def test_a_summit_at_the_home_of_one_of_the_two_is_a_visit() -> None:
         (a_summit(claimed_ordinal=0), "greater than or equal to 1"),
         (a_summit(claimed_ordinal=2**31), "less than or equal to"),
         (a_summit(report=a_report(says={"troops": {"best": 1}})), "SummitHeld has no figure 'troops'; it has none"),
-        (troops(report=a_report(says={"dead": {"best": 1}})), "has no figure 'dead'; it has troops"),
+        (troops(report=a_report(says={"dead": {"best": 1}})), "has no figure 'dead'; it has ships, aircraft, vehicles, troops"),
         (troops(troops={"best": 1, "unit": "a\x00b"}), "NUL"),
         (troops(troops={"low": 2, "best": 1}), "low may not be more than best"),
         (troops(report=[a_report()] * 501), "at most 500 items"),
