@@ -70,7 +70,7 @@ class Toll(Event):
     """Those killed, injured, missing or captured, sort by sort, where the source tells them apart."""
 
 
-class Attack(Deed, Toll):
+class Attack(Toll, Deed):
     """Violence done by some against others."""
 
     deaths_civilians: Estimate | None = None

@@ -17,7 +17,7 @@ Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 HelpedBy = Annotated[Parties, TakesPart(Role.HELPER, Side.INITIATOR)]
 
 
-class IncursionMade(Deed, Equipped):
+class IncursionMade(Equipped, Deed):
     """Armed forces, ships or aircraft entering another's territory."""
 
     TOPIC: ClassVar = "incursion_made"

@@ -163,7 +163,7 @@ class PassageClosed(Deed):
     }
     SYNONYMS: ClassVar = (
         *("border", "blockade", "blockaded", "airspace", "strait", "port", "crossing", "siege", "besieged", "checkpoint", "sealed"),
-        *("no-fly", "closure", "encircled", "flights"),
+        *("no-fly", "laid", "closure", "encircled", "flights"),
     )
     EXAMPLE: ClassVar = {"by": ["POL"], "against": ["BLR"], "passage": "border", "crossings": ["Terespol-Brest"]}
 

@@ -70,7 +70,7 @@ class RelationsChanged(Event):
             "expelled",
             "recognised",
         ),
-        *("recognized", "recognition", "severed", "ties", "restored", "persona"),
+        *("recognized", "recognition", "severed", "ties", "restored", "grata"),
     )
     EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
     CODED_BY: ClassVar = "change"
