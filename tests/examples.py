@@ -67,7 +67,7 @@ EVENTS: dict[str, dict[str, Any]] = FULL | {
         "leaves_out": ["the war"],
     },
     "AgreementSigned": {"signatories": BOTH, "name": "the pact", "fields": ["defence", "trade"]},
-    "RelationsChanged": BY | {"toward": [PUTIN], "change": "upgraded"},
+    "RelationsChanged": BY | {"toward": [PUTIN], "change": "upgraded", "count": {"best": 4}},
     "CooperationBegun": {"parties": BOTH, "field": "military"},
     "SanctionsImposed": BY | {"on": ["USA"], "measures": ["asset freeze"], "count": {"best": 23}},
     "SanctionsLifted": BY | {"on": ["USA"], "measures": ["asset freeze"], "extent": "in part"},

@@ -52,7 +52,7 @@ OTHERS: tuple[Raw, ...] = (
         leaves_out=["the war", "the losses"],
     ),
     _event("AgreementSigned", signatories=["PRK", "RUS"], name="the pact", fields=["defence", "trade"]),
-    _event("RelationsChanged", by=["PRK"], toward=["RUS", "CHN"], change="upgraded"),
+    _event("RelationsChanged", by=["PRK"], toward=["RUS", "CHN"], change="upgraded", count=COUNT),
     _event("CooperationBegun", parties=BOTH, field="intelligence"),
     _event("SanctionsImposed", by=["USA"], on=["PRK"], measures=["arms embargo"], count=COUNT),
     _event("SanctionsLifted", by=["USA"], on=["PRK"], measures=["arms embargo"], extent="in part"),

@@ -72,6 +72,8 @@ class TradeMeasureTaken(Event):
     """On which goods."""
     rate: Estimate | None = None
     """How high it is now: a tariff in percent, a quota in its unit."""
+    rate_before: Estimate | None = None
+    """How high it was before."""
     course: TradeCourse = TradeCourse.IMPOSED
     """Which way it goes."""
 
@@ -209,6 +211,8 @@ class CyberOperationConducted(Deed):
     """What it does."""
     hit: Texts = ()
     """What was hit."""
+    lasted: Estimate | None = None
+    """How long its effects lasted, with the unit."""
 
 
 class DisinformationSpread(Deed):

@@ -91,6 +91,8 @@ class RelationsChanged(Event):
     """Towards whom."""
     change: Change
     """What became of relations."""
+    count: Estimate | None = None
+    """How many envoys were expelled or recalled."""
 
 
 class Cooperation(StrEnum):
