@@ -18,7 +18,8 @@ Written by `make golden` from the classes in `domain/events/`: change those, not
 An entry names its kind and a key of its own, then says what it knows. A **party** is an actor, by id, code or name, or
 `{actor, representing, as_said}`; a **figure** is `{low, best, high, approximate, unit, basis}`, at least one of the first three.
 A **choice** is one of the values below the field. Where a list may stand, one thing may stand alone. A field marked * is required.
-After a field that names parties stand their role and the side that they stand on: an act runs from the initiator to the target, or both ways between those who are mutual.
+After a field that names parties stand their role and the side that they stand on: an act runs from the initiator to the target, or
+both ways between those who are mutual.
 
 The codes are PLOVER's type and mode, the CAMEO code, PLOVER's quad class and GDELT's Goldstein score. A kind without a quad class
 is no act of one towards another: it counts neither as cooperation nor as conflict. A cooperative act that is only planned or

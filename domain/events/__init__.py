@@ -16,6 +16,7 @@ from domain.events import (
     relations,
     statements,
     support,
+    truces,
     unrest,
     yielding,
 )
@@ -35,6 +36,7 @@ FAMILIES = (
     pressure,
     forces,
     fighting,
+    truces,
     attacks,
     unrest,
     people,

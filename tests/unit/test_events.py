@@ -11,8 +11,9 @@ from strategies import events
 from domain.entries import Entry
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
-from domain.events.fighting import CeasefireAgreed, ViolenceRecorded
+from domain.events.fighting import ViolenceRecorded
 from domain.events.support import MaterielSupplied, TroopsDispatched
+from domain.events.truces import CeasefireAgreed
 from domain.identity import event_id
 from domain.values.party import Role, Side
 
