@@ -72,15 +72,7 @@ class MembershipJoined(Event):
     TOPIC: ClassVar = "membership_joined"
     CODING: ClassVar = Coding(plover="SUPPORT", cameo="050")
     SYNONYMS: ClassVar = (
-        "member",
-        "joined",
-        "accession",
-        "acceded",
-        "admitted",
-        "admission",
-        "entered",
-        "readmitted",
-        "enlargement",
+        *("member", "joined", "accession", "acceded", "admitted", "admission", "entered", "readmitted", "enlargement"),
     )
     EXAMPLE: ClassVar = {"members": ["SWE"], "body": "nato"}
 
@@ -139,15 +131,7 @@ class TalksBroken(Event):
     TOPIC: ClassVar = "talks_broken"
     CODING: ClassVar = Coding(plover="SANCTION", cameo="164", mode="withdraw")
     SYNONYMS: ClassVar = (
-        "talks",
-        "negotiations",
-        "negotiation",
-        "mediation",
-        "collapsed",
-        "walkout",
-        "halted",
-        "boycotted",
-        "failed",
+        *("talks", "negotiations", "negotiation", "mediation", "collapsed", "walkout", "halted", "boycotted", "failed"),
     )
     EXAMPLE: ClassVar = {"by": ["SRB"], "toward": ["XKX"], "matter": "normalising relations"}
 

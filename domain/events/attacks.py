@@ -21,17 +21,9 @@ class PersonAssassinated(Attack):
     TOPIC: ClassVar = "person_assassinated"
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="186", mode="targeted")
     SYNONYMS: ClassVar = (
-        "assassination",
-        "assassinated",
-        "murdered",
-        "murder",
-        "killed",
-        "killing",
-        "targeted",
-        "poisoned",
-        "shot",
+        *("assassination", "assassinated", "murdered", "murder", "killed", "killing", "targeted", "poisoned", "shot"),
     )
-    EXAMPLE: ClassVar = {"by_as_said": "a gunman", "victims": ["shinzo-abe"], "means": "firearms"}
+    EXAMPLE: ClassVar = {"by_as_said": "a gunman", "victims": ["jean-petit"], "means": "firearms"}
 
     victims: Victims
     """Who was killed."""
@@ -45,7 +37,7 @@ class AssassinationAttempted(Attack):
     TOPIC: ClassVar = "assassination_attempted"
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="185", mode="targeted")
     SYNONYMS: ClassVar = ("assassination", "attempt", "attempted", "plot", "murder", "wounded", "survived", "shot", "poisoned")
-    EXAMPLE: ClassVar = {"by_as_said": "a lone gunman", "victims": ["robert-fico"], "means": "firearms", "injured": {"best": 1}}
+    EXAMPLE: ClassVar = {"by_as_said": "a lone gunman", "victims": ["anne-martin"], "means": "firearms", "injured": {"best": 1}}
 
     victims: Victims
     """Who was to be killed."""
@@ -81,22 +73,15 @@ class AbuseCommitted(Attack):
         Abuse.CLEANSING: Coding(plover="ASSAULT", cameo="203", mode="targeted"),
     }
     SYNONYMS: ClassVar = (
-        *(
-            "massacre",
-            "atrocity",
-            "torture",
-            "tortured",
-            "rape",
-            "raped",
-            "beaten",
-            "execution",
-            "executed",
-            "genocide",
-            "cleansing",
-        ),
-        *("killing", "killings", "civilians", "lynched", "crime", "war"),
+        *("massacre", "atrocity", "torture", "tortured", "rape", "raped", "beaten", "execution", "executed", "genocide"),
+        *("cleansing", "killing", "killings", "civilians", "lynched", "crime", "war"),
     )
-    EXAMPLE: ClassVar = {"by": ["rsf"], "victims": ["SDN"], "abuse": "killing", "deaths_civilians": {"low": 40}}
+    EXAMPLE: ClassVar = {
+        "by": ["a-militia"],
+        "victims": [{"actor": "COD", "as_said": "villagers"}],
+        "abuse": "killing",
+        "deaths_civilians": {"low": 40},
+    }
 
     victims: Victims
     """Those it was done to, or their state."""

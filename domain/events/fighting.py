@@ -20,20 +20,11 @@ class IncursionMade(Equipped, Deed):
     """Armed forces, ships or aircraft entering another's territory."""
 
     TOPIC: ClassVar = "incursion_made"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
     SYNONYMS: ClassVar = (
-        "invasion",
-        "invaded",
-        "entered",
-        "crossed",
-        "violated",
-        "airspace",
-        "violation",
-        "intrusion",
-        "raid",
-        "drones",
+        *("invasion", "invaded", "entered", "crossed", "violated", "airspace", "violation", "intrusion", "raid", "drones"),
     )
     EXAMPLE: ClassVar = {"by": ["RUS"], "into": ["EST"], "aircraft": {"best": 3}}
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
 
     into: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
     """Whose territory they entered."""
@@ -68,46 +59,6 @@ class ForceUsed(Attack):
     """Armed force used in fighting, shelling, bombing."""
 
     TOPIC: ClassVar = "force_used"
-    SYNONYMS: ClassVar = (
-        *(
-            "attack",
-            "attacked",
-            "strike",
-            "struck",
-            "bombing",
-            "bombed",
-            "shelling",
-            "shelled",
-            "airstrike",
-            "air",
-            "drone",
-            "missile",
-        ),
-        *(
-            "battle",
-            "clash",
-            "clashes",
-            "fighting",
-            "shooting",
-            "shot",
-            "explosion",
-            "blast",
-            "bomb",
-            "raid",
-            "ambush",
-            "terrorist",
-        ),
-        *("terror", "violence", "killed", "offensive", "war"),
-    )
-    EXAMPLE: ClassVar = {
-        "by_as_said": "unknown gunmen",
-        "against": ["NGA"],
-        "hit": ["a market in Borno"],
-        "weapon": "firearms",
-        "deaths": {"best": 14},
-        "injured": {"best": 31},
-        "casualties": [{"whose": "children", "deaths": {"best": 3}}],
-    }
     CODED_BY: ClassVar = "weapon"
     CODINGS: ClassVar = {
         None: Coding(plover="ASSAULT", cameo="190"),
@@ -120,6 +71,20 @@ class ForceUsed(Attack):
         Weapon.SUICIDE_ATTACK: Coding(plover="ASSAULT", cameo="1831", mode="suicide-attack"),
         Weapon.PRIMITIVE: Coding(plover="ASSAULT", cameo="182", mode="primitive"),
         Weapon.CROWD_CONTROL: Coding(plover="ASSAULT", cameo="175", mode="crowd-control"),
+    }
+    SYNONYMS: ClassVar = (
+        *("attack", "attacked", "strike", "struck", "bombing", "bombed", "shelling", "shelled", "airstrike", "air", "drone"),
+        *("missile", "battle", "clash", "clashes", "fighting", "shooting", "shot", "explosion", "blast", "bomb", "raid"),
+        *("ambush", "terrorist", "terror", "violence", "killed", "offensive", "war"),
+    )
+    EXAMPLE: ClassVar = {
+        "by_as_said": "unknown gunmen",
+        "against": ["NGA"],
+        "hit": ["a market in Borno"],
+        "weapon": "firearms",
+        "deaths": {"best": 14},
+        "injured": {"best": 31},
+        "casualties": [{"whose": "children", "deaths": {"best": 3}}],
     }
 
     against: Against = ()
@@ -136,23 +101,12 @@ class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
     TOPIC: ClassVar = "territory_taken"
-    SYNONYMS: ClassVar = (
-        *(
-            "captured",
-            "occupied",
-            "occupation",
-            "annexed",
-            "annexation",
-            "conquered",
-            "seized",
-            "retaken",
-            "recaptured",
-            "liberated",
-        ),
-        *("town", "city", "village", "advance", "advanced", "fell"),
-    )
-    EXAMPLE: ClassVar = {"by": ["m23"], "lost_by": ["COD"]}
     CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
+    SYNONYMS: ClassVar = (
+        *("captured", "occupied", "occupation", "annexed", "annexation", "conquered", "seized", "retaken", "recaptured"),
+        *("liberated", "town", "city", "village", "advance", "advanced", "fell"),
+    )
+    EXAMPLE: ClassVar = {"by": ["rebels"], "lost_by": ["COD"]}
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
     """Who took it."""
@@ -172,14 +126,14 @@ class ViolenceRecorded(Event):
     """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
 
     TOPIC: ClassVar = "violence_recorded"
-    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
-    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["isis"], "deaths": {"low": 4, "best": 6, "high": 9}}
     VERSION: ClassVar = 2
     CODED_BY: ClassVar = "one_sided"
     CODINGS: ClassVar = {
         False: Coding(plover="ASSAULT", cameo="190"),
         True: Coding(plover="ASSAULT", cameo="180", mode="targeted"),
     }
+    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
+    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["rebels"], "deaths": {"low": 4, "best": 6, "high": 9}}
 
     side_a: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
     """The first side, as the data set has it."""

@@ -22,8 +22,8 @@ class CaseBrought(Event):
     TOPIC: ClassVar = "case_brought"
     CODING: ClassVar = Coding(plover="ACCUSE", cameo="115", mode="allege")
     SYNONYMS: ClassVar = (
-        *("lawsuit", "sued", "suit", "complaint", "charged", "charges", "indicted", "indictment", "prosecution", "filed", "court"),
-        *("litigation", "arraigned"),
+        *("lawsuit", "sued", "suit", "complaint", "charged", "charges", "indicted", "indictment", "prosecution", "filed"),
+        *("court", "litigation", "arraigned"),
     )
     EXAMPLE: ClassVar = {"by": ["ZAF"], "against": ["ISR"], "court": "icj", "charge": "breach of the Genocide Convention"}
 
@@ -66,14 +66,14 @@ class CourtRuled(Event):
         Ruling.CONVICTION: Coding(plover="SANCTION", cameo="116", mode="convict"),
     }
     SYNONYMS: ClassVar = (
-        *("ruling", "verdict", "judgment", "judgement", "warrant", "convicted", "conviction", "sentence", "sentenced", "acquitted"),
-        *("trial", "tribunal", "judge", "guilty", "annulled", "appeal", "injunction", "executed", "issued"),
+        *("ruling", "verdict", "judgment", "judgement", "warrant", "convicted", "conviction", "sentence", "sentenced"),
+        *("acquitted", "trial", "tribunal", "judge", "guilty", "annulled", "appeal", "injunction", "executed", "issued"),
     )
     EXAMPLE: ClassVar = {
         "court": "icc",
-        "on": ["vladimir-putin"],
+        "on": ["a-general"],
         "ruling": "warrant",
-        "charge": "unlawful deportation of children",
+        "charge": "war crimes",
     }
 
     court: Annotated[Party, TakesPart(Role.AGENT, Side.INITIATOR)]

@@ -49,23 +49,15 @@ class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
     TOPIC: ClassVar = "meeting_held"
-    SYNONYMS: ClassVar = (
-        "talks",
-        "met",
-        "negotiation",
-        "negotiations",
-        "negotiated",
-        "conference",
-        "consultations",
-        "round",
-        "mediation",
-    )
-    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
         False: Coding(plover="CONSULT", cameo="040"),
         True: Coding(plover="CONSULT", cameo="046"),
     }
+    SYNONYMS: ClassVar = (
+        *("talks", "met", "negotiation", "negotiations", "negotiated", "conference", "consultations", "round", "mediation"),
+    )
+    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
 
     participants: Meeting
     """Those who met."""
@@ -81,9 +73,9 @@ class VisitMade(Event):
     """A visit paid to somebody at home."""
 
     TOPIC: ClassVar = "visit_made"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
     SYNONYMS: ClassVar = ("visited", "trip", "travelled", "arrived", "received", "hosted", "tour")
     EXAMPLE: ClassVar = {"visitor": "TUR", "host": "EGY", "purpose": "talks on gas fields"}
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
 
     visitor: Annotated[Party, TakesPart(Role.VISITOR, Side.INITIATOR)]
     """Who came."""
@@ -99,9 +91,9 @@ class CallHeld(Event):
     """A conversation by telephone or video."""
 
     TOPIC: ClassVar = "call_held"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
     SYNONYMS: ClassVar = ("phone", "telephone", "phoned", "video", "called", "spoke")
     EXAMPLE: ClassVar = {"participants": ["FRA", "UKR"]}
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
 
     participants: Meeting
     """Those who spoke."""

@@ -142,8 +142,8 @@ class BodyDissolved(Event):
     TOPIC: ClassVar = "body_dissolved"
     CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
-        *("parliament", "dissolution", "disbanded", "abolished", "collapsed", "government", "coalition", "assembly", "prorogued"),
-        "suspended",
+        *("parliament", "dissolution", "disbanded", "abolished", "collapsed", "government", "coalition", "assembly"),
+        *("prorogued", "suspended"),
     )
     EXAMPLE: ClassVar = {"body": "national-assembly", "of": "FRA", "by": ["anne-martin"], "reason": "to call an early election"}
 
@@ -171,7 +171,7 @@ class PowerSeized(Attack):
         *("coup", "putsch", "junta", "takeover", "overthrow", "overthrown", "overthrew", "toppled", "revolution", "mutiny"),
         *("ousted", "regime"),
     )
-    EXAMPLE: ClassVar = {"by": ["army-officers"], "of": "NER", "ousted": ["mohamed-bazoum"]}
+    EXAMPLE: ClassVar = {"by": ["army-officers"], "of": "GNB", "ousted": [{"actor": "GNB", "as_said": "the president"}]}
 
     of: Of = None
     """The state in which power was seized."""

@@ -20,20 +20,8 @@ class PeopleDisplaced(Event):
     TOPIC: ClassVar = "people_displaced"
     CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
-        *(
-            "refugees",
-            "refugee",
-            "displacement",
-            "fled",
-            "flee",
-            "flight",
-            "exodus",
-            "evacuated",
-            "evacuation",
-            "migrants",
-            "migration",
-        ),
-        *("crossed", "returned", "uprooted", "idps", "arrived"),
+        *("refugees", "refugee", "displacement", "fled", "flee", "flight", "exodus", "evacuated", "evacuation", "migrants"),
+        *("migration", "crossed", "returned", "uprooted", "idps", "arrived"),
     )
     EXAMPLE: ClassVar = {"displaced": {"best": 60000, "approximate": True}, "fled_from": ["SDN"], "received_by": ["TCD"]}
 
@@ -90,9 +78,9 @@ class DisasterStruck(Toll):
     TOPIC: ClassVar = "disaster_struck"
     CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
-        *("earthquake", "quake", "tsunami", "flood", "floods", "storm", "cyclone", "hurricane", "typhoon", "tornado", "landslide"),
-        *("eruption", "volcano", "drought", "famine", "wildfire", "fire", "epidemic", "pandemic", "outbreak", "accident", "crash"),
-        *("crashed", "collapse", "explosion", "sank", "shipwreck", "derailed", "catastrophe"),
+        *("earthquake", "quake", "tsunami", "flood", "floods", "storm", "cyclone", "hurricane", "typhoon", "tornado"),
+        *("landslide", "eruption", "volcano", "drought", "famine", "wildfire", "fire", "epidemic", "pandemic", "outbreak"),
+        *("accident", "crash", "crashed", "collapse", "explosion", "sank", "shipwreck", "derailed", "catastrophe"),
     )
     EXAMPLE: ClassVar = {
         "disaster": "earthquake",
@@ -122,16 +110,7 @@ class PeopleExchanged(Event):
     TOPIC: ClassVar = "people_exchanged"
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
     SYNONYMS: ClassVar = (
-        "prisoners",
-        "prisoner",
-        "swap",
-        "swapped",
-        "exchange",
-        "exchanged",
-        "pows",
-        "hostages",
-        "bodies",
-        "remains",
+        *("prisoners", "prisoner", "swap", "swapped", "exchange", "exchanged", "pows", "hostages", "bodies", "remains"),
     )
     EXAMPLE: ClassVar = {
         "sides": [{"actor": "RUS", "released": {"best": 205}}, {"actor": "UKR", "released": {"best": 205}}],

@@ -164,8 +164,8 @@ class PassageClosed(Deed):
         Passage.BLOCKADE: Coding(plover="COERCE", cameo="191", mode="restrict"),
     }
     SYNONYMS: ClassVar = (
-        *("border", "blockade", "blockaded", "airspace", "strait", "port", "crossing", "siege", "besieged", "checkpoint", "sealed"),
-        *("no-fly", "laid", "closure", "encircled", "flights"),
+        *("border", "blockade", "blockaded", "airspace", "strait", "port", "crossing", "siege", "besieged", "checkpoint"),
+        *("sealed", "no-fly", "laid", "closure", "encircled", "flights"),
     )
     EXAMPLE: ClassVar = {"by": ["POL"], "against": ["BLR"], "passage": "border", "crossings": ["Terespol-Brest"]}
 
@@ -200,8 +200,8 @@ class CyberOperationConducted(Deed):
     TOPIC: ClassVar = "cyber_operation_conducted"
     CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="cyber")
     SYNONYMS: ClassVar = (
-        *("cyberattack", "cyber", "hack", "hacked", "hacking", "hackers", "ransomware", "malware", "ddos", "intrusion", "breach"),
-        *("phishing", "data", "network", "leak", "computer", "attack"),
+        *("cyberattack", "cyber", "hack", "hacked", "hacking", "hackers", "ransomware", "malware", "ddos", "intrusion"),
+        *("breach", "phishing", "data", "network", "leak", "computer", "attack"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "unknown hackers", "against": ["ALB"], "operation": "disruption", "hit": ["the tax office"]}
 
@@ -221,15 +221,7 @@ class DisinformationSpread(Deed):
     TOPIC: ClassVar = "disinformation_spread"
     CODING: ClassVar = Coding(plover="COERCE", cameo=None, mode="misinformation")
     SYNONYMS: ClassVar = (
-        "misinformation",
-        "propaganda",
-        "fake",
-        "news",
-        "influence",
-        "campaign",
-        "trolls",
-        "interference",
-        "meddling",
+        *("misinformation", "propaganda", "fake", "news", "influence", "campaign", "trolls", "interference", "meddling"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "a network of accounts", "against": ["MDA"], "gist": "The election was called off."}
 

@@ -20,9 +20,9 @@ class AgreementSigned(Event):
     """A treaty, pact or other agreement signed or concluded; what becomes of it later is an AgreementChanged."""
 
     TOPIC: ClassVar = "agreement_signed"
+    CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
     SYNONYMS: ClassVar = ("treaty", "pact", "accord", "deal", "memorandum", "contract", "convention", "concluded", "protocol")
     EXAMPLE: ClassVar = {"signatories": ["AUS", "GBR"], "name": "the Geelong Treaty", "fields": ["defence"]}
-    CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
     """Those bound by it."""
@@ -57,22 +57,6 @@ class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
     TOPIC: ClassVar = "relations_changed"
-    SYNONYMS: ClassVar = (
-        *(
-            "diplomatic",
-            "ambassador",
-            "ambassadors",
-            "envoy",
-            "envoys",
-            "diplomats",
-            "embassy",
-            "recalled",
-            "expelled",
-            "recognised",
-        ),
-        *("recognized", "recognition", "severed", "ties", "restored", "grata"),
-    )
-    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
         Change.RECOGNISED: Coding(plover="SUPPORT", cameo="054"),
@@ -84,6 +68,11 @@ class RelationsChanged(Event):
         Change.ENVOYS_EXPELLED: Coding(plover="SANCTION", cameo="161", mode="expel"),
         Change.ENVOYS_RECALLED: Coding(plover="SANCTION", cameo="161", mode="withdraw"),
     }
+    SYNONYMS: ClassVar = (
+        *("diplomatic", "ambassador", "ambassadors", "envoy", "envoys", "diplomats", "embassy", "recalled", "expelled"),
+        *("recognised", "recognized", "recognition", "severed", "ties", "restored", "grata"),
+    )
+    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
 
     by: By
     """Who acted."""
@@ -114,8 +103,6 @@ class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
     TOPIC: ClassVar = "cooperation_begun"
-    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
-    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
         Cooperation.GENERAL: Coding(plover="COOPERATE", cameo="060"),
@@ -124,6 +111,8 @@ class CooperationBegun(Event):
         Cooperation.JUDICIAL: Coding(plover="COOPERATE", cameo="063"),
         Cooperation.INTELLIGENCE: Coding(plover="COOPERATE", cameo="064"),
     }
+    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
+    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who cooperate."""
@@ -135,9 +124,9 @@ class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
     TOPIC: ClassVar = "sanctions_imposed"
+    CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
     SYNONYMS: ClassVar = ("embargo", "sanction", "sanctioned", "blacklisted", "frozen", "assets", "boycott", "travel", "ban")
     EXAMPLE: ClassVar = {"by": ["GBR"], "on": ["BLR"], "measures": ["asset freeze", "travel ban"], "count": {"best": 23}}
-    CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
 
     by: By
     """Who imposed them."""
@@ -153,9 +142,9 @@ class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
     TOPIC: ClassVar = "sanctions_lifted"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
     SYNONYMS: ClassVar = ("sanction", "eased", "embargo", "ended", "relief", "waived", "delisted", "unfrozen")
     EXAMPLE: ClassVar = {"by": ["USA"], "on": ["SYR"], "measures": ["oil embargo"], "extent": "in part"}
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
 
     by: By
     """Who lifted them."""

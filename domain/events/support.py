@@ -20,9 +20,9 @@ class TroopsDispatched(Equipped):
     """Troops sent to help another state."""
 
     TOPIC: ClassVar = "troops_dispatched"
+    CODING: ClassVar = Coding(plover="AID", cameo="072")
     SYNONYMS: ClassVar = ("soldiers", "sent", "deployed", "deployment", "contingent", "peacekeepers", "advisers", "reinforcements")
     EXAMPLE: ClassVar = {"sender": "KEN", "recipient": "HTI", "troops": {"best": 400}, "purpose": "to fight gangs"}
-    CODING: ClassVar = Coding(plover="AID", cameo="072")
 
     sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
     """Whose troops."""
@@ -60,25 +60,16 @@ class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
     TOPIC: ClassVar = "materiel_supplied"
-    SYNONYMS: ClassVar = (
-        "arms",
-        "weapons",
-        "ammunition",
-        "delivered",
-        "delivery",
-        "shipment",
-        "sold",
-        "military",
-        "equipment",
-        "missiles",
-    )
-    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
         Terms.GIVEN: Coding(plover="AID", cameo="072"),
         Terms.SOLD: Coding(plover="COOPERATE", cameo="062"),
         Terms.BARTERED: Coding(plover="COOPERATE", cameo="062"),
     }
+    SYNONYMS: ClassVar = (
+        *("arms", "weapons", "ammunition", "delivered", "delivery", "shipment", "sold", "military", "equipment", "missiles"),
+    )
+    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
 
     supplier: Annotated[Party, TakesPart(Role.SUPPLIER, Side.INITIATOR)]
     """Who supplied it."""
@@ -107,11 +98,6 @@ class AidProvided(Event):
     """Help given that is not military."""
 
     TOPIC: ClassVar = "aid_provided"
-    SYNONYMS: ClassVar = (
-        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
-        *("vaccines", "money", "debt"),
-    )
-    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
         Aid.ECONOMIC: Coding(plover="AID", cameo="071"),
@@ -119,6 +105,11 @@ class AidProvided(Event):
         Aid.OTHER: Coding(plover="AID", cameo="070"),
         Aid.ASYLUM: Coding(plover="AID", cameo="075"),
     }
+    SYNONYMS: ClassVar = (
+        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
+        *("vaccines", "money", "debt"),
+    )
+    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
 
     donor: Annotated[Party, TakesPart(Role.DONOR, Side.INITIATOR)]
     """Who gave it."""

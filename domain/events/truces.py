@@ -15,9 +15,9 @@ class CeasefireAgreed(Event):
     """A truce, ceasefire or armistice agreed."""
 
     TOPIC: ClassVar = "ceasefire_agreed"
+    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
     SYNONYMS: ClassVar = ("truce", "armistice", "peace", "cease-fire", "pause", "deescalation", "hostilities", "extended")
     EXAMPLE: ClassVar = {"parties": ["THA", "KHM"], "mediators": ["MYS"], "until": "2026-04-01"}
-    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who stop fighting."""
@@ -47,7 +47,7 @@ class CeasefireBroken(Deed):
     TOPIC: ClassVar = "ceasefire_broken"
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="196")
     SYNONYMS: ClassVar = ("truce", "violated", "violation", "breached", "breach", "collapsed", "ended", "resumed", "cease-fire")
-    EXAMPLE: ClassVar = {"by": ["rsf"], "against": ["SDN"]}
+    EXAMPLE: ClassVar = {"by": ["rebels"], "against": ["COD"]}
 
     against: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
     """The other side."""

@@ -49,20 +49,8 @@ class ConcessionMade(Event):
         Concession.TERRITORY: Coding(plover="CONCEDE", cameo="080"),
     }
     SYNONYMS: ClassVar = (
-        *(
-            "conceded",
-            "yielded",
-            "backed",
-            "relented",
-            "eased",
-            "lifted",
-            "dropped",
-            "reversed",
-            "abandoned",
-            "compromise",
-            "returned",
-        ),
-        *("demand", "met", "pardon", "amnesty"),
+        *("conceded", "yielded", "backed", "relented", "eased", "lifted", "dropped", "reversed", "abandoned", "compromise"),
+        *("returned", "demand", "met", "pardon", "amnesty"),
     )
     EXAMPLE: ClassVar = {"by": ["KEN"], "to": ["protesters"], "concession": "policy", "gist": "The tax bill was withdrawn."}
 
@@ -104,8 +92,8 @@ class AccessGranted(Event):
         Access.PEACEKEEPING: Coding(plover="RETREAT", cameo="0861", mode="access"),
     }
     SYNONYMS: ClassVar = (
-        *("opened", "reopened", "reopening", "border", "corridor", "convoy", "inspectors", "peacekeepers", "blockade", "lifted"),
-        *("admitted", "allowed"),
+        *("opened", "reopened", "reopening", "border", "corridor", "convoy", "inspectors", "peacekeepers", "blockade"),
+        *("lifted", "admitted", "allowed"),
     )
     EXAMPLE: ClassVar = {"by": ["IRN"], "to": ["iaea"], "access": "inspection"}
 
@@ -141,16 +129,9 @@ class ArmsLaidDown(Event):
         Disarmament.WEAPONS: Coding(plover="RETREAT", cameo="087", mode="disarm"),
     }
     SYNONYMS: ClassVar = (
-        "disarmed",
-        "disarmament",
-        "surrendered",
-        "surrender",
-        "demobilized",
-        "demobilised",
-        "weapons",
-        "scrapped",
+        *("disarmed", "disarmament", "surrendered", "surrender", "demobilized", "demobilised", "weapons", "scrapped"),
     )
-    EXAMPLE: ClassVar = {"by": ["pkk"], "to": ["TUR"], "disarmament": "weapons", "fighters": {"best": 30}}
+    EXAMPLE: ClassVar = {"by": ["rebels"], "to": ["COL"], "disarmament": "weapons", "fighters": {"best": 30}}
 
     by: By
     """Who lays them down."""
