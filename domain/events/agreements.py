@@ -37,6 +37,11 @@ class Stage(StrEnum):
 class AgreementChanged(Event):
     """An agreement ratified, entered into force, extended, suspended, left or ended."""
 
+    SYNONYMS: ClassVar = (
+        *("treaty", "pact", "accord", "deal", "convention", "ratified", "ratification", "withdrawn", "withdrawal", "expired"),
+        *("terminated", "denounced", "abrogated", "revoked", "left", "suspended", "ended", "renewed", "extended", "force"),
+    )
+    EXAMPLE: ClassVar = {"by": ["FIN"], "agreement": "the Ottawa Treaty on anti-personnel mines", "stage": "left"}
     TOPIC: ClassVar = "agreement_changed"
     CODED_BY: ClassVar = "stage"
     CODINGS: ClassVar = {
@@ -48,11 +53,6 @@ class AgreementChanged(Event):
         Stage.LEFT: Coding(plover="SANCTION", cameo="160", mode="withdraw"),
         Stage.ENDED: UNCODED,
     }
-    SYNONYMS: ClassVar = (
-        *("treaty", "pact", "accord", "deal", "convention", "ratified", "ratification", "withdrawn", "withdrawal", "expired"),
-        *("terminated", "denounced", "abrogated", "revoked", "left", "suspended", "ended", "renewed", "extended", "force"),
-    )
-    EXAMPLE: ClassVar = {"by": ["FIN"], "agreement": "the Ottawa Treaty on anti-personnel mines", "stage": "left"}
 
     by: By
     """Who acted; where nobody did, those that it binds."""
@@ -69,12 +69,12 @@ class AgreementChanged(Event):
 class MembershipJoined(Event):
     """A state or other actor becoming a member of a body."""
 
-    TOPIC: ClassVar = "membership_joined"
-    CODING: ClassVar = Coding(plover="SUPPORT", cameo="050")
     SYNONYMS: ClassVar = (
         *("member", "joined", "accession", "acceded", "admitted", "admission", "entered", "readmitted", "enlargement"),
     )
     EXAMPLE: ClassVar = {"members": ["SWE"], "body": "nato"}
+    TOPIC: ClassVar = "membership_joined"
+    CODING: ClassVar = Coding(plover="SUPPORT", cameo="050")
 
     members: Annotated[Parties, TakesPart(Role.MEMBER, Side.INITIATOR), Field(min_length=1)]
     """Who joined."""
@@ -85,10 +85,10 @@ class MembershipJoined(Event):
 class MembershipLeft(Event):
     """A member leaving a body by its own will."""
 
-    TOPIC: ClassVar = "membership_left"
-    CODING: ClassVar = Coding(plover="SANCTION", cameo="160", mode="withdraw")
     SYNONYMS: ClassVar = ("member", "left", "quit", "exit", "exited", "withdrew", "withdrawal", "withdrawn", "seceded")
     EXAMPLE: ClassVar = {"members": ["MLI", "NER", "BFA"], "body": "ecowas"}
+    TOPIC: ClassVar = "membership_left"
+    CODING: ClassVar = Coding(plover="SANCTION", cameo="160", mode="withdraw")
 
     members: Annotated[Parties, TakesPart(Role.MEMBER, Side.INITIATOR), Field(min_length=1)]
     """Who left."""
@@ -108,14 +108,14 @@ class Exclusion(StrEnum):
 class MembershipSuspended(Event):
     """A member suspended or expelled by the body it belongs to."""
 
+    SYNONYMS: ClassVar = ("member", "suspended", "suspension", "expelled", "excluded", "exclusion")
+    EXAMPLE: ClassVar = {"body": "african-union", "members": ["GAB"], "exclusion": "suspended"}
     TOPIC: ClassVar = "membership_suspended"
     CODED_BY: ClassVar = "exclusion"
     CODINGS: ClassVar = {
         Exclusion.SUSPENDED: Coding(plover="SANCTION", cameo="160", mode="discontinue"),
         Exclusion.EXPELLED: Coding(plover="SANCTION", cameo="166", mode="expel"),
     }
-    SYNONYMS: ClassVar = ("member", "suspended", "suspension", "expelled", "excluded", "exclusion")
-    EXAMPLE: ClassVar = {"body": "african-union", "members": ["GAB"], "exclusion": "suspended"}
 
     body: Annotated[Party, TakesPart(Role.BODY, Side.INITIATOR)]
     """The body that shut them out."""
@@ -128,12 +128,12 @@ class MembershipSuspended(Event):
 class TalksBroken(Event):
     """Negotiations or mediation broken off or suspended."""
 
-    TOPIC: ClassVar = "talks_broken"
-    CODING: ClassVar = Coding(plover="SANCTION", cameo="164", mode="withdraw")
     SYNONYMS: ClassVar = (
         *("talks", "negotiations", "negotiation", "mediation", "collapsed", "walkout", "halted", "boycotted", "failed"),
     )
     EXAMPLE: ClassVar = {"by": ["SRB"], "toward": ["XKX"], "matter": "normalising relations"}
+    TOPIC: ClassVar = "talks_broken"
+    CODING: ClassVar = Coding(plover="SANCTION", cameo="164", mode="withdraw")
 
     by: By
     """Who broke them off."""

@@ -18,12 +18,12 @@ Victims = Annotated[Parties, TakesPart(Role.VICTIM, Side.TARGET), Field(min_leng
 class PersonAssassinated(Attack):
     """A person of rank killed on purpose."""
 
-    TOPIC: ClassVar = "person_assassinated"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="186", mode="targeted")
     SYNONYMS: ClassVar = (
         *("assassination", "assassinated", "murdered", "murder", "killed", "killing", "targeted", "poisoned", "shot"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "a gunman", "victims": ["jean-petit"], "means": "firearms"}
+    TOPIC: ClassVar = "person_assassinated"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="186", mode="targeted")
 
     victims: Victims
     """Who was killed."""
@@ -34,10 +34,10 @@ class PersonAssassinated(Attack):
 class AssassinationAttempted(Attack):
     """An attempt to kill a person of rank, who lived."""
 
-    TOPIC: ClassVar = "assassination_attempted"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="185", mode="targeted")
     SYNONYMS: ClassVar = ("assassination", "attempt", "attempted", "plot", "murder", "wounded", "survived", "shot", "poisoned")
     EXAMPLE: ClassVar = {"by_as_said": "a lone gunman", "victims": ["anne-martin"], "means": "firearms", "injured": {"best": 1}}
+    TOPIC: ClassVar = "assassination_attempted"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="185", mode="targeted")
 
     victims: Victims
     """Who was to be killed."""
@@ -63,15 +63,6 @@ class Abuse(StrEnum):
 class AbuseCommitted(Attack):
     """Violence against people who cannot defend themselves: beating, torture, rape, massacre, ethnic cleansing."""
 
-    TOPIC: ClassVar = "abuse_committed"
-    CODED_BY: ClassVar = "abuse"
-    CODINGS: ClassVar = {
-        Abuse.BEATING: Coding(plover="ASSAULT", cameo="182", mode="beat"),
-        Abuse.TORTURE: Coding(plover="ASSAULT", cameo="1822", mode="torture"),
-        Abuse.SEXUAL: Coding(plover="ASSAULT", cameo="1821", mode="sexual"),
-        Abuse.KILLING: Coding(plover="ASSAULT", cameo="202", mode="targeted"),
-        Abuse.CLEANSING: Coding(plover="ASSAULT", cameo="203", mode="targeted"),
-    }
     SYNONYMS: ClassVar = (
         *("massacre", "atrocity", "torture", "tortured", "rape", "raped", "beaten", "execution", "executed", "genocide"),
         *("cleansing", "killing", "killings", "civilians", "lynched", "crime", "war"),
@@ -81,6 +72,15 @@ class AbuseCommitted(Attack):
         "victims": [{"actor": "COD", "as_said": "villagers"}],
         "abuse": "killing",
         "deaths_civilians": {"low": 40},
+    }
+    TOPIC: ClassVar = "abuse_committed"
+    CODED_BY: ClassVar = "abuse"
+    CODINGS: ClassVar = {
+        Abuse.BEATING: Coding(plover="ASSAULT", cameo="182", mode="beat"),
+        Abuse.TORTURE: Coding(plover="ASSAULT", cameo="1822", mode="torture"),
+        Abuse.SEXUAL: Coding(plover="ASSAULT", cameo="1821", mode="sexual"),
+        Abuse.KILLING: Coding(plover="ASSAULT", cameo="202", mode="targeted"),
+        Abuse.CLEANSING: Coding(plover="ASSAULT", cameo="203", mode="targeted"),
     }
 
     victims: Victims
@@ -92,13 +92,13 @@ class AbuseCommitted(Attack):
 class PropertyDestroyed(Attack):
     """Buildings, machines or other things destroyed outside of fighting: sabotage, arson, demolition."""
 
-    TOPIC: ClassVar = "property_destroyed"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="1712", mode="destroy")
     SYNONYMS: ClassVar = (
         *("sabotage", "sabotaged", "arson", "burned", "demolished", "demolition", "damaged", "cable", "pipeline", "vandalised"),
         *("destruction", "blown"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "unknown", "owners": ["DEU"], "things": ["a railway signal box"]}
+    TOPIC: ClassVar = "property_destroyed"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="1712", mode="destroy")
 
     owners: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
     """Whose property."""

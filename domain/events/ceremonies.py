@@ -17,10 +17,10 @@ Host = Annotated[Party | None, TakesPart(Role.HOST, Side.MUTUAL)]
 class ParadeAttended(Event):
     """A parade or public ceremony, and who stood where."""
 
-    TOPIC: ClassVar = "parade_attended"
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
     SYNONYMS: ClassVar = ("ceremony", "celebration", "funeral", "commemoration", "anniversary", "inauguration", "march", "review")
     EXAMPLE: ClassVar = {"attendees": [{"actor": "CHN", "position": "center"}, "RUS"], "host": "CHN", "occasion": "Victory Day"}
+    TOPIC: ClassVar = "parade_attended"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
     """Those named as present."""
@@ -33,10 +33,10 @@ class ParadeAttended(Event):
 class BanquetAttended(Event):
     """A banquet or reception."""
 
-    TOPIC: ClassVar = "banquet_attended"
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
     SYNONYMS: ClassVar = ("dinner", "reception", "lunch", "gala", "feast")
     EXAMPLE: ClassVar = {"attendees": ["USA", "GBR"], "host": "GBR", "occasion": "a state visit"}
+    TOPIC: ClassVar = "banquet_attended"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
 
     attendees: Attending
     """Those named as present."""
@@ -49,10 +49,10 @@ class BanquetAttended(Event):
 class JourneyShared(Event):
     """A way travelled together."""
 
-    TOPIC: ClassVar = "journey_shared"
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
     SYNONYMS: ClassVar = ("ride", "flight", "trip", "travelled", "train", "car", "rode")
     EXAMPLE: ClassVar = {"travellers": ["RUS", "PRK"], "vehicle": "the same car"}
+    TOPIC: ClassVar = "journey_shared"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
 
     travellers: Annotated[Parties, TakesPart(Role.TRAVELLER, Side.MUTUAL), Field(min_length=2)]
     """Those who travelled."""

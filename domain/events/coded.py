@@ -30,10 +30,10 @@ class Scheme(StrEnum):
 class InteractionCoded(Event):
     """An act of one towards another, known only by the code that a data set gave it."""
 
-    TOPIC: ClassVar = "interaction_coded"
-    VERSION: ClassVar = 3
     SYNONYMS: ClassVar = ("gdelt", "icews", "cameo", "plover", "polecat", "phoenix")
     EXAMPLE: ClassVar = {"scheme": "gdelt", "code": "046", "source": "USA", "target": "IRN", "intensity": 7}
+    TOPIC: ClassVar = "interaction_coded"
+    VERSION: ClassVar = 3
 
     scheme: Scheme
     """The code book."""

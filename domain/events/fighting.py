@@ -19,12 +19,12 @@ HelpedBy = Annotated[Parties, TakesPart(Role.HELPER, Side.INITIATOR)]
 class IncursionMade(Equipped, Deed):
     """Armed forces, ships or aircraft entering another's territory."""
 
-    TOPIC: ClassVar = "incursion_made"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
     SYNONYMS: ClassVar = (
         *("invasion", "invaded", "entered", "crossed", "violated", "airspace", "violation", "intrusion", "raid", "drones"),
     )
     EXAMPLE: ClassVar = {"by": ["RUS"], "into": ["EST"], "aircraft": {"best": 3}}
+    TOPIC: ClassVar = "incursion_made"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
 
     into: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
     """Whose territory they entered."""
@@ -58,20 +58,6 @@ class Weapon(StrEnum):
 class ForceUsed(Attack):
     """Armed force used in fighting, shelling, bombing."""
 
-    TOPIC: ClassVar = "force_used"
-    CODED_BY: ClassVar = "weapon"
-    CODINGS: ClassVar = {
-        None: Coding(plover="ASSAULT", cameo="190"),
-        Weapon.FIREARMS: Coding(plover="ASSAULT", cameo="193", mode="firearms"),
-        Weapon.HEAVY_WEAPONS: Coding(plover="ASSAULT", cameo="194", mode="heavy-weapons"),
-        Weapon.AERIAL: Coding(plover="ASSAULT", cameo="195", mode="aerial"),
-        Weapon.DRONE: Coding(plover="ASSAULT", cameo="195", mode="drone"),
-        Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
-        Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
-        Weapon.SUICIDE_ATTACK: Coding(plover="ASSAULT", cameo="1831", mode="suicide-attack"),
-        Weapon.PRIMITIVE: Coding(plover="ASSAULT", cameo="182", mode="primitive"),
-        Weapon.CROWD_CONTROL: Coding(plover="ASSAULT", cameo="175", mode="crowd-control"),
-    }
     SYNONYMS: ClassVar = (
         *("attack", "attacked", "strike", "struck", "bombing", "bombed", "shelling", "shelled", "airstrike", "air", "drone"),
         *("missile", "battle", "clash", "clashes", "fighting", "shooting", "shot", "explosion", "blast", "bomb", "raid"),
@@ -85,6 +71,20 @@ class ForceUsed(Attack):
         "deaths": {"best": 14},
         "injured": {"best": 31},
         "casualties": [{"whose": "children", "deaths": {"best": 3}}],
+    }
+    TOPIC: ClassVar = "force_used"
+    CODED_BY: ClassVar = "weapon"
+    CODINGS: ClassVar = {
+        None: Coding(plover="ASSAULT", cameo="190"),
+        Weapon.FIREARMS: Coding(plover="ASSAULT", cameo="193", mode="firearms"),
+        Weapon.HEAVY_WEAPONS: Coding(plover="ASSAULT", cameo="194", mode="heavy-weapons"),
+        Weapon.AERIAL: Coding(plover="ASSAULT", cameo="195", mode="aerial"),
+        Weapon.DRONE: Coding(plover="ASSAULT", cameo="195", mode="drone"),
+        Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
+        Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
+        Weapon.SUICIDE_ATTACK: Coding(plover="ASSAULT", cameo="1831", mode="suicide-attack"),
+        Weapon.PRIMITIVE: Coding(plover="ASSAULT", cameo="182", mode="primitive"),
+        Weapon.CROWD_CONTROL: Coding(plover="ASSAULT", cameo="175", mode="crowd-control"),
     }
 
     against: Against = ()
@@ -100,13 +100,13 @@ class ForceUsed(Attack):
 class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
-    TOPIC: ClassVar = "territory_taken"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
     SYNONYMS: ClassVar = (
         *("captured", "occupied", "occupation", "annexed", "annexation", "conquered", "seized", "retaken", "recaptured"),
         *("liberated", "town", "city", "village", "advance", "advanced", "fell"),
     )
     EXAMPLE: ClassVar = {"by": ["rebels"], "lost_by": ["COD"]}
+    TOPIC: ClassVar = "territory_taken"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR)] = ()
     """Who took it."""
@@ -125,6 +125,8 @@ class TerritoryTaken(Event):
 class ViolenceRecorded(Event):
     """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
 
+    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
+    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["rebels"], "deaths": {"low": 4, "best": 6, "high": 9}}
     TOPIC: ClassVar = "violence_recorded"
     VERSION: ClassVar = 2
     CODED_BY: ClassVar = "one_sided"
@@ -132,8 +134,6 @@ class ViolenceRecorded(Event):
         False: Coding(plover="ASSAULT", cameo="190"),
         True: Coding(plover="ASSAULT", cameo="180", mode="targeted"),
     }
-    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
-    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["rebels"], "deaths": {"low": 4, "best": 6, "high": 9}}
 
     side_a: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
     """The first side, as the data set has it."""

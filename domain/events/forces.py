@@ -20,14 +20,14 @@ Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 class ExerciseHeld(Equipped):
     """A military exercise, joint or alone."""
 
+    SYNONYMS: ClassVar = ("drill", "drills", "manoeuvres", "maneuvers", "wargames", "games", "joint", "patrol", "naval", "training")
+    EXAMPLE: ClassVar = {"participants": ["USA", "PHL"], "name": "Balikatan", "forces": {"best": 2500}, "ships": {"best": 18}}
     TOPIC: ClassVar = "exercise_held"
     CODED_BY: ClassVar = "joint"
     CODINGS: ClassVar = {
         True: Coding(plover="COOPERATE", cameo="062"),
         False: Coding(plover="MOBILIZE", cameo="150"),
     }
-    SYNONYMS: ClassVar = ("drill", "drills", "manoeuvres", "maneuvers", "wargames", "games", "joint", "patrol", "naval", "training")
-    EXAMPLE: ClassVar = {"participants": ["USA", "PHL"], "name": "Balikatan", "forces": {"best": 2500}, "ships": {"best": 18}}
 
     participants: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=1)]
     """Whose forces took part; more than one make it a joint exercise."""
@@ -60,6 +60,11 @@ class Branch(StrEnum):
 class ForcesMobilized(Equipped):
     """Troops, police, militias or weapons raised, alerted or moved up."""
 
+    SYNONYMS: ClassVar = (
+        *("troops", "soldiers", "army", "mobilised", "mobilization", "massed", "buildup", "alert", "conscription", "draft"),
+        *("police", "militia", "deployed", "reserves", "carrier", "fleet"),
+    )
+    EXAMPLE: ClassVar = {"by": ["VEN"], "against": ["GUY"], "forces": {"best": 6000}, "ships": {"best": 3}}
     TOPIC: ClassVar = "forces_mobilized"
     CODED_BY: ClassVar = "branch"
     CODINGS: ClassVar = {
@@ -68,11 +73,6 @@ class ForcesMobilized(Equipped):
         Branch.POLICE: Coding(plover="MOBILIZE", cameo="153", mode="police"),
         Branch.MILITIA: Coding(plover="MOBILIZE", cameo="154", mode="militia"),
     }
-    SYNONYMS: ClassVar = (
-        *("troops", "soldiers", "army", "mobilised", "mobilization", "massed", "buildup", "alert", "conscription", "draft"),
-        *("police", "militia", "deployed", "reserves", "carrier", "fleet"),
-    )
-    EXAMPLE: ClassVar = {"by": ["VEN"], "against": ["GUY"], "forces": {"best": 6000}, "ships": {"best": 3}}
 
     by: By
     """Whose forces."""
@@ -87,10 +87,10 @@ class ForcesMobilized(Equipped):
 class WeaponTested(Event):
     """A weapon fired or set off as a test."""
 
-    TOPIC: ClassVar = "weapon_tested"
-    CODING: ClassVar = Coding(plover="MOBILIZE", cameo="150", mode="weapons")
     SYNONYMS: ClassVar = ("missile", "launch", "launched", "test", "nuclear", "rocket", "fired", "ballistic", "satellite")
     EXAMPLE: ClassVar = {"by": ["PRK"], "weapon": "a ballistic missile", "count": {"best": 2}, "outcome": "failed"}
+    TOPIC: ClassVar = "weapon_tested"
+    CODING: ClassVar = Coding(plover="MOBILIZE", cameo="150", mode="weapons")
 
     by: By
     """Who tested it."""
@@ -105,10 +105,10 @@ class WeaponTested(Event):
 class ForcesWithdrawn(Equipped):
     """Troops pulled out of somewhere."""
 
-    TOPIC: ClassVar = "forces_withdrawn"
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="0874", mode="withdraw")
     SYNONYMS: ClassVar = ("withdrawal", "withdrew", "pullout", "pullback", "retreat", "retreated", "troops", "left", "evacuated")
     EXAMPLE: ClassVar = {"by": ["FRA"], "troops": {"best": 1500, "approximate": True}, "complete": True}
+    TOPIC: ClassVar = "forces_withdrawn"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0874", mode="withdraw")
 
     by: By
     """Whose troops."""

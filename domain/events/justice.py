@@ -19,13 +19,13 @@ Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_leng
 class CaseBrought(Event):
     """A lawsuit filed, or charges brought before a court."""
 
-    TOPIC: ClassVar = "case_brought"
-    CODING: ClassVar = Coding(plover="ACCUSE", cameo="115", mode="allege")
     SYNONYMS: ClassVar = (
         *("lawsuit", "sued", "suit", "complaint", "charged", "charges", "indicted", "indictment", "prosecution", "filed"),
         *("court", "litigation", "arraigned"),
     )
     EXAMPLE: ClassVar = {"by": ["ZAF"], "against": ["ISR"], "court": "icj", "charge": "breach of the Genocide Convention"}
+    TOPIC: ClassVar = "case_brought"
+    CODING: ClassVar = Coding(plover="ACCUSE", cameo="115", mode="allege")
 
     by: By
     """Who sues or prosecutes."""
@@ -59,12 +59,6 @@ class Ruling(StrEnum):
 class CourtRuled(Event):
     """A court's ruling, warrant, conviction, acquittal or sentence."""
 
-    TOPIC: ClassVar = "court_ruled"
-    CODED_BY: ClassVar = "ruling"
-    CODINGS: ClassVar = dict.fromkeys(Ruling, UNCODED) | {
-        Ruling.WARRANT: Coding(plover="THREATEN", cameo="132", mode="arrest"),
-        Ruling.CONVICTION: Coding(plover="SANCTION", cameo="116", mode="convict"),
-    }
     SYNONYMS: ClassVar = (
         *("ruling", "verdict", "judgment", "judgement", "warrant", "convicted", "conviction", "sentence", "sentenced"),
         *("acquitted", "trial", "tribunal", "judge", "guilty", "annulled", "appeal", "injunction", "executed", "issued"),
@@ -74,6 +68,12 @@ class CourtRuled(Event):
         "on": ["a-general"],
         "ruling": "warrant",
         "charge": "war crimes",
+    }
+    TOPIC: ClassVar = "court_ruled"
+    CODED_BY: ClassVar = "ruling"
+    CODINGS: ClassVar = dict.fromkeys(Ruling, UNCODED) | {
+        Ruling.WARRANT: Coding(plover="THREATEN", cameo="132", mode="arrest"),
+        Ruling.CONVICTION: Coding(plover="SANCTION", cameo="116", mode="convict"),
     }
 
     court: Annotated[Party, TakesPart(Role.AGENT, Side.INITIATOR)]
@@ -104,14 +104,14 @@ class Expulsion(StrEnum):
 class PeopleExpelled(Event):
     """People expelled, deported or extradited from a country; diplomats are a matter of RelationsChanged."""
 
+    SYNONYMS: ClassVar = ("deported", "deportation", "expulsion", "extradited", "extradition", "banished", "exiled", "pushback")
+    EXAMPLE: ClassVar = {"by": ["PAK"], "expelled": ["AFG"], "count": {"best": 2400}, "expulsion": "mass"}
     TOPIC: ClassVar = "people_expelled"
     CODED_BY: ClassVar = "expulsion"
     CODINGS: ClassVar = {
         Expulsion.PERSONS: Coding(plover="COERCE", cameo="174", mode="deport"),
         Expulsion.MASS: Coding(plover="COERCE", cameo="201", mode="deport"),
     }
-    SYNONYMS: ClassVar = ("deported", "deportation", "expulsion", "extradited", "extradition", "banished", "exiled", "pushback")
-    EXAMPLE: ClassVar = {"by": ["PAK"], "expelled": ["AFG"], "count": {"best": 2400}, "expulsion": "mass"}
 
     by: By
     """Who expelled them."""

@@ -19,9 +19,9 @@ Mediator = Annotated[Party | None, TakesPart(Role.MEDIATOR, Side.MUTUAL)]
 class SummitHeld(Event):
     """A meeting of heads of state or government."""
 
-    TOPIC: ClassVar = "summit_held"
     SYNONYMS: ClassVar = ("leaders", "heads", "talks", "met")
     EXAMPLE: ClassVar = {"participants": ["PRK", "RUS"], "host": "RUS"}
+    TOPIC: ClassVar = "summit_held"
 
     participants: Meeting
     """Those who met: leaders, or states alone where the leaders are not named."""
@@ -48,16 +48,16 @@ class SummitHeld(Event):
 class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
+    SYNONYMS: ClassVar = (
+        *("talks", "met", "negotiation", "negotiations", "negotiated", "conference", "consultations", "round", "mediation"),
+    )
+    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
     TOPIC: ClassVar = "meeting_held"
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
         False: Coding(plover="CONSULT", cameo="040"),
         True: Coding(plover="CONSULT", cameo="046"),
     }
-    SYNONYMS: ClassVar = (
-        *("talks", "met", "negotiation", "negotiations", "negotiated", "conference", "consultations", "round", "mediation"),
-    )
-    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
 
     participants: Meeting
     """Those who met."""
@@ -72,10 +72,10 @@ class MeetingHeld(Event):
 class VisitMade(Event):
     """A visit paid to somebody at home."""
 
-    TOPIC: ClassVar = "visit_made"
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
     SYNONYMS: ClassVar = ("visited", "trip", "travelled", "arrived", "received", "hosted", "tour")
     EXAMPLE: ClassVar = {"visitor": "TUR", "host": "EGY", "purpose": "talks on gas fields"}
+    TOPIC: ClassVar = "visit_made"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
 
     visitor: Annotated[Party, TakesPart(Role.VISITOR, Side.INITIATOR)]
     """Who came."""
@@ -90,10 +90,10 @@ class VisitMade(Event):
 class CallHeld(Event):
     """A conversation by telephone or video."""
 
-    TOPIC: ClassVar = "call_held"
-    CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
     SYNONYMS: ClassVar = ("phone", "telephone", "phoned", "video", "called", "spoke")
     EXAMPLE: ClassVar = {"participants": ["FRA", "UKR"]}
+    TOPIC: ClassVar = "call_held"
+    CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
 
     participants: Meeting
     """Those who spoke."""

@@ -35,8 +35,6 @@ class Appointment(StrEnum):
 class OfficeTaken(Event):
     """Somebody taking office: elected, appointed, sworn in."""
 
-    TOPIC: ClassVar = "office_taken"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("appointed", "appointment", "inaugurated", "inauguration", "sworn", "named", "nominated", "crowned", "succession"),
         *("promoted", "minister", "president", "elected"),
@@ -48,6 +46,8 @@ class OfficeTaken(Event):
         "appointment": "elected",
         "predecessor": "jean-petit",
     }
+    TOPIC: ClassVar = "office_taken"
+    CODING: ClassVar = UNCODED
 
     holder: Holder
     """Who took it."""
@@ -83,17 +83,17 @@ class Departure(StrEnum):
 class OfficeLeft(Event):
     """Somebody leaving office: resigned, dismissed, voted out, overthrown, died."""
 
+    SYNONYMS: ClassVar = (
+        *("resigned", "resignation", "dismissed", "dismissal", "sacked", "fired", "ousted", "deposed", "removed", "retired"),
+        *("abdicated", "stepped", "quit", "died", "death", "minister", "president"),
+    )
+    EXAMPLE: ClassVar = {"holder": "jean-petit", "office": "Minister of Defence", "of": "FRA", "departure": "resigned"}
     TOPIC: ClassVar = "office_left"
     IS_ACT: ClassVar = False
     CODED_BY: ClassVar = "departure"
     CODINGS: ClassVar = dict.fromkeys((None, *Departure), UNCODED) | {
         Departure.RESIGNED: Coding(plover="RETREAT", cameo=None, mode="resign"),
     }
-    SYNONYMS: ClassVar = (
-        *("resigned", "resignation", "dismissed", "dismissal", "sacked", "fired", "ousted", "deposed", "removed", "retired"),
-        *("abdicated", "stepped", "quit", "died", "death", "minister", "president"),
-    )
-    EXAMPLE: ClassVar = {"holder": "jean-petit", "office": "Minister of Defence", "of": "FRA", "departure": "resigned"}
 
     holder: Holder
     """Who left it."""
@@ -114,13 +114,13 @@ class OfficeLeft(Event):
 class BodyFormed(Event):
     """A government, coalition, party, alliance or other body formed."""
 
-    TOPIC: ClassVar = "body_formed"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("government", "coalition", "cabinet", "party", "alliance", "founded", "founding", "established", "created"),
         *("organisation", "organization", "commission", "bloc"),
     )
     EXAMPLE: ClassVar = {"body": "new-coalition", "members": ["party-a", "party-b"], "purpose": "to govern until 2030", "of": "DEU"}
+    TOPIC: ClassVar = "body_formed"
+    CODING: ClassVar = UNCODED
 
     body: Annotated[Party | None, TakesPart(Role.BODY, Side.MUTUAL)] = None
     """What was formed, where it is registered."""
@@ -139,13 +139,13 @@ class BodyFormed(Event):
 class BodyDissolved(Event):
     """A parliament, government, party or other body dissolved."""
 
-    TOPIC: ClassVar = "body_dissolved"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("parliament", "dissolution", "disbanded", "abolished", "collapsed", "government", "coalition", "assembly"),
         *("prorogued", "suspended"),
     )
     EXAMPLE: ClassVar = {"body": "national-assembly", "of": "FRA", "by": ["anne-martin"], "reason": "to call an early election"}
+    TOPIC: ClassVar = "body_dissolved"
+    CODING: ClassVar = UNCODED
 
     body: Annotated[Party | None, TakesPart(Role.BODY, Side.MUTUAL)] = None
     """What was dissolved, where it is registered."""
@@ -165,13 +165,13 @@ Ousted = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 class PowerSeized(Attack):
     """Power in a state seized against its laws: a coup, a revolt that won."""
 
-    TOPIC: ClassVar = "power_seized"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="seize")
     SYNONYMS: ClassVar = (
         *("coup", "putsch", "junta", "takeover", "overthrow", "overthrown", "overthrew", "toppled", "revolution", "mutiny"),
         *("ousted", "regime"),
     )
     EXAMPLE: ClassVar = {"by": ["army-officers"], "of": "GNB", "ousted": [{"actor": "GNB", "as_said": "the president"}]}
+    TOPIC: ClassVar = "power_seized"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="seize")
 
     of: Of = None
     """The state in which power was seized."""
@@ -182,10 +182,10 @@ class PowerSeized(Attack):
 class CoupAttempted(Attack):
     """An attempt to seize power in a state that failed, or whose end is not known yet."""
 
-    TOPIC: ClassVar = "coup_attempted"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="seize")
     SYNONYMS: ClassVar = ("coup", "putsch", "mutiny", "revolt", "uprising", "rebellion", "plot", "attempt", "failed")
     EXAMPLE: ClassVar = {"by_as_said": "a group of officers", "of": "BOL", "against": ["BOL"], "outcome": "foiled"}
+    TOPIC: ClassVar = "coup_attempted"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="seize")
 
     of: Of = None
     """The state in which it was tried."""

@@ -17,13 +17,13 @@ from domain.values.text import Text
 class PeopleDisplaced(Event):
     """People fleeing, evacuated or returning home."""
 
-    TOPIC: ClassVar = "people_displaced"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("refugees", "refugee", "displacement", "fled", "flee", "flight", "exodus", "evacuated", "evacuation", "migrants"),
         *("migration", "crossed", "returned", "uprooted", "idps", "arrived"),
     )
     EXAMPLE: ClassVar = {"displaced": {"best": 60000, "approximate": True}, "fled_from": ["SDN"], "received_by": ["TCD"]}
+    TOPIC: ClassVar = "people_displaced"
+    CODING: ClassVar = UNCODED
 
     displaced: Estimate | None = None
     """How many people."""
@@ -75,8 +75,6 @@ class Disaster(StrEnum):
 class DisasterStruck(Toll):
     """A natural disaster, epidemic or accident; nobody need have done it."""
 
-    TOPIC: ClassVar = "disaster_struck"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("earthquake", "quake", "tsunami", "flood", "floods", "storm", "cyclone", "hurricane", "typhoon", "tornado"),
         *("landslide", "eruption", "volcano", "drought", "famine", "wildfire", "fire", "epidemic", "pandemic", "outbreak"),
@@ -89,6 +87,8 @@ class DisasterStruck(Toll):
         "deaths": {"best": 112},
         "displaced": {"best": 20000, "approximate": True},
     }
+    TOPIC: ClassVar = "disaster_struck"
+    CODING: ClassVar = UNCODED
 
     disaster: Disaster
     """What struck."""
@@ -107,8 +107,6 @@ class DisasterStruck(Toll):
 class PeopleExchanged(Event):
     """Prisoners, hostages, children or bodies exchanged between two or more sides."""
 
-    TOPIC: ClassVar = "people_exchanged"
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
     SYNONYMS: ClassVar = (
         *("prisoners", "prisoner", "swap", "swapped", "exchange", "exchanged", "pows", "hostages", "bodies", "remains"),
     )
@@ -116,6 +114,8 @@ class PeopleExchanged(Event):
         "sides": [{"actor": "RUS", "released": {"best": 205}}, {"actor": "UKR", "released": {"best": 205}}],
         "mediators": ["ARE"],
     }
+    TOPIC: ClassVar = "people_exchanged"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
 
     sides: Annotated[Exchangers, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Between which sides, and how many each let go."""

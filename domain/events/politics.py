@@ -34,8 +34,6 @@ class Election(StrEnum):
 class ElectionHeld(Event):
     """An election or referendum, its result, and what its observers said of it."""
 
-    TOPIC: ClassVar = "election_held"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = ("poll", "polls", "ballot", "referendum", "plebiscite", "runoff", "elected", "voting", "won")
     EXAMPLE: ClassVar = {
         "body": "FRA",
@@ -47,6 +45,8 @@ class ElectionHeld(Event):
         "turnout": {"best": 71, "unit": "%"},
         "observers": [{"actor": "osce", "verdict": "free and fair"}],
     }
+    TOPIC: ClassVar = "election_held"
+    CODING: ClassVar = UNCODED
 
     body: Body = None
     """The state or body that voted."""
@@ -78,8 +78,6 @@ class Decision(StrEnum):
 class VoteTaken(Event):
     """A vote in a parliament, council or other body."""
 
-    TOPIC: ClassVar = "vote_taken"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("cast", "voted", "vetoed", "veto", "resolution", "motion", "adopted", "impeachment", "impeached", "confidence"),
         *("no-confidence", "censure", "abstained"),
@@ -94,6 +92,8 @@ class VoteTaken(Event):
         "abstainers": ["CHN"],
         "decision": "vetoed",
     }
+    TOPIC: ClassVar = "vote_taken"
+    CODING: ClassVar = UNCODED
 
     body: Body = None
     """The body that voted."""
@@ -124,13 +124,13 @@ class VoteTaken(Event):
 class LawEnacted(Event):
     """A law, decree, budget or constitution enacted, amended or repealed."""
 
-    TOPIC: ClassVar = "law_enacted"
-    CODING: ClassVar = UNCODED
     SYNONYMS: ClassVar = (
         *("legislation", "bill", "act", "decree", "decreed", "budget", "constitution", "amendment", "amended", "repealed"),
         *("passed", "ordinance", "reform", "regulation", "policy", "adopted"),
     )
     EXAMPLE: ClassVar = {"by": ["POL"], "law": "the state budget for 2027", "gist": "It raises defence spending to 4.8% of GDP."}
+    TOPIC: ClassVar = "law_enacted"
+    CODING: ClassVar = UNCODED
 
     by: Annotated[Parties, TakesPart(Role.AGENT, Side.MUTUAL), Field(min_length=1)]
     """Who enacted it: a state, a parliament, a president."""

@@ -48,6 +48,11 @@ class TradeCourse(StrEnum):
 class TradeMeasureTaken(Event):
     """A tariff, quota, export control or other trade measure imposed, raised, lowered or lifted."""
 
+    SYNONYMS: ClassVar = (
+        *("tariff", "tariffs", "duty", "duties", "customs", "quota", "export", "import", "levy", "dumping", "protectionism"),
+        *("ban", "imposed", "raised", "lowered"),
+    )
+    EXAMPLE: ClassVar = {"by": ["USA"], "on": ["CAN"], "measure": "tariff", "goods": "steel", "rate": {"best": 25, "unit": "%"}}
     TOPIC: ClassVar = "trade_measure_taken"
     CODED_BY: ClassVar = "course"
     CODINGS: ClassVar = {
@@ -56,11 +61,6 @@ class TradeMeasureTaken(Event):
         TradeCourse.LOWERED: Coding(plover="RETREAT", cameo="085"),
         TradeCourse.LIFTED: Coding(plover="RETREAT", cameo="085"),
     }
-    SYNONYMS: ClassVar = (
-        *("tariff", "tariffs", "duty", "duties", "customs", "quota", "export", "import", "levy", "dumping", "protectionism"),
-        *("ban", "imposed", "raised", "lowered"),
-    )
-    EXAMPLE: ClassVar = {"by": ["USA"], "on": ["CAN"], "measure": "tariff", "goods": "steel", "rate": {"best": 25, "unit": "%"}}
 
     by: By
     """Who took it."""
@@ -98,16 +98,16 @@ class Supply(StrEnum):
 class SupplyStopped(Event):
     """Aid, energy, water or other supplies stopped or cut back."""
 
-    TOPIC: ClassVar = "supply_stopped"
-    CODED_BY: ClassVar = "supply"
-    CODINGS: ClassVar = dict.fromkeys(Supply, Coding(plover="COERCE", cameo="170", mode="withhold")) | {
-        Supply.AID: Coding(plover="SANCTION", cameo="162", mode="discontinue"),
-    }
     SYNONYMS: ClassVar = (
         *("withheld", "aid", "gas", "energy", "electricity", "power", "internet", "shutdown", "cut", "halted", "suspended"),
         *("blackout", "freeze", "frozen"),
     )
     EXAMPLE: ClassVar = {"by": ["RUS"], "on": ["MDA"], "supply": "energy", "amount": {"best": 5.7, "unit": "million m3"}}
+    TOPIC: ClassVar = "supply_stopped"
+    CODED_BY: ClassVar = "supply"
+    CODINGS: ClassVar = dict.fromkeys(Supply, Coding(plover="COERCE", cameo="170", mode="withhold")) | {
+        Supply.AID: Coding(plover="SANCTION", cameo="162", mode="discontinue"),
+    }
 
     by: By
     """Who stopped it."""
@@ -122,13 +122,13 @@ class SupplyStopped(Event):
 class PropertySeized(Deed):
     """Ships, goods, money or other property seized or confiscated."""
 
-    TOPIC: ClassVar = "property_seized"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="1711", mode="seize")
     SYNONYMS: ClassVar = (
         *("ship", "vessel", "tanker", "cargo", "goods", "assets", "confiscated", "confiscation", "impounded", "nationalised"),
         *("nationalized", "expropriated", "hijacked", "captured", "boarded", "looted", "intercepted"),
     )
     EXAMPLE: ClassVar = {"by": ["IRN"], "owners": ["GRC"], "things": ["the tanker Aster"], "ships": {"best": 1}}
+    TOPIC: ClassVar = "property_seized"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="1711", mode="seize")
 
     owners: Hit = ()
     """Whose property."""
@@ -158,16 +158,16 @@ class Passage(StrEnum):
 class PassageClosed(Deed):
     """A border, airspace, strait or port closed, or a blockade laid."""
 
-    TOPIC: ClassVar = "passage_closed"
-    CODED_BY: ClassVar = "passage"
-    CODINGS: ClassVar = dict.fromkeys(Passage, Coding(plover="COERCE", cameo="172", mode="restrict")) | {
-        Passage.BLOCKADE: Coding(plover="COERCE", cameo="191", mode="restrict"),
-    }
     SYNONYMS: ClassVar = (
         *("border", "blockade", "blockaded", "airspace", "strait", "port", "crossing", "siege", "besieged", "checkpoint"),
         *("sealed", "no-fly", "laid", "closure", "encircled", "flights"),
     )
     EXAMPLE: ClassVar = {"by": ["POL"], "against": ["BLR"], "passage": "border", "crossings": ["Terespol-Brest"]}
+    TOPIC: ClassVar = "passage_closed"
+    CODED_BY: ClassVar = "passage"
+    CODINGS: ClassVar = dict.fromkeys(Passage, Coding(plover="COERCE", cameo="172", mode="restrict")) | {
+        Passage.BLOCKADE: Coding(plover="COERCE", cameo="191", mode="restrict"),
+    }
 
     against: Hit = ()
     """Against which states or groups."""
@@ -197,13 +197,13 @@ class CyberOperation(StrEnum):
 class CyberOperationConducted(Deed):
     """An intrusion into computers and networks, or an attack on them."""
 
-    TOPIC: ClassVar = "cyber_operation_conducted"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="cyber")
     SYNONYMS: ClassVar = (
         *("cyberattack", "cyber", "hack", "hacked", "hacking", "hackers", "ransomware", "malware", "ddos", "intrusion"),
         *("breach", "phishing", "data", "network", "leak", "computer", "attack"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "unknown hackers", "against": ["ALB"], "operation": "disruption", "hit": ["the tax office"]}
+    TOPIC: ClassVar = "cyber_operation_conducted"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="170", mode="cyber")
 
     against: Hit = ()
     """Against which states, bodies or firms."""
@@ -218,12 +218,12 @@ class CyberOperationConducted(Deed):
 class DisinformationSpread(Deed):
     """False or misleading information spread on purpose."""
 
-    TOPIC: ClassVar = "disinformation_spread"
-    CODING: ClassVar = Coding(plover="COERCE", cameo=None, mode="misinformation")
     SYNONYMS: ClassVar = (
         *("misinformation", "propaganda", "fake", "news", "influence", "campaign", "trolls", "interference", "meddling"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "a network of accounts", "against": ["MDA"], "gist": "The election was called off."}
+    TOPIC: ClassVar = "disinformation_spread"
+    CODING: ClassVar = Coding(plover="COERCE", cameo=None, mode="misinformation")
 
     against: Hit = ()
     """Against which states, bodies or persons."""

@@ -19,10 +19,10 @@ On = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)
 class AgreementSigned(Event):
     """A treaty, pact or other agreement signed or concluded; what becomes of it later is an AgreementChanged."""
 
-    TOPIC: ClassVar = "agreement_signed"
-    CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
     SYNONYMS: ClassVar = ("treaty", "pact", "accord", "deal", "memorandum", "contract", "convention", "concluded", "protocol")
     EXAMPLE: ClassVar = {"signatories": ["AUS", "GBR"], "name": "the Geelong Treaty", "fields": ["defence"]}
+    TOPIC: ClassVar = "agreement_signed"
+    CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
     """Those bound by it."""
@@ -56,6 +56,11 @@ class Change(StrEnum):
 class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
+    SYNONYMS: ClassVar = (
+        *("diplomatic", "ambassador", "ambassadors", "envoy", "envoys", "diplomats", "embassy", "recalled", "expelled"),
+        *("recognised", "recognized", "recognition", "severed", "ties", "restored", "grata"),
+    )
+    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
     TOPIC: ClassVar = "relations_changed"
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
@@ -68,11 +73,6 @@ class RelationsChanged(Event):
         Change.ENVOYS_EXPELLED: Coding(plover="SANCTION", cameo="161", mode="expel"),
         Change.ENVOYS_RECALLED: Coding(plover="SANCTION", cameo="161", mode="withdraw"),
     }
-    SYNONYMS: ClassVar = (
-        *("diplomatic", "ambassador", "ambassadors", "envoy", "envoys", "diplomats", "embassy", "recalled", "expelled"),
-        *("recognised", "recognized", "recognition", "severed", "ties", "restored", "grata"),
-    )
-    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
 
     by: By
     """Who acted."""
@@ -102,6 +102,8 @@ class Cooperation(StrEnum):
 class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
+    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
+    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
     TOPIC: ClassVar = "cooperation_begun"
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
@@ -111,8 +113,6 @@ class CooperationBegun(Event):
         Cooperation.JUDICIAL: Coding(plover="COOPERATE", cameo="063"),
         Cooperation.INTELLIGENCE: Coding(plover="COOPERATE", cameo="064"),
     }
-    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
-    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who cooperate."""
@@ -123,10 +123,10 @@ class CooperationBegun(Event):
 class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
-    TOPIC: ClassVar = "sanctions_imposed"
-    CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
     SYNONYMS: ClassVar = ("embargo", "sanction", "sanctioned", "blacklisted", "frozen", "assets", "boycott", "travel", "ban")
     EXAMPLE: ClassVar = {"by": ["GBR"], "on": ["BLR"], "measures": ["asset freeze", "travel ban"], "count": {"best": 23}}
+    TOPIC: ClassVar = "sanctions_imposed"
+    CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
 
     by: By
     """Who imposed them."""
@@ -141,10 +141,10 @@ class SanctionsImposed(Event):
 class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
-    TOPIC: ClassVar = "sanctions_lifted"
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
     SYNONYMS: ClassVar = ("sanction", "eased", "embargo", "ended", "relief", "waived", "delisted", "unfrozen")
     EXAMPLE: ClassVar = {"by": ["USA"], "on": ["SYR"], "measures": ["oil embargo"], "extent": "in part"}
+    TOPIC: ClassVar = "sanctions_lifted"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
 
     by: By
     """Who lifted them."""

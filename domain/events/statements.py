@@ -84,6 +84,19 @@ class Threat(StrEnum):
 class StatementMade(Event):
     """Something said by somebody, in public or to the press."""
 
+    SYNONYMS: ClassVar = (
+        *("said", "speech", "declared", "declaration", "announced", "announcement", "communique", "condemned", "criticised"),
+        *("criticized", "accused", "praised", "threatened", "demanded", "urged", "appealed", "promised", "pledged", "rejected"),
+        *("denied", "apologised", "warned", "claimed", "interview", "joint"),
+    )
+    EXAMPLE: ClassVar = {
+        "speaker": "FRA",
+        "more_speakers": ["DEU"],
+        "about": ["ISR"],
+        "stance": "demand",
+        "asks": "yield",
+        "gist": "Aid must be let into Gaza.",
+    }
     TOPIC: ClassVar = "statement_made"
     CODED_BY: ClassVar = "stance"
     CODINGS: ClassVar = {
@@ -125,19 +138,6 @@ class StatementMade(Event):
         (Stance.THREAT, Threat.VIOLENCE): Coding(plover="THREATEN", cameo="138", mode="violence"),
     }
     """The codes by stance and by what is asked for or threatened with, where that is said."""
-    SYNONYMS: ClassVar = (
-        *("said", "speech", "declared", "declaration", "announced", "announcement", "communique", "condemned", "criticised"),
-        *("criticized", "accused", "praised", "threatened", "demanded", "urged", "appealed", "promised", "pledged", "rejected"),
-        *("denied", "apologised", "warned", "claimed", "interview", "joint"),
-    )
-    EXAMPLE: ClassVar = {
-        "speaker": "FRA",
-        "more_speakers": ["DEU"],
-        "about": ["ISR"],
-        "stance": "demand",
-        "asks": "yield",
-        "gist": "Aid must be let into Gaza.",
-    }
 
     speaker: Annotated[Party, TakesPart(Role.SPEAKER, Side.INITIATOR)]
     """Who said it."""

@@ -19,10 +19,10 @@ Recipient = Annotated[Party, TakesPart(Role.RECIPIENT, Side.TARGET)]
 class TroopsDispatched(Equipped):
     """Troops sent to help another state."""
 
-    TOPIC: ClassVar = "troops_dispatched"
-    CODING: ClassVar = Coding(plover="AID", cameo="072")
     SYNONYMS: ClassVar = ("soldiers", "sent", "deployed", "deployment", "contingent", "peacekeepers", "advisers", "reinforcements")
     EXAMPLE: ClassVar = {"sender": "KEN", "recipient": "HTI", "troops": {"best": 400}, "purpose": "to fight gangs"}
+    TOPIC: ClassVar = "troops_dispatched"
+    CODING: ClassVar = Coding(plover="AID", cameo="072")
 
     sender: Annotated[Party, TakesPart(Role.SENDER, Side.INITIATOR)]
     """Whose troops."""
@@ -59,6 +59,10 @@ class Terms(StrEnum):
 class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
+    SYNONYMS: ClassVar = (
+        *("arms", "weapons", "ammunition", "delivered", "delivery", "shipment", "sold", "military", "equipment", "missiles"),
+    )
+    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
     TOPIC: ClassVar = "materiel_supplied"
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
@@ -66,10 +70,6 @@ class MaterielSupplied(Event):
         Terms.SOLD: Coding(plover="COOPERATE", cameo="062"),
         Terms.BARTERED: Coding(plover="COOPERATE", cameo="062"),
     }
-    SYNONYMS: ClassVar = (
-        *("arms", "weapons", "ammunition", "delivered", "delivery", "shipment", "sold", "military", "equipment", "missiles"),
-    )
-    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
 
     supplier: Annotated[Party, TakesPart(Role.SUPPLIER, Side.INITIATOR)]
     """Who supplied it."""
@@ -97,6 +97,11 @@ class Aid(StrEnum):
 class AidProvided(Event):
     """Help given that is not military."""
 
+    SYNONYMS: ClassVar = (
+        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
+        *("vaccines", "money", "debt"),
+    )
+    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
     TOPIC: ClassVar = "aid_provided"
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
@@ -105,11 +110,6 @@ class AidProvided(Event):
         Aid.OTHER: Coding(plover="AID", cameo="070"),
         Aid.ASYLUM: Coding(plover="AID", cameo="075"),
     }
-    SYNONYMS: ClassVar = (
-        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
-        *("vaccines", "money", "debt"),
-    )
-    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
 
     donor: Annotated[Party, TakesPart(Role.DONOR, Side.INITIATOR)]
     """Who gave it."""

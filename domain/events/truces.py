@@ -14,10 +14,10 @@ from domain.values.party import Parties, Role, Side, TakesPart
 class CeasefireAgreed(Event):
     """A truce, ceasefire or armistice agreed."""
 
-    TOPIC: ClassVar = "ceasefire_agreed"
-    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
     SYNONYMS: ClassVar = ("truce", "armistice", "peace", "cease-fire", "pause", "deescalation", "hostilities", "extended")
     EXAMPLE: ClassVar = {"parties": ["THA", "KHM"], "mediators": ["MYS"], "until": "2026-04-01"}
+    TOPIC: ClassVar = "ceasefire_agreed"
+    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who stop fighting."""
@@ -30,10 +30,10 @@ class CeasefireAgreed(Event):
 class CeasefireBegun(Event):
     """A truce, ceasefire or armistice taking hold: the fighting stops."""
 
-    TOPIC: ClassVar = "ceasefire_begun"
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="0871", mode="ceasefire")
     SYNONYMS: ClassVar = ("truce", "armistice", "took", "effect", "force", "hold", "stopped", "silent", "cease-fire")
     EXAMPLE: ClassVar = {"parties": ["THA", "KHM"]}
+    TOPIC: ClassVar = "ceasefire_begun"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0871", mode="ceasefire")
 
     parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
     """Those who stop fighting."""
@@ -44,10 +44,10 @@ class CeasefireBegun(Event):
 class CeasefireBroken(Deed):
     """A truce, ceasefire or armistice violated or called off."""
 
-    TOPIC: ClassVar = "ceasefire_broken"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="196")
     SYNONYMS: ClassVar = ("truce", "violated", "violation", "breached", "breach", "collapsed", "ended", "resumed", "cease-fire")
     EXAMPLE: ClassVar = {"by": ["rebels"], "against": ["COD"]}
+    TOPIC: ClassVar = "ceasefire_broken"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="196")
 
     against: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)] = ()
     """The other side."""

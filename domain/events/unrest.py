@@ -38,6 +38,11 @@ class ProtestForm(StrEnum):
 class ProtestHeld(Toll):
     """A demonstration, strike, boycott, blockade or riot."""
 
+    SYNONYMS: ClassVar = (
+        *("demonstration", "demonstrated", "rally", "rallied", "march", "marched", "strike", "riot", "riots", "walkout"),
+        *("unrest", "demonstrators", "protested", "sit-in", "vigil", "boycott", "hunger"),
+    )
+    EXAMPLE: ClassVar = {"protesters": ["teachers"], "against": ["ARG"], "form": "strike", "size": {"low": 20000}}
     TOPIC: ClassVar = "protest_held"
     CODED_BY: ClassVar = "form"
     CODINGS: ClassVar = {
@@ -49,11 +54,6 @@ class ProtestHeld(Toll):
         ProtestForm.RIOT: Coding(plover="PROTEST", cameo="145", mode="riot"),
         ProtestForm.VANDALIZE: Coding(plover="PROTEST", cameo="145", mode="vandalize"),
     }
-    SYNONYMS: ClassVar = (
-        *("demonstration", "demonstrated", "rally", "rallied", "march", "marched", "strike", "riot", "riots", "walkout"),
-        *("unrest", "demonstrators", "protested", "sit-in", "vigil", "boycott", "hunger"),
-    )
-    EXAMPLE: ClassVar = {"protesters": ["teachers"], "against": ["ARG"], "form": "strike", "size": {"low": 20000}}
 
     protesters: Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
     """Who protested."""
@@ -70,10 +70,10 @@ class ProtestHeld(Toll):
 class ArrestMade(Event):
     """People arrested or detained."""
 
-    TOPIC: ClassVar = "arrest_made"
-    CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
     SYNONYMS: ClassVar = ("arrested", "detained", "detention", "jailed", "imprisoned", "custody", "raid", "held", "roundup")
     EXAMPLE: ClassVar = {"by": ["TUR"], "detained": [{"actor": "TUR", "as_said": "the mayor"}], "charge": "corruption"}
+    TOPIC: ClassVar = "arrest_made"
+    CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
 
     by: By
     """Who made the arrest."""
@@ -88,12 +88,12 @@ class ArrestMade(Event):
 class InvestigationOpened(Event):
     """An inquiry or criminal investigation opened."""
 
-    TOPIC: ClassVar = "investigation_opened"
-    CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
     SYNONYMS: ClassVar = (
         *("inquiry", "enquiry", "probe", "investigated", "inspection", "audit", "commission", "prosecutors", "searched"),
     )
     EXAMPLE: ClassVar = {"by": ["ROU"], "into": ["a-platform"], "matter": "its part in the election"}
+    TOPIC: ClassVar = "investigation_opened"
+    CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
 
     by: By
     """Who investigates."""
@@ -106,12 +106,12 @@ class InvestigationOpened(Event):
 class HostagesTaken(Deed):
     """People abducted or held hostage."""
 
-    TOPIC: ClassVar = "hostages_taken"
-    CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
     SYNONYMS: ClassVar = (
         *("kidnapped", "kidnapping", "abducted", "abduction", "hostage", "hijacking", "hijacked", "disappeared", "ransom"),
     )
     EXAMPLE: ClassVar = {"by_as_said": "bandits", "victims": ["NGA"], "count": {"best": 287}}
+    TOPIC: ClassVar = "hostages_taken"
+    CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
 
     victims: Annotated[Parties, TakesPart(Role.VICTIM, Side.TARGET), Field(min_length=1)]
     """Who was taken."""
@@ -122,10 +122,10 @@ class HostagesTaken(Deed):
 class CaptivesReleased(Event):
     """Prisoners, hostages or detainees set free by one side; an exchange is a PeopleExchanged."""
 
-    TOPIC: ClassVar = "captives_released"
-    CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
     SYNONYMS: ClassVar = ("prisoners", "hostages", "freed", "release", "liberated", "pardoned", "amnesty", "repatriated", "bail")
     EXAMPLE: ClassVar = {"by": ["rebels"], "to": ["COL"], "count": {"best": 3}}
+    TOPIC: ClassVar = "captives_released"
+    CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
 
     by: By
     """Who let them go."""
@@ -155,6 +155,11 @@ class Restriction(StrEnum):
 class RestrictionImposed(Event):
     """Freedoms restricted: bans, curfew, martial law."""
 
+    SYNONYMS: ClassVar = (
+        *("ban", "banned", "curfew", "emergency", "martial", "lockdown", "censorship", "censored", "outlawed", "prohibited"),
+        *("blocked", "crackdown", "closed", "newspaper", "media"),
+    )
+    EXAMPLE: ClassVar = {"by": ["MMR"], "on": ["MMR"], "restriction": "curfew"}
     TOPIC: ClassVar = "restriction_imposed"
     CODED_BY: ClassVar = "restriction"
     CODINGS: ClassVar = {
@@ -164,11 +169,6 @@ class RestrictionImposed(Event):
         Restriction.CENSORSHIP: Coding(plover="COERCE", cameo="1721", mode="censor"),
         Restriction.POLITICS: Coding(plover="COERCE", cameo="1722", mode="restrict"),
     }
-    SYNONYMS: ClassVar = (
-        *("ban", "banned", "curfew", "emergency", "martial", "lockdown", "censorship", "censored", "outlawed", "prohibited"),
-        *("blocked", "crackdown", "closed", "newspaper", "media"),
-    )
-    EXAMPLE: ClassVar = {"by": ["MMR"], "on": ["MMR"], "restriction": "curfew"}
 
     by: By
     """Who imposed it."""

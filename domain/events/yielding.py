@@ -37,6 +37,11 @@ class Concession(StrEnum):
 class ConcessionMade(Event):
     """A demand met, a restriction eased, property given back: somebody gives way without force."""
 
+    SYNONYMS: ClassVar = (
+        *("conceded", "yielded", "backed", "relented", "eased", "lifted", "dropped", "reversed", "abandoned", "compromise"),
+        *("returned", "demand", "met", "pardon", "amnesty"),
+    )
+    EXAMPLE: ClassVar = {"by": ["KEN"], "to": ["protesters"], "concession": "policy", "gist": "The tax bill was withdrawn."}
     TOPIC: ClassVar = "concession_made"
     CODED_BY: ClassVar = "concession"
     CODINGS: ClassVar = {
@@ -48,11 +53,6 @@ class ConcessionMade(Event):
         Concession.PROPERTY: Coding(plover="RETREAT", cameo="0842"),
         Concession.TERRITORY: Coding(plover="CONCEDE", cameo="080"),
     }
-    SYNONYMS: ClassVar = (
-        *("conceded", "yielded", "backed", "relented", "eased", "lifted", "dropped", "reversed", "abandoned", "compromise"),
-        *("returned", "demand", "met", "pardon", "amnesty"),
-    )
-    EXAMPLE: ClassVar = {"by": ["KEN"], "to": ["protesters"], "concession": "policy", "gist": "The tax bill was withdrawn."}
 
     by: By
     """Who gave way."""
@@ -82,6 +82,11 @@ class Access(StrEnum):
 class AccessGranted(Event):
     """A way opened, or outsiders let in: borders, aid convoys, inspectors, peacekeepers."""
 
+    SYNONYMS: ClassVar = (
+        *("opened", "reopened", "reopening", "border", "corridor", "convoy", "inspectors", "peacekeepers", "blockade"),
+        *("lifted", "admitted", "allowed"),
+    )
+    EXAMPLE: ClassVar = {"by": ["IRN"], "to": ["iaea"], "access": "inspection"}
     TOPIC: ClassVar = "access_granted"
     CODED_BY: ClassVar = "access"
     CODINGS: ClassVar = {
@@ -91,11 +96,6 @@ class AccessGranted(Event):
         Access.INSPECTION: Coding(plover="RETREAT", cameo="0862", mode="access"),
         Access.PEACEKEEPING: Coding(plover="RETREAT", cameo="0861", mode="access"),
     }
-    SYNONYMS: ClassVar = (
-        *("opened", "reopened", "reopening", "border", "corridor", "convoy", "inspectors", "peacekeepers", "blockade"),
-        *("lifted", "admitted", "allowed"),
-    )
-    EXAMPLE: ClassVar = {"by": ["IRN"], "to": ["iaea"], "access": "inspection"}
 
     by: By
     """Who granted it."""
@@ -121,6 +121,10 @@ class Disarmament(StrEnum):
 class ArmsLaidDown(Event):
     """Fighters surrendering, forces demobilized, weapons handed over or destroyed."""
 
+    SYNONYMS: ClassVar = (
+        *("disarmed", "disarmament", "surrendered", "surrender", "demobilized", "demobilised", "weapons", "scrapped"),
+    )
+    EXAMPLE: ClassVar = {"by": ["rebels"], "to": ["COL"], "disarmament": "weapons", "fighters": {"best": 30}}
     TOPIC: ClassVar = "arms_laid_down"
     CODED_BY: ClassVar = "disarmament"
     CODINGS: ClassVar = {
@@ -128,10 +132,6 @@ class ArmsLaidDown(Event):
         Disarmament.DEMOBILIZATION: Coding(plover="RETREAT", cameo="0873", mode="disarm"),
         Disarmament.WEAPONS: Coding(plover="RETREAT", cameo="087", mode="disarm"),
     }
-    SYNONYMS: ClassVar = (
-        *("disarmed", "disarmament", "surrendered", "surrender", "demobilized", "demobilised", "weapons", "scrapped"),
-    )
-    EXAMPLE: ClassVar = {"by": ["rebels"], "to": ["COL"], "disarmament": "weapons", "fighters": {"best": 30}}
 
     by: By
     """Who lays them down."""
