@@ -56,5 +56,10 @@ def find_kind(name: Any, kinds: Mapping[str, type[E]]) -> type[E]:
         return kinds[name]
     if not name:
         raise ValueError(f"has no kind; {KINDS_LISTED}")
-    near = likely_kinds(str(name), kinds)
-    raise ValueError(f"unknown kind {str(name)[:100]!r}; " + (f"did you mean {', '.join(near)}? " if near else "") + KINDS_LISTED)
+    raise ValueError(unknown_kind(str(name), kinds))
+
+
+def unknown_kind(name: str, kinds: Mapping[str, type[E]]) -> str:
+    """What to say of a name that is no kind: which may be meant, and where all are listed."""
+    near = likely_kinds(name, kinds)
+    return f"unknown kind {name[:100]!r}; " + (f"did you mean {', '.join(near)}? " if near else "") + KINDS_LISTED

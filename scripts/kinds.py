@@ -20,9 +20,7 @@ def kinds(
         _print_all(format)
         return
     if (found := kind_listing.find(kind)) is None:
-        near = kind_listing.likely(kind)
-        hint = f"did you mean {', '.join(near)}? " if near else ""
-        raise BadInput(f"unknown kind {kind[:100]!r}; {hint}annals kinds lists the kinds of events")
+        raise BadInput(kind_listing.unknown(kind))
     if format is Format.JSON:
         print_json(kind_listing.listed(found))
     else:

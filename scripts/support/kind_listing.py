@@ -12,8 +12,8 @@ from api.types.enums import member_docs
 from domain.codes import Coding
 from domain.events import EVENT_KINDS, FAMILIES
 from domain.events.base import Event
-from domain.likely_kinds import likely_kinds
-from domain.packing import by_name
+from domain.kinds import BY_NAME
+from domain.packing import by_name, unknown_kind
 from domain.values.dates import Edtf
 from domain.values.party import Party
 from domain.values.refs import ActorRef, EventRef, PlaceRef
@@ -33,7 +33,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
 
 UNCODED = "It has no codes: it is no act of one towards another."
 
-EXAMPLE_DAY = "2026-03-11"
+EXAMPLE_DAY = "2025-03-11"
 
 
 def listing() -> list[Listed]:
@@ -77,9 +77,11 @@ def find(name: str) -> type[Event] | None:
     return next((kind for kind in EVENT_KINDS if kind.__name__.casefold() == plain), None)
 
 
-def likely(name: str) -> list[str]:
-    """The kinds that may be meant by a name that is none."""
-    return likely_kinds(name, by_name(EVENT_KINDS))
+def unknown(name: str) -> str:
+    """What to say of a name that is no kind of event."""
+    if name in BY_NAME:
+        return f"{name} is an entry about the cast or a revision, and no kind of event; annals schema --entries has its fields"
+    return unknown_kind(name, by_name(EVENT_KINDS))
 
 
 def common_fields() -> list[Listed]:

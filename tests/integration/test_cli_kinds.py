@@ -53,6 +53,11 @@ def test_programs_get_the_same_as_json() -> None:
     ("asked", "message"),
     [
         ("Coup", "unknown kind 'Coup'; did you mean PowerSeized, CoupAttempted? annals kinds lists the kinds of events"),
+        (
+            "SourceRegistered",
+            "SourceRegistered is an entry about the cast or a revision, and no kind of event;"
+            " annals schema --entries has its fields",
+        ),
         ("Xyzzy", "unknown kind 'Xyzzy'; annals kinds lists the kinds of events"),
     ],
 )
