@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from api.limits.inputs import Conditions
 from api.types.enums import DiscrepancyKind, EventDimension, EventKind
+from domain.values.party import PARTY_CLASSES
 from projections.views import VIEWS
 
 
@@ -86,7 +87,7 @@ DIMENSION = 25_000
 INTROSPECTED = 2
 """The work of one field of an answer about the schema, which Python gives."""
 
-PARTIES = frozenset(("Party", "Attendee"))
+PARTIES = frozenset(party.__name__ for party in PARTY_CLASSES)
 """The types of an event's parties: their lists can be longer than other lists without pages."""
 
 LENGTHS: Mapping[str, int] = {

@@ -41,25 +41,6 @@ class Party:
     as_said: str | None = strawberry.field(description="The source's own words for this party.")
 
 
-@strawberry.type(description="Somebody seen at a ceremony, and where.")
-class Attendee:
-    """A row of the view of parties."""
-
-    actor: LazyActor = expression(lambda root: lookups.actor(root, root.text("actor")), description="Who.")
-    representing: LazyActor | None = expression(
-        lambda root: lookups.actor(root, root.text("representing")),
-        description="The state or body that a person acts for here.",
-    )
-    position: str | None = expression(
-        lambda root: Scalar(root.inside("detail").text("position")),
-        description="Where among the others. Example: center",
-    )
-    stand: str | None = expression(
-        lambda root: Scalar(root.inside("detail").text("stand")), description="On what. Example: rostrum"
-    )
-    as_said: str | None = strawberry.field(description="The source's own words for this party.")
-
-
 def reports_about(root: Row, row: Row) -> str:
     """What follows FROM for the reports of an event and of those merged into it."""
     return reports.about(row.alias, root.text("id"), root.text("alone"), root.at)

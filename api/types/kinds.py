@@ -9,7 +9,7 @@ import strawberry
 
 from api.compiler.spec import Many, One, Row, Scalar, Spec, expression
 from api.types import enums, lookups
-from api.types.events import Attendee, Event, LazyActor, Party
+from api.types.events import Event, LazyActor, Party
 from api.types.places import Place
 from api.types.values import Estimate, Occurred, json_object
 from domain.events import EVENT_KINDS
@@ -17,7 +17,7 @@ from domain.events.base import Event as DomainEvent
 from domain.values.dates import Edtf
 from domain.values.estimate import Estimate as DomainEstimate
 from domain.values.model import Value
-from domain.values.party import Attendee as DomainAttendee
+from domain.values.party import Party as DomainParty
 from domain.values.refs import PlaceRef
 from projections import reports
 
@@ -124,8 +124,7 @@ def _party(kind: type[DomainEvent], name: str, inner: Any) -> Shown:
         return Shown(actor, partial(one_actor, name, "actor"))
     if kind.party_fields()[name].plain:
         return Shown(list[LazyActor], partial(actors, name))
-    item = Attendee if get_args(inner)[0] is DomainAttendee else Party
-    return Shown(_list_of(item), partial(_parties, name))
+    return Shown(_list_of(party_type(get_args(inner)[0])), partial(_parties, name))
 
 
 def _parties(field: str, root: Row) -> Spec:
@@ -164,6 +163,36 @@ def value_type(value: type[Value]) -> Any:
             )
         VALUES[value] = make_type(value.__name__, (), fields, value.__doc__)
     return VALUES[value]
+
+
+def party_type(party: type[DomainParty]) -> Any:
+    """The GraphQL type of a party: one of its own where the kind says more of those in it than who they are."""
+    if party is DomainParty:
+        return Party
+    if party not in VALUES:
+        fields: dict[str, tuple[Any, Any, Any]] = {
+            "actor": (LazyActor, partial(_actor_of_party, "actor"), "Who."),
+            "representing": (LazyActor | None, partial(_actor_of_party, "representing"), ACTS_FOR),
+        }
+        for name in [name for name in party.model_fields if name not in DomainParty.model_fields]:
+            info = party.model_fields[name]
+            inner = next(a for a in get_args(info.annotation) if a is not type(None))
+            fields[name] = (_single(inner)[0] | None, partial(_of_party, name, inner), info.description)
+        fields["as_said"] = (str | None, lambda root: Scalar(root.text("as_said")), "The source's own words for this party.")
+        VALUES[party] = make_type(party.__name__, (), fields, party.__doc__)
+    return VALUES[party]
+
+
+ACTS_FOR = "The state or body that a person acts for here."
+
+
+def _actor_of_party(column: str, root: Row) -> Spec:
+    return lookups.actor(root, root.text(column))
+
+
+def _of_party(name: str, inner: Any, root: Row) -> Spec:
+    detail = root.inside("detail")
+    return json_object(detail, name) if inner is DomainEstimate else Scalar(detail.json(name))
 
 
 def _part(name: str, root: Row) -> Spec:
