@@ -93,7 +93,7 @@ class Served:
                 self.log.append([said], TESTER)
                 return
             own_key = {} if "key" in said or said["kind"] in UNKEYED else {"key": f"revision-{self._number}"}
-            resolver = Survivors(Knowledge(self.log.read(limit=1000)))
+            resolver = Survivors(Knowledge(self.log.read(limit=10_000)))
             self.log.append(read_entries([said | own_key], resolver), TESTER)
         except BadInput:
             if isinstance(said, Event) and any(getattr(said, link) for link in LINKS):
@@ -102,7 +102,7 @@ class Served:
     @property
     def about(self) -> World:
         """What there is to ask about."""
-        entries = [entry for entry in self.log.read(limit=1000) if entry.position >= self._begin]
+        entries = [entry for entry in self.log.read(limit=10_000) if entry.position >= self._begin]
         return World([e.position for e in entries], [e.recorded_at for e in entries])
 
     def response(self, query: str, **variables: Any) -> dict[str, Any]:

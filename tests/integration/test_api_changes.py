@@ -65,7 +65,6 @@ def test_moments_can_be_given_as_times(world: World) -> None:
 
 
 def test_pages_make_up_the_whole_feed(world: World) -> None:
-    whole = [c["position"] for c in feed(world, 0, world.log.head(), n=1000)["nodes"]]
     found: list[int] = []
     cursor = None
 
@@ -76,7 +75,7 @@ def test_pages_make_up_the_whole_feed(world: World) -> None:
         if not page["pageInfo"]["hasNextPage"]:
             break
 
-    assert found == whole == [entry.position for entry in world.log.read(limit=1000)]
+    assert found == [entry.position for entry in world.log.read(limit=10_000)]
 
 
 @pytest.mark.parametrize(

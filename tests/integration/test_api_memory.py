@@ -84,12 +84,13 @@ def test_a_query_that_is_remembered_answers_as_a_new_one(article: World, query: 
     ],
 )
 def test_the_second_answer_is_the_first_without_looking_at_the_query_again(own: World, query: str) -> None:
-    first = own.client.get("/graphql", params={"query": query})
+    headers = {"x-request-id": "the-same"}
+    first = own.client.get("/graphql", params={"query": query}, headers=headers)
     assert first.json()["extensions"]["cost"] > 0
 
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr("api.answering.reader._compile")
-        second = own.client.get("/graphql", params={"query": query})
+        second = own.client.get("/graphql", params={"query": query}, headers=headers)
 
     assert "errors" not in first.json()
     assert second.content == first.content
@@ -225,7 +226,7 @@ def test_what_is_recorded_between_two_questions_is_in_the_second_answer(own: Wor
 
 def test_what_goes_wrong_is_told_the_same(server_url: str) -> None:
     query = {"query": "{ sources { totalCount } }"}
-    accept = {"accept": "application/graphql-response+json"}
+    accept = {"accept": "application/graphql-response+json", "x-request-id": "the-same"}
     with new_database(server_url) as url, a_world(url) as world:
         assert world.client.post("/graphql", json=query).json()["data"]["sources"]["totalCount"] == 0
         with psycopg.connect(url) as conn:

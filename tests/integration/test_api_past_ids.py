@@ -48,7 +48,7 @@ def changed(server_url: str) -> Iterator[World]:
 @pytest.fixture
 def then(changed: World) -> int:
     """The position at which everything had been told once."""
-    told = takewhile(lambda recorded: recorded.entry.kind() != "RegistrationCorrected", changed.log.read(limit=1000))
+    told = takewhile(lambda recorded: recorded.entry.kind() != "RegistrationCorrected", changed.log.read(limit=10_000))
     return max(recorded.position for recorded in told)
 
 

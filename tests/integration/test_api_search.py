@@ -28,7 +28,7 @@ SEARCHED = [
     (table.name, number)
     for table in (events_view.TABLE, names.TABLE)
     for number, index in enumerate(table.indexes, 1)
-    if "gin" in index
+    if "gin_trgm_ops" in index
 ]
 """The indexes that words are looked up in: a table each, and which of the table's it is."""
 

@@ -31,7 +31,7 @@ ALWAYS = f"""{{ {GROUPS} relationships(actor: "kim-jong-un") {{ nodes {{ ...rela
 @given(data=st.data(), said=logs)
 def test_compiled_answers_are_those_of_the_oracle(server_url: str, data: st.DataObject, said: Sequence[Any]) -> None:
     with new_database(server_url) as url, served(url, said) as world:
-        oracle, about = Root(world.log.read(limit=1000)), world.about
+        oracle, about = Root(world.log.read(limit=10_000)), world.about
         drawn = (data.draw(questions(about)) for _ in range(QUESTIONS))
         for question in (ALWAYS, *drawn):
             note(question)

@@ -166,7 +166,7 @@ def test_the_oracle_agrees_about_every_position(server_url: str) -> None:
     ]
     fields = "ref kind name aliases codes { scheme code }"
     with new_database(server_url) as url, served(url, said) as world:
-        oracle = Root(world.log.read(limit=1000))
+        oracle = Root(world.log.read(limit=10_000))
         for position in world.about.positions:
             at = f"asOf: {{position: {position}}}"
             for question in (
