@@ -10,6 +10,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from domain.codes.two_sided import HOSTED, MUTUAL
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
 from projections.period import OPEN
@@ -17,7 +18,9 @@ from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
 
 CODES = """
-CREATE TABLE bench_code (code text PRIMARY KEY, plover text, mode text, quad text, goldstein int)
+CREATE TABLE bench_code (
+    code text PRIMARY KEY, plover text, mode text, quad text, goldstein int, present boolean, act text, is_hosted boolean
+)
 """
 
 REGISTRATIONS = """
@@ -42,6 +45,11 @@ WHERE topic = 'interaction_coded' AND notification_id > {after}
 
 UNSIGNED = r"regexp_replace(normalize(lower({0}), NFKD), U&'[\0300-\036F]', '', 'g')"
 OTHER_THAN_LETTERS = r"U&'[^a-z0-9\00C0-\1FFF\2C00-\FFFF]+'"
+MIRRORED = """CASE WHEN k.is_hosted THEN k.act <> code ELSE source || '/' COLLATE "C" > target || '/' COLLATE "C" END"""
+MUTUAL_ACT = f"""concat_ws('|', reporter, scheme, k.act, occurred,
+                CASE WHEN {MIRRORED} THEN target ELSE source END || '/', CASE WHEN {MIRRORED} THEN source ELSE target END || '/')"""
+"""`InteractionCoded.mutual_act` of two parties that represent nobody."""
+
 NAME_KEY = rf"btrim(regexp_replace(translate({UNSIGNED}, '.''`' || U&'\2019\02BC', ''), {OTHER_THAN_LETTERS}, ' ', 'g'))"
 """`domain.names.name_key` of what is Latin."""
 
@@ -51,25 +59,26 @@ CODES_OF = """coalesce((SELECT jsonb_object_agg(code->>'scheme', jsonb_build_arr
 FILL = {
     "actor": f"""
         SELECT id, 1, c->>'id', c->>'actor_kind', c->>'name', lower(c->>'name'), c->>'of', {CODES_OF}, NULL, c->>'id',
-            false, position, {{open}}
+            false, {CODES_OF}, '{{}}'::jsonb, position, {{open}}
         FROM registered WHERE topic = 'actor_registered'""",
     "source": """
         SELECT id, 1000, c->>'id', c->>'publisher', c->>'title', c->>'language', c->>'url', c->>'published', NULL, NULL, 'unknown',
             lower(concat_ws(E'\\n', c->>'id', c->>'title', c->>'publisher')), false, position, {open}
         FROM registered WHERE topic = 'source_registered'""",
     "name": """
-        SELECT id, line, thing, c->>'id', sort, name, {name_key}, position, {open}
+        SELECT id, line, thing, c->>'id', sort, name, {name_key}, NULL, position, {open}
         FROM registered, LATERAL (VALUES
             ('actor_registered', 1000, 'actor', 'id', c->>'id'),
             ('actor_registered', 1001, 'actor', 'name', c->>'name'),
             ('source_registered', 1000, 'source', 'id', c->>'id')
         ) AS names (of_topic, line, thing, sort, name)
         WHERE topic = of_topic""",
-    "event": """
+    "event": f"""
         SELECT id, 1, key, 'interaction_coded', 'Interaction coded', NULL, position, recorded_at, occurred, day, day, 'day', day,
-            NULL, 'done', true, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
-            jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), 'interaction coded ' || code,
-            false, NULL, id, true, position, {open}
+            NULL, 'done', true, CASE WHEN k.act IS NOT NULL THEN {MUTUAL_ACT} END,
+            k.act IS NOT NULL AND {MIRRORED}, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
+            jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), false, 'interaction coded ' || code,
+            false, NULL, id, true, position, {{open}}
         FROM coded JOIN bench_code k USING (code)""",
     "party": """
         SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
@@ -77,14 +86,14 @@ FILL = {
             (1, 'source', source, 'agent', 'initiator'), (2, 'target', target, 'target', 'target')
         ) AS parties (line, field, actor, role, side)""",
     "standing": """
-        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, 'interaction_coded', day, position, k.quad,
-            k.goldstein, true, false, NULL, position, {open}
+        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, k.present, 'interaction_coded', day, position,
+            k.quad, k.goldstein, true, false, NULL, position, {open}
         FROM coded JOIN bench_code k USING (code), LATERAL (VALUES
             (2, source, 'agent', 'initiator'), (4, target, 'target', 'target')
         ) AS parties (line, actor, role, side)""",
     "report": """
         SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
-            hedge, NULL, '{}'::jsonb, '', position, {open}
+            hedge, NULL, '{}'::jsonb, '{}'::text[], '', position, {open}
         FROM coded""",
     "history": """
         SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}
@@ -105,7 +114,10 @@ def make_codes(conn: Connection[Any], codes: Iterable[str] = CODE_SHARES) -> Non
     with conn.cursor().copy("COPY bench_code FROM STDIN") as copy:
         for code in codes:
             coded = InteractionCoded(key=code, scheme=Scheme.ICEWS, code=code, source=Party(actor="x"))
-            copy.write_row((code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein))
+            act = HOSTED.get(code, code)
+            is_hosted = act in HOSTED.values()
+            written = (code, coded.coding.plover, coded.coding.mode, coded.quad, coded.goldstein, bool(coded.present))
+            copy.write_row((*written, act if is_hosted or act in MUTUAL else None, is_hosted))
 
 
 def fill(conn: Connection[Any], views: Sequence[View[Any]], after: int = 0) -> None:

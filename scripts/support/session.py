@@ -1,13 +1,13 @@
 """A database ready for use: checked, its log and views made, the first actors registered."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
-from domain.errors import AnnalsError, BadInput
+from domain.errors import AnnalsError, BadInput, ViewsOfAnotherLog
 from domain.log import Log
 from domain.postgres.connection import Session as DatabaseSession
 from domain.postgres.connection import configure, with_defaults
@@ -41,8 +41,10 @@ def session(settings: Settings | None = None, *, states: bool = True) -> Iterato
         try:
             with LiveViews(log, conn=conn) as views:
                 views.prepare()
-                if states and register_cast(log, views):
-                    views.fold()
+                # Views of another log know no names: what this one lacks is registered once they are rebuilt.
+                with suppress(ViewsOfAnotherLog):
+                    if states and register_cast(log, views):
+                        views.fold()
                 yield Session(url, log, views)
         finally:
             log.close()

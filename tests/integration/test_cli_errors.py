@@ -66,11 +66,13 @@ def url(server_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def failing_url(url: str) -> str:
-    """The same, but what is appended fails as the table `fails` says."""
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute(FAILING)
-    return url
+def failing_url(server_url: str) -> Iterator[str]:
+    """A database like that, but what is appended fails as the table `fails` says."""
+    with new_database(server_url) as url:
+        assert run_annals(url, "status").code == 0
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(FAILING)
+        yield url
 
 
 @pytest.mark.parametrize("code", ANSWERS)

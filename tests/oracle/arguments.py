@@ -133,6 +133,7 @@ BY_FIELD: Mapping[tuple[str, str], Draw] = {
     ("eventGroups", "orderBy"): _always(_enums("EVENTS_DESC", "KEYS_ASC", "KEYS_DESC")),
     ("figure", "name"): _always(st.sampled_from(("troops", "deaths", "deaths", "count", "deaths_civilians", "nothing"))),
     ("timeline", "by"): _always(_enums("DAY", "MONTH", "YEAR")),
+    ("discrepancies", "kinds"): _always(_some(_enums("ORDINAL", "FIRST_SINCE", "FIGURES", "WHEN", "WHERE", "STATUS"))),
     ("actors", "kinds"): _always(_some(_enums(*(kind.value.upper() for kind in ActorKind)))),
 }
 

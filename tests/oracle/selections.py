@@ -26,6 +26,7 @@ CURSORS: Mapping[str, Sequence[Any]] = {
         ["position_desc", "300"],
         ["position_asc", "300"],
     ),
+    "discrepancies": (["position", "300", "figures"],),
     "relationships": (["events_desc", "2", "RUS"], ["events_asc", "1", "CHN"]),
     "actors": (["name", "kim jong un", "kim-jong-un"],),
     "places": (["name", "beijing", "beijing"],),
