@@ -65,6 +65,11 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             kwargs={"autocommit": True},
         )
 
+    @property
+    def waiting(self) -> int:
+        """How many operations wait: for their turn, or for a connection."""
+        return self._turns.waiting + self._heavy_turns.waiting + self.get_stats().get("requests_waiting", 0)
+
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
         """What `work` finds; looked for again if the server ends the connection meanwhile.
 

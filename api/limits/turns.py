@@ -48,6 +48,11 @@ class Turns:
         self._waiting: Counter[str] = Counter()
         self._number = count()
 
+    @property
+    def waiting(self) -> int:
+        """How many operations wait for their turn."""
+        return self._waiting.total()
+
     @asynccontextmanager
     async def turn(self, cost: int = 0, client: str = "") -> AsyncIterator[None]:
         """Runs the block when its turn has come. Raises NoTurn."""

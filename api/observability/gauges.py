@@ -7,12 +7,11 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from prometheus_client import Gauge
-from psycopg_pool import AsyncConnectionPool
 
 from api.observability.metrics import REGISTRY, counts_for_all
+from api.pool import ReadingPool
 
 INTERVAL = 2.0
 """Seconds between two looks of a process at itself, where another process may be the one that is asked."""
@@ -27,7 +26,7 @@ def _gauge(name: str, text: str) -> Gauge:
 
 SIZE = _gauge("annals_pool_size", "Connections that the pool has open or is opening")
 IDLE = _gauge("annals_pool_idle", "Connections of the pool that nobody uses")
-WAITING = _gauge("annals_pool_waiting", "Requests that wait for a connection of the pool")
+WAITING = _gauge("annals_pool_waiting", "Operations that wait for their turn or for a connection")
 MEMORY = _gauge("annals_memory_bytes", "Memory that the process has in use (resident set)")
 PLANS = _gauge("annals_plan_cache_characters", "Size of the plans of queries that are remembered, in characters")
 
@@ -35,7 +34,7 @@ PLANS = _gauge("annals_plan_cache_characters", "Size of the plans of queries tha
 class ProcessGauges:
     """Looks at one process."""
 
-    def __init__(self, pool: AsyncConnectionPool[Any], plans: Callable[[], int]) -> None:
+    def __init__(self, pool: ReadingPool, plans: Callable[[], int]) -> None:
         """`plans`: how large the plans are that are remembered."""
         self._pool, self._plans = pool, plans
 
@@ -44,7 +43,7 @@ class ProcessGauges:
         stats = self._pool.get_stats()
         SIZE.set(stats.get("pool_size", 0))
         IDLE.set(stats.get("pool_available", 0))
-        WAITING.set(stats.get("requests_waiting", 0))
+        WAITING.set(self._pool.waiting)
         MEMORY.set(resident_bytes())
         PLANS.set(self._plans())
 
