@@ -86,8 +86,8 @@ FILL = {
             (1, 'source', source, 'agent', 'initiator'), (2, 'target', target, 'target', 'target')
         ) AS parties (line, field, actor, role, side)""",
     "standing": """
-        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, k.present, 'interaction_coded', day, position,
-            k.quad, k.goldstein, true, false, NULL, position, {open}
+        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, k.present, 'interaction_coded', day,
+            position, k.quad, k.goldstein, true, false, NULL, position, {open}
         FROM coded JOIN bench_code k USING (code), LATERAL (VALUES
             (2, source, 'agent', 'initiator'), (4, target, 'target', 'target')
         ) AS parties (line, actor, role, side)""",
