@@ -27,9 +27,9 @@ Bearers = Mapping[str, Collection[str]]
 
 
 def register_cast(log: Log, views: LiveViews | None = None) -> bool:
-    """Registers the actors, names, codes and successions that the log lacks; whether there were any. Raises Busy.
+    """Registers the actors, names, codes and successions that the log lacks; whether there were any. Raises Busy, ViewsOfAnotherLog.
 
-    The log notes which list it has been given, so that a start that finds the same looks no further. Raises ViewsOfAnotherLog. `views`: those of the log,
+    The log notes which list it has been given, so that a start that finds the same looks no further. `views`: those of the log,
     where it may hold other actors already: names that they bear are left to them."""
     raws, withdrawn = cast.entries(), cast.withdrawn()
     version = hashlib.sha256(orjson.dumps([raws, withdrawn])).hexdigest()[:16]
