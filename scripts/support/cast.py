@@ -27,7 +27,7 @@ Bearers = Mapping[str, Collection[str]]
 
 
 def register_cast(log: Log, views: LiveViews | None = None) -> bool:
-    """Registers the actors, names, codes and successions that the log lacks; whether there were any. Raises Busy, ViewsOfAnotherLog.
+    """Registers the actors, names, codes and successions that the log lacks; whether there were any. Raises Busy and ViewsUnusable.
 
     The log notes which list it has been given, so that a start that finds the same looks no further. `views`: those of the log,
     where it may hold other actors already: names that they bear are left to them."""
