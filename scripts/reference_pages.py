@@ -24,7 +24,8 @@ With 1 and 2 nothing was recorded, except by an import, which records its good r
 SETTINGS = """\
 # Settings
 
-Written by `make golden` from the settings themselves: change `scripts/support/settings.py` and `api/limits/limits.py`, not this page.
+Written by `make golden` from the settings themselves: change `scripts/support/settings.py` and `api/limits/limits.py`, not this
+page.
 
 Each setting is an environment variable. `annals status --settings` lists them with the values that they have; a value that does not
 fit is refused in one line, before anything else is done."""

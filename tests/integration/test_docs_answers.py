@@ -1,7 +1,7 @@
 """The queries in README and docs, asked of the article's database: each has an answer without errors."""
 
 import pytest
-from docs import QUERIES, Query
+from shown_queries import QUERIES, Query
 from world import World
 
 

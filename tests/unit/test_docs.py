@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from command_line import run_annals
-from docs import PAGES, QUERIES, Query
 from graphql import parse, validate
+from shown_queries import PAGES, QUERIES, Query
 
 from api.schema import schema
 from scripts import reference_pages
