@@ -40,10 +40,11 @@ format: setup  ## format the code and mend what lint can mend
 playground: setup  ## fetch the playground's files again, so that it works with no network
 	$(BIN)/python -m scripts.playground_files
 
-golden: setup  ## write the golden files that are missing, the schema and docs/kinds.md as they are now
+golden: setup  ## write the golden files that are missing, the schema and the generated pages of docs/ as they are now
 	$(BIN)/python tests/examples.py
 	$(BIN)/annals schema > tests/golden/schema.graphql
 	$(BIN)/python -m scripts.kinds_page
+	$(BIN)/python -m scripts.reference_pages
 
 lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \

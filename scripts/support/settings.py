@@ -87,10 +87,17 @@ def _problem(error: Any) -> str:
 
 def listed(settings: Settings) -> Iterator[Setting]:
     """Every setting with its value, default and description."""
+    for field, (name, default, description) in zip(Settings.model_fields, described(), strict=True):
+        value = getattr(settings, field)
+        shown = without_password(value) if field == DATABASE_URL and value is not None else _shown(value)
+        yield Setting(name, shown, default, description)
+
+
+def described() -> Iterator[tuple[str, str, str]]:
+    """The name, default and description of every setting."""
     for name, field in Settings.model_fields.items():
-        value, default = getattr(settings, name), field.get_default(call_default_factory=True, validated_data={})
-        shown = without_password(value) if name == DATABASE_URL and value is not None else _shown(value)
-        yield Setting(PREFIX + name.upper(), shown, _shown(default), " ".join((field.description or "").split()))
+        default = field.get_default(call_default_factory=True, validated_data={})
+        yield PREFIX + name.upper(), _shown(default), " ".join((field.description or "").split())
 
 
 def _shown(value: object) -> str:
