@@ -46,7 +46,11 @@ export function keepToken(text) {
 export function operation({ fields, declares = "", fragments = "", variables = {} }, asOf) {
   const body = `${STATUS} ${asOf ? MOMENT : ""} ${fields}`;
   const used = /** @param {string} name */ (name) => (body + fragments).includes(`$${name}`);
-  const declared = [["asOf", "AsOf"], ["before", "AsOf!"], ["language", "String"]].filter(([name]) => used(name));
+  const declared = [
+    ["asOf", "AsOf"],
+    ["before", "AsOf!"],
+    ["language", "String"],
+  ].filter(([name]) => used(name));
   const head = [...declared.map(([name, type]) => `$${name}: ${type}`), declares].filter(Boolean).join(", ");
   /** @type {Record<string, any>} */
   const given = { ...variables };
@@ -67,7 +71,10 @@ export async function ask(asked) {
   const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(asked) });
   const answer = await response.json();
   if (answer.errors?.length) {
-    throw new Refused(answer.errors.map((/** @type {any} */ error) => error.message).join("\n"), answer.errors[0].extensions?.code ?? "");
+    throw new Refused(
+      answer.errors.map((/** @type {any} */ error) => error.message).join("\n"),
+      answer.errors[0].extensions?.code ?? "",
+    );
   }
   return answer.data;
 }
@@ -96,5 +103,8 @@ function indented(query) {
     else if (sign === "}") text = `${text.trimEnd()}\n${"  ".repeat((depth -= 1))}}\n${"  ".repeat(depth)}`;
     else text += sign;
   }
-  return text.replace(/\n +(?=\n)/g, "").replace(/\n( *) +(?=\S)/g, "\n$1").trim();
+  return text
+    .replace(/\n +(?=\n)/g, "")
+    .replace(/\n( *) +(?=\S)/g, "\n$1")
+    .trim();
 }

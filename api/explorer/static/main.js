@@ -74,7 +74,8 @@ async function told(page, address) {
 document.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest("a");
   const href = link?.getAttribute("href") ?? "";
-  const isPlain = !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  const isPlain =
+    !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (isPlain && (href === "/" || href.startsWith("/?")) && !link?.hasAttribute("target")) {
     event.preventDefault();
     void go(href);

@@ -39,14 +39,23 @@ export function label(value) {
 
 /** @param {string} value */
 function words(value) {
-  const spaced = value.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const spaced = value
+    .replace(/_/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** The conventions by which dates and numbers are written: in English the day comes first, and hours go up to 24. */
+export const locale = () => (spoken() === "en" ? "en-GB" : spoken());
+
 /** @param {number} value */
-export const number = (value) => new Intl.NumberFormat(spoken(), { maximumFractionDigits: 2 }).format(value);
+export const number = (value) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value || 0);
 
 /** @param {string} moment */
 export function moment(moment) {
-  return new Intl.DateTimeFormat(spoken(), { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).format(new Date(moment)) + " UTC";
+  return (
+    new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).format(new Date(moment)) +
+    " UTC"
+  );
 }

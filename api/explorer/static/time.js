@@ -5,7 +5,7 @@
  */
 
 import { h } from "./dom.js";
-import { spoken, t } from "./texts.js";
+import { locale, t } from "./texts.js";
 
 export const DAY = 86_400_000;
 
@@ -14,7 +14,9 @@ export const DAY = 86_400_000;
  * @param {Occurred | null | undefined} occurred
  */
 export function when(occurred) {
-  return occurred ? h("span", { class: "when", title: occurred.edtf }, told(occurred)) : h("span", { class: "when quiet" }, t("undated"));
+  return occurred
+    ? h("span", { class: /[/.]/.test(occurred.edtf) ? "when" : "when nowrap", title: occurred.edtf }, told(occurred))
+    : h("span", { class: "when quiet" }, t("undated"));
 }
 
 /**
@@ -27,7 +29,9 @@ export function told(occurred) {
   const { edtf } = occurred;
   const within = /^\[(.*)\.\.(.*)\]$/.exec(edtf);
   if (within) {
-    return within[1] ? t("sometime", { from: part(within[1]), to: part(within[2]) }) : t("sometimeBefore", { date: part(within[2]) });
+    return within[1]
+      ? t("sometime", { from: part(within[1]), to: part(within[2]) })
+      : t("sometimeBefore", { date: part(within[2]) });
   }
   if (!edtf.includes("/")) return part(edtf);
   const [from, to] = edtf.split("/");
@@ -50,7 +54,7 @@ function part(text) {
   const date = new Date(Date.UTC(Number(year), month ? Number(month) - 1 : 0, day ? Number(day) : 1));
   date.setUTCFullYear(Number(year));
   const shape = { timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(day && { day: "numeric" }) };
-  const said = month ? new Intl.DateTimeFormat(spoken() === "en" ? "en-GB" : spoken(), /** @type {any} */ (shape)).format(date) : year;
+  const said = month ? new Intl.DateTimeFormat(locale(), /** @type {any} */ (shape)).format(date) : year;
   return `${sign === "~" || sign === "%" ? `${t("about")} ` : ""}${said}${sign === "?" || sign === "%" ? ` (${t("uncertain")})` : ""}`;
 }
 

@@ -10,7 +10,11 @@ import { number, t } from "../texts.js";
 import { linear, ticks } from "./scale.js";
 
 const ROW = 46;
+const LINE = 18;
 const EDGE = 18;
+
+/** The width from which a name and a value find room beside each other. */
+const WIDE = 520;
 
 /**
  * @param {Said[]} said
@@ -21,18 +25,20 @@ export function drawFigures(said, all, width) {
   const values = said.flatMap(({ estimate: { low, best, high } }) => [low, best, high]).filter((value) => value !== null);
   const [least, most] = [Math.min(0, ...values), Math.max(...values, 0) || 1];
   const x = linear([least, most * 1.06], [EDGE, width - EDGE]);
-  const height = said.length * ROW + 34;
+  const step = ROW + (width < WIDE ? LINE : 0);
+  const height = said.length * step + 34;
   const marks = ticks(least, most * 1.06, Math.max(2, Math.floor(width / 110)));
   const hasRange = all && all.low !== null && all.high !== null && all.low !== all.high;
   return s(
     "svg",
     { viewBox: `0 0 ${width} ${height}`, width, height },
-    hasRange && s("rect", { class: "band", x: x(all.low ?? 0), y: 0, width: x(all.high ?? 0) - x(all.low ?? 0), height: height - 24 }),
+    hasRange &&
+      s("rect", { class: "band", x: x(all.low ?? 0), y: 0, width: x(all.high ?? 0) - x(all.low ?? 0), height: height - 24 }),
     marks.map((value) => [
       s("line", { class: "grid", x1: x(value), x2: x(value), y1: 0, y2: height - 24 }),
       s("text", { class: "tick", x: x(value), y: height - 8, "text-anchor": "middle" }, number(value)),
     ]),
-    said.map((each, index) => row(each, index * ROW, x, width)),
+    said.map((each, index) => row(each, index * step, x, width)),
   );
 }
 
@@ -44,7 +50,8 @@ export function drawFigures(said, all, width) {
  */
 function row({ name, hedge, estimate }, top, x, width) {
   const { low, best, high } = estimate;
-  const y = top + 34;
+  const isNarrow = width < WIDE;
+  const y = top + (isNarrow ? 34 + LINE : 34);
   const from = x(low ?? best ?? high ?? 0);
   const to = x(high ?? best ?? low ?? 0);
   const isOpenAbove = high === null && best === null && low !== null;
@@ -52,7 +59,12 @@ function row({ name, hedge, estimate }, top, x, width) {
   return s(
     "g",
     { class: `figure ${hedge === "ASSERTED" ? "firm" : hedge === "DENIED" ? "denied" : "hedged"}` },
-    s("text", { class: "name", x: EDGE, y: top + 18 }, shortened(name, width), s("tspan", { class: "value", dx: 8 }, estimateText(estimate))),
+    s(
+      "text",
+      { class: "name", x: EDGE, y: top + 18 },
+      shortened(name, width),
+      s("tspan", { class: "value", ...(isNarrow ? { x: EDGE, dy: LINE } : { dx: 8 }) }, estimateText(estimate)),
+    ),
     s("line", { class: "range", x1: isOpenBelow ? EDGE : from, x2: isOpenAbove ? width - EDGE : to, y1: y, y2: y }),
     low !== null && s("line", { class: "cap", x1: from, x2: from, y1: y - 5, y2: y + 5 }),
     high !== null && s("line", { class: "cap", x1: to, x2: to, y1: y - 5, y2: y + 5 }),
@@ -67,7 +79,7 @@ function row({ name, hedge, estimate }, top, x, width) {
  * @param {number} width
  */
 function shortened(name, width) {
-  const most = Math.max(12, Math.floor(width / 14));
+  const most = Math.max(12, Math.floor(width / (width < WIDE ? 8 : 14)));
   return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }
 
@@ -77,7 +89,14 @@ function shortened(name, width) {
  */
 export function estimateText({ low, best, high, approximate, unit, basis }) {
   const about = approximate ? `${t("about")} ` : "";
-  const range = low !== null && high !== null ? `${number(low)}–${number(high)}` : low !== null ? `≥ ${number(low)}` : high !== null ? `≤ ${number(high)}` : "";
+  const range =
+    low !== null && high !== null
+      ? `${number(low)}–${number(high)}`
+      : low !== null
+        ? `≥ ${number(low)}`
+        : high !== null
+          ? `≤ ${number(high)}`
+          : "";
   const value = best === null ? range : `${number(best)}${range && ` (${range})`}`;
   return `${about}${value}${unit ? ` ${unit}` : ""}${basis === "CUMULATIVE" ? ` (${t("CUMULATIVE").toLowerCase()})` : ""}`;
 }

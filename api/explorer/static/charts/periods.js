@@ -84,10 +84,12 @@ export function drawPeriods({ bars, spans, range }, width) {
   return s(
     "svg",
     { viewBox: `0 0 ${width} ${foot + 22}`, width, height: foot + 22 },
-    ticks(-below, above, 4).filter(Number.isInteger).map((value) => [
-      s("line", { class: value ? "grid" : "zero", x1: EDGE, x2: width - 8, y1: y(value), y2: y(value) }),
-      s("text", { class: "tick", x: EDGE - 6, y: y(value) + 4, "text-anchor": "end" }, number(Math.abs(value))),
-    ]),
+    ticks(-below, above, 4)
+      .filter(Number.isInteger)
+      .map((value) => [
+        s("line", { class: value ? "grid" : "zero", x1: EDGE, x2: width - 8, y1: y(value), y2: y(value) }),
+        s("text", { class: "tick", x: EDGE - 6, y: y(value) + 4, "text-anchor": "end" }, number(Math.abs(value))),
+      ]),
     dateTicks(range[0], range[1], Math.max(2, Math.floor(width / 95))).map(({ at, text }) =>
       s("text", { class: "tick", x: x(at), y: foot + 16, "text-anchor": x(at) > width - 40 ? "end" : "middle" }, text),
     ),
@@ -110,7 +112,8 @@ function stacked({ start, end, cooperation, conflict, neither }, x, y) {
     {},
     s("title", {}, `${name}: ${t("cooperation")} ${cooperation}, ${t("conflict")} ${conflict}, ${t("neither")} ${neither}`),
     cooperation > 0 && s("rect", { class: "cooperation", ...place, y: y(cooperation), height: y(0) - y(cooperation) }),
-    neither > 0 && s("rect", { class: "neither", ...place, y: y(cooperation + neither), height: y(cooperation) - y(cooperation + neither) }),
+    neither > 0 &&
+      s("rect", { class: "neither", ...place, y: y(cooperation + neither), height: y(cooperation) - y(cooperation + neither) }),
     conflict > 0 && s("rect", { class: "conflict", ...place, y: y(0), height: y(-conflict) - y(0) }),
   );
 }
@@ -126,5 +129,6 @@ function lane({ from, to, open, event }, top, x) {
     { class: open ? "open" : "" },
     s("title", {}, `${event.title}: ${event.occurred.edtf}`),
     s("rect", { class: side(event), x: x(from), width: Math.max(x(to) - x(from), 2), y: top, height: LANE - 3, rx: 2 }),
+    open && event.occurred.latest === null && s("path", { class: "ahead", d: `M${x(to) - 4} ${top - 2}l5 5l-5 5` }),
   );
 }

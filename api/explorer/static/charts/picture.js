@@ -11,6 +11,7 @@
  * @property {number[]} [numeric]
  *
  * @typedef {object} Picture
+ * @property {string} subject whom or what it is about: part of its name when it is taken along
  * @property {string} title
  * @property {string} caption
  * @property {(width: number) => SVGElement} draw
@@ -30,16 +31,21 @@ import { download, toCsv, toSvg } from "./files.js";
  * @param {Picture} picture
  * @param {import("../main.js").Context} context
  */
-export function picture({ title, caption, draw, behind, legend = [], beside = [] }, context) {
+export function picture({ subject, title, caption, draw, behind, legend = [], beside = [] }, context) {
   const canvas = h("div", { class: "canvas" });
-  const name = `${title} ${context.position}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  drawnToFit(canvas, draw, `${title}. ${caption}`);
+  const name = `${subject} ${title} ${context.position}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+  drawnToFit(canvas, draw, `${subject}: ${title}. ${caption}`);
   return h(
     "figure",
     { class: "picture" },
     h("figcaption", {}, h("strong", {}, title), " ", h("span", { class: "quiet" }, caption)),
     canvas,
-    legend.length > 0 && h("ul", { class: "legend", "aria-label": t("legend") }, legend.map(([shape, text]) => h("li", { class: shape }, h("span", { class: "key", "aria-hidden": "true" }), text))),
+    legend.length > 0 &&
+      h(
+        "ul",
+        { class: "legend", "aria-label": t("legend") },
+        legend.map(([shape, text]) => h("li", { class: shape }, h("span", { class: "key", "aria-hidden": "true" }), text)),
+      ),
     beside.length > 0 && h("p", { class: "quiet" }, beside),
     h("details", {}, h("summary", {}, t("table")), table(title, behind.columns, behind.rows, behind.numeric)),
     h(
@@ -48,7 +54,7 @@ export function picture({ title, caption, draw, behind, legend = [], beside = []
       h("button", { type: "button", click: () => download(`${name}.csv`, "text/csv", toCsv(behind)) }, t("csv")),
       h("button", { type: "button", click: () => download(`${name}.svg`, "image/svg+xml", toSvg(canvas)) }, t("svg")),
       h("a", { href: playground(context.pinned), target: "_blank", rel: "noopener" }, t("openPlayground")),
-      citeButton(title, context),
+      citeButton(`${subject}: ${title}`, context),
     ),
   );
 }
@@ -66,7 +72,7 @@ function drawnToFit(canvas, draw, description) {
     if (width === drawn || width === 0) return;
     drawn = width;
     const image = draw(width);
-    image.setAttribute("role", "img");
+    image.setAttribute("role", image.querySelector("a") ? "group" : "img");
     image.setAttribute("aria-label", description);
     canvas.replaceChildren(image);
   }).observe(canvas);

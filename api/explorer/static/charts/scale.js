@@ -1,6 +1,6 @@
 /** Turns numbers and dates into places on a line, and finds round ones to name. */
 
-import { spoken } from "../texts.js";
+import { locale } from "../texts.js";
 import { DAY } from "../time.js";
 
 /**
@@ -44,7 +44,7 @@ export function dateTicks(from, to, count) {
   }
   const months = days / 30.4;
   const step = [1, 2, 3, 6, 12].find((size) => months / size <= count) ?? 12;
-  const format = new Intl.DateTimeFormat(spoken(), { month: "short", year: "numeric", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(locale(), { month: "short", year: "numeric", timeZone: "UTC" });
   const start = new Date(from);
   const found = [];
   for (let month = Math.ceil((start.getUTCMonth() + (start.getUTCDate() > 1 ? 1 : 0)) / step) * step; ; month += step) {

@@ -13,7 +13,8 @@ const HEIGHT = 230;
  * The events that can be drawn: those with a date and a score.
  * @param {any[]} events with the fields of MARK
  */
-export const scored = (events) => events.filter(({ goldstein, occurred }) => goldstein !== null && (occurred.earliest ?? occurred.latest));
+export const scored = (events) =>
+  events.filter(({ goldstein, occurred }) => goldstein !== null && (occurred.earliest ?? occurred.latest));
 
 /**
  * @param {any[]} events
@@ -65,9 +66,10 @@ function mark(event, x, y, range) {
     "a",
     { href: addressOf("event", { ref: event.key }), class: shape },
     s("title", {}, `${event.title}: ${told(event.occurred)}, ${event.goldstein}`),
-    isPoint
-      ? s("circle", { cx: middle, cy: y, r: 5 })
-      : s("rect", { x: start, width: end - start, y: y - 4, height: 8, rx: 4 }),
-    event.retracted && s("line", { class: "strike", x1: Math.min(start, middle - 8), x2: Math.max(end, middle + 8), y1: y + 5, y2: y - 5 }),
+    isPoint ? s("circle", { cx: middle, cy: y, r: 5 }) : s("rect", { x: start, width: end - start, y: y - 4, height: 8, rx: 4 }),
+    to === null && s("path", { class: "ahead", d: `M${end - 6} ${y - 7}l7 7l-7 7` }),
+    from === null && s("path", { class: "ahead", d: `M${start + 6} ${y - 7}l-7 7l7 7` }),
+    event.retracted &&
+      s("line", { class: "strike", x1: Math.min(start, middle - 8), x2: Math.max(end, middle + 8), y1: y + 5, y2: y - 5 }),
   );
 }

@@ -25,11 +25,18 @@ const FIELDS = `
 
 /** @type {import("../main.js").Page} */
 export const actor = {
-  question: ({ refs }) => ({ fields: FIELDS, fragments: `${LINE} ${MARK}`, declares: "$ref: String!", variables: { ref: refs[0] ?? "" } }),
+  question: ({ refs }) => ({
+    fields: FIELDS,
+    fragments: `${LINE} ${MARK}`,
+    declares: "$ref: String!",
+    variables: { ref: refs[0] ?? "" },
+  }),
   show({ actor: found }, context) {
     const { address } = context;
     if (!found) return unknown(address.refs[0] ?? "", address.asOf !== null);
-    const all = found.latest.totalCount > found.latest.nodes.length && h("p", {}, h("a", { class: "more", href: to("events", { actor: found.ref }) }, t("more")));
+    const all =
+      found.latest.totalCount > found.latest.nodes.length &&
+      h("p", {}, h("a", { class: "more", href: to("events", { actor: found.ref }) }, t("more")));
     const content = [
       heading(label(found.kind), found.name, eventsTotal(found.eventCount)),
       h("div", { class: "halves" }, section(t("names"), [names(found)]), section(t("standing"), [standing(found)])),
@@ -45,14 +52,19 @@ export const actor = {
 function names({ ref, names, codes }) {
   const plain = names.filter((/** @type {any} */ each) => !each.language).map((/** @type {any} */ each) => each.name);
   const spoken = names.filter((/** @type {any} */ each) => each.language);
-  const listed = spoken.map((/** @type {any} */ each) => h("span", {}, h("span", { lang: each.language }, each.name), h("span", { class: "quiet" }, ` ${each.language}`)));
+  const listed = spoken.map((/** @type {any} */ each) =>
+    h("span", {}, h("span", { lang: each.language }, each.name), h("span", { class: "quiet" }, ` ${each.language}`)),
+  );
   return [
     facts([
       [t("name"), plain.slice(0, 12).join(" · ")],
       [t("key"), h("code", {}, ref)],
       [t("codes"), codes.map((/** @type {any} */ each) => `${each.scheme} ${each.code}`).join(" · ")],
     ]),
-    listed.length > 0 && (listed.length <= 8 ? h("p", {}, joined(listed, " · ")) : h("details", {}, h("summary", {}, t("otherLanguages", { count: listed.length })), h("p", {}, joined(listed, " · ")))),
+    listed.length > 0 &&
+      (listed.length <= 8
+        ? h("p", {}, joined(listed, " · "))
+        : h("details", {}, h("summary", {}, t("otherLanguages", { count: listed.length })), h("p", {}, joined(listed, " · ")))),
   ];
 }
 
@@ -60,9 +72,22 @@ function names({ ref, names, codes }) {
 function standing({ offices, memberships, members, predecessors, successors }) {
   const time = /** @param {any} held */ (held) => held && h("span", { class: "quiet" }, ` ${told(held)}`);
   const shown = facts([
-    [t("offices"), list(offices.map((/** @type {any} */ each) => [each.office, each.of && [", ", actorLink(each.of)], time(each.held)]))],
-    [t("memberships"), list(memberships.map((/** @type {any} */ each) => [actorLink(each.of), each.standing && ` (${each.standing})`, time(each.held)]))],
-    [t("members"), list(members.map((/** @type {any} */ each) => [actorLink(each.member), each.standing && ` (${each.standing})`, time(each.held)]))],
+    [
+      t("offices"),
+      list(offices.map((/** @type {any} */ each) => [each.office, each.of && [", ", actorLink(each.of)], time(each.held)])),
+    ],
+    [
+      t("memberships"),
+      list(
+        memberships.map((/** @type {any} */ each) => [actorLink(each.of), each.standing && ` (${each.standing})`, time(each.held)]),
+      ),
+    ],
+    [
+      t("members"),
+      list(
+        members.map((/** @type {any} */ each) => [actorLink(each.member), each.standing && ` (${each.standing})`, time(each.held)]),
+      ),
+    ],
     [t("predecessors"), joined(predecessors.map(actorLink))],
     [t("successors"), joined(successors.map(actorLink))],
   ]);
@@ -72,7 +97,11 @@ function standing({ offices, memberships, members, predecessors, successors }) {
 /** @param {import("../dom.js").Child[]} items */
 function list(items) {
   if (!items.length) return null;
-  const shown = h("ul", { class: "plain" }, items.map((item) => h("li", {}, item)));
+  const shown = h(
+    "ul",
+    { class: "plain" },
+    items.map((item) => h("li", {}, item)),
+  );
   return items.length <= 12 ? shown : h("details", {}, h("summary", {}, number(items.length)), shown);
 }
 
@@ -92,5 +121,8 @@ function relationships({ ref, relationships: { totalCount, nodes } }) {
     ];
   });
   const columns = ["actor", "events", "cooperation", "conflict", "meanScore", "first", "lastEvent"].map((name) => t(name));
-  return [table(t("relationships"), columns, rows, [1, 2, 3, 4]), totalCount > nodes.length && h("p", { class: "quiet" }, t("shownOf", { shown: nodes.length, total: totalCount }))];
+  return [
+    table(t("relationships"), columns, rows, [1, 2, 3, 4]),
+    totalCount > nodes.length && h("p", { class: "quiet" }, t("shownOf", { shown: nodes.length, total: totalCount })),
+  ];
 }

@@ -31,7 +31,11 @@ function between({ more, asOf }) {
 export const compare = {
   question(address) {
     const { since, until } = between(address);
-    const variables = { since: { position: since }, until: until === null ? null : { position: until }, after: address.more.get("after") };
+    const variables = {
+      since: { position: since },
+      until: until === null ? null : { position: until },
+      after: address.more.get("after"),
+    };
     return { fields: FIELDS, declares: "$since: AsOf!, $until: AsOf, $after: String", variables };
   },
   show({ changes, earlier, later, status }, { address }) {
@@ -40,13 +44,36 @@ export const compare = {
     /** @type {Map<string, number>} */
     const kinds = new Map();
     for (const { entryKind } of changes.nodes) kinds.set(entryKind, (kinds.get(entryKind) ?? 0) + 1);
-    const next = changes.pageInfo.hasNextPage && h("p", {}, h("a", { class: "more", href: to("compare", { since, until: end, after: changes.pageInfo.endCursor }) }, t("more")));
-    const counts = [[since, earlier], [end, later]].map(([position, { totalCount }]) => ({ name: t("knownThen", { position }), count: totalCount }));
+    const next =
+      changes.pageInfo.hasNextPage &&
+      h(
+        "p",
+        {},
+        h("a", { class: "more", href: to("compare", { since, until: end, after: changes.pageInfo.endCursor }) }, t("more")),
+      );
+    const counts = [
+      [since, earlier],
+      [end, later],
+    ].map(([position, { totalCount }]) => ({ name: t("knownThen", { position }), count: totalCount }));
     const content = [
       heading(t("compare"), t("comparing", { since, until: end }), t("compareHelp")),
       form(since, end),
-      h("div", { class: "halves" }, section(t("events"), [bars(counts, t("events"))]), section(`${t("entries")} (${number(changes.totalCount)})`, [bars([...kinds].map(([kind, count]) => ({ name: label(kind), count })), t("entries"))])),
-      section(t("entries"), [h("p", { class: "quiet" }, t("shownOf", { shown: changes.nodes.length, total: changes.totalCount })), h("ol", { class: "history" }, changes.nodes.map(entry)), next]),
+      h(
+        "div",
+        { class: "halves" },
+        section(t("events"), [bars(counts, t("events"))]),
+        section(`${t("entries")} (${number(changes.totalCount)})`, [
+          bars(
+            [...kinds].map(([kind, count]) => ({ name: label(kind), count })),
+            t("entries"),
+          ),
+        ]),
+      ),
+      section(t("entries"), [
+        h("p", { class: "quiet" }, t("shownOf", { shown: changes.nodes.length, total: changes.totalCount })),
+        h("ol", { class: "history" }, changes.nodes.map(entry)),
+        next,
+      ]),
     ];
     return { title: t("comparing", { since, until: end }), content };
   },
@@ -62,8 +89,15 @@ function form(since, until) {
     const values = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(event.target)));
     void go(to("compare", values));
   };
-  const field = /** @param {string} name @param {string} text @param {number} value */ (name, text, value) => h("label", {}, t(text), h("input", { name, type: "number", min: 0, value, required: true }));
-  return h("form", { class: "filter", submit: apply }, field("since", "sincePosition", since), field("until", "untilPosition", until), h("button", { type: "submit" }, t("compareDo")));
+  const field = /** @param {string} name @param {string} text @param {number} value */ (name, text, value) =>
+    h("label", {}, t(text), h("input", { name, type: "number", min: 0, value, required: true }));
+  return h(
+    "form",
+    { class: "filter", submit: apply },
+    field("since", "sincePosition", since),
+    field("until", "untilPosition", until),
+    h("button", { type: "submit" }, t("compareDo")),
+  );
 }
 
 /** @param {any} change */
@@ -72,7 +106,14 @@ function entry({ position, recordedAt, entryKind, event, actor }) {
   return h(
     "li",
     {},
-    h("p", { class: "entry" }, h("strong", {}, label(entryKind)), " ", event ? eventLink(event) : actor ? actorLink(actor) : "", revision?.reason && [": ", h("em", {}, revision.reason)]),
+    h(
+      "p",
+      { class: "entry" },
+      h("strong", {}, label(entryKind)),
+      " ",
+      event ? eventLink(event) : actor ? actorLink(actor) : "",
+      revision?.reason && [": ", h("em", {}, revision.reason)],
+    ),
     h("p", { class: "quiet" }, `${t("position")} ${position} · ${moment(recordedAt)}`),
     revision?.changes.length > 0 && differences(revision.changes),
   );

@@ -24,13 +24,28 @@ export const discrepancies = {
   show(data, { address, position }) {
     const { nodes, totalCount, pageInfo } = data.discrepancies;
     const chosen = address.more.get("of");
-    const tab = /** @param {string} text @param {string | null} of */ (text, of) => h("a", { href: to("discrepancies", { of }), "aria-current": of === chosen && "page" }, text);
+    const tab = /** @param {string} text @param {string | null} of */ (text, of) =>
+      h("a", { href: to("discrepancies", { of }), "aria-current": of === chosen && "page" }, text);
     const content = [
       heading(t("menuDiscrepancies"), chosen ? label(chosen) : t("discrepancies"), t("discrepanciesHelp")),
-      h("nav", { class: "tabs", "aria-label": t("kind") }, tab(t("all"), null), KINDS.map((kind) => tab(label(kind), kind))),
+      h(
+        "nav",
+        { class: "tabs", "aria-label": t("kind") },
+        tab(t("all"), null),
+        KINDS.map((kind) => tab(label(kind), kind)),
+      ),
       h("p", { class: "quiet" }, t("shownOf", { shown: nodes.length, total: totalCount })),
       nodes.length ? h("ol", { class: "cards" }, nodes.map(card)) : h("p", { class: "quiet" }, t("noneFound")),
-      pageInfo.hasNextPage && h("p", {}, h("a", { class: "more", href: to("discrepancies", { of: chosen, after: pageInfo.endCursor, asOf: position }) }, t("more"))),
+      pageInfo.hasNextPage &&
+        h(
+          "p",
+          {},
+          h(
+            "a",
+            { class: "more", href: to("discrepancies", { of: chosen, after: pageInfo.endCursor, asOf: position }) },
+            t("more"),
+          ),
+        ),
     ];
     return { title: t("discrepancies"), content };
   },
@@ -44,7 +59,11 @@ function card({ kind, explanation, events, reports }) {
     { class: "card" },
     h("p", { class: "over" }, label(kind)),
     h("p", { class: "lead" }, explanation),
-    h("ul", { class: "plain" }, events.map((/** @type {any} */ event) => h("li", {}, when(event.occurred), " ", eventLink(event)))),
+    h(
+      "ul",
+      { class: "plain" },
+      events.map((/** @type {any} */ event) => h("li", {}, when(event.occurred), " ", eventLink(event))),
+    ),
     sources.size > 0 && h("p", { class: "quiet" }, `${t("said")} `, joined([...sources.values()].map(sourceLink))),
   );
 }

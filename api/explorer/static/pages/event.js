@@ -36,11 +36,20 @@ export const event = {
     if (!found) return unknown(address.refs[0] ?? "", address.asOf !== null);
     const title = h("span", { class: found.retracted ? "retracted" : null }, found.title);
     const content = [
-      heading(label(found.kind), title, joined([when(found.occurred), found.place && placeLink(found.place), flags(found)].filter(Boolean), " · ")),
+      heading(
+        label(found.kind),
+        title,
+        joined([when(found.occurred), found.place && placeLink(found.place), flags(found)].filter(Boolean), " · "),
+      ),
       sentence(found),
       section(t("sideBySide"), [reportCards(found.reports)]),
       figurePictures(found, context),
-      h("div", { class: "halves" }, section(t("parties"), [parties(found.parties)]), section(t("details"), [about(found), links(found)])),
+      h(
+        "div",
+        { class: "halves" },
+        section(t("parties"), [parties(found.parties)]),
+        section(t("details"), [about(found), links(found)]),
+      ),
       historySection(found.history),
       h("p", { class: "actions" }, citeButton(found.title, context)),
     ];
@@ -55,23 +64,33 @@ export const event = {
 function sentence({ reports, quote, gist }) {
   const quoted = reports.find((/** @type {any} */ report) => report.quote);
   if (!quoted) return quote || gist ? h("blockquote", { class: "sentence" }, quote ?? gist) : null;
-  return h("figure", { class: "sentence" }, h("blockquote", {}, quoted.quote), h("figcaption", {}, quoted.source.publisher ?? quoted.source.title ?? quoted.source.ref));
+  return h(
+    "figure",
+    { class: "sentence" },
+    h("blockquote", {}, quoted.quote),
+    h("figcaption", {}, quoted.source.publisher ?? quoted.source.title ?? quoted.source.ref),
+  );
 }
 
 /** @param {any[]} parties */
 function parties(parties) {
+  const isQuoted = parties.some(({ asSaid }) => asSaid);
   const rows = parties.map(({ actor, role, side, representing, asSaid }) => [
-    [actorLink(actor), representing && h("span", { class: "quiet" }, " ", t("representing", { name: representing.name }))],
+    [actorLink(actor), representing && h("span", { class: "quiet" }, " ", t("acting"), " ", actorLink(representing))],
     label(role),
     label(side),
-    asSaid ? `“${asSaid}”` : "",
+    ...(isQuoted ? [asSaid ? `“${asSaid}”` : ""] : []),
   ]);
-  return table(t("parties"), [t("actor"), t("role"), t("side"), t("asSaid")], rows);
+  return table(t("parties"), [t("actor"), t("role"), t("side"), ...(isQuoted ? [t("asSaid")] : [])], rows);
 }
 
 /** @param {any} event */
 function about(event) {
-  const coded = [event.plover && `PLOVER ${event.plover}${event.ploverMode ? `/${event.ploverMode}` : ""}`, event.cameo && `CAMEO ${event.cameo}`, event.quad && label(event.quad)];
+  const coded = [
+    event.plover && `PLOVER ${event.plover}${event.ploverMode ? `/${event.ploverMode}` : ""}`,
+    event.cameo && `CAMEO ${event.cameo}`,
+    event.quad && label(event.quad),
+  ];
   return facts([
     ...details(event),
     [t("status"), label(event.status)],

@@ -4,7 +4,7 @@ import { to } from "../address.js";
 import { drawScores, scored } from "../charts/scores.js";
 import { picture } from "../charts/picture.js";
 import { h } from "../dom.js";
-import { actorLink, eventLink, eventsTotal, eventTable, firmest, flags, LINE, MARK, placeLink } from "../parts/events.js";
+import { actorLink, eventLink, eventsTotal, eventTable, firmest, flags, LINE, MARK, placeLink, side } from "../parts/events.js";
 import { unknown } from "../parts/failures.js";
 import { facts, heading, section, table } from "../parts/layout.js";
 import { periodsPicture } from "../parts/periods.js";
@@ -13,6 +13,8 @@ import { label, number, t } from "../texts.js";
 import { elapsedText, when } from "../time.js";
 import { go } from "../main.js";
 
+/** How many appearances are shown. */
+const MOST = 200;
 const DATED = "{ key title retracted occurred { edtf earliest latest precision } }";
 const FIELDS = `
   relationship(between: $pair, includePredecessors: $before, asOf: $asOf) {
@@ -21,7 +23,7 @@ const FIELDS = `
     marks: events(filter: {includeRetracted: true}, first: 1000) { totalCount nodes { ...Mark } }
     latest: events(first: 30) { totalCount nodes { ...Line } }
   }
-  appearances(together: $pair, kinds: $kinds, includePredecessors: $before, asOf: $asOf) {
+  appearances(together: $pair, kinds: $kinds, includePredecessors: $before, first: ${MOST}, asOf: $asOf) {
     ordinal sincePrevious { days years minDays maxDays } event { ...Line }
   }`;
 
@@ -38,18 +40,33 @@ export const pair = {
     const found = data.relationship;
     if (!found) return unknown(address.refs.join(", "), address.asOf !== null);
     const name = t("pairWith", { a: found.between[0].name, b: found.between[1].name });
-    const title = found.between.flatMap((/** @type {any} */ who, /** @type {number} */ index) => (index ? [` ${t("and")} `, actorLink(who)] : [actorLink(who)]));
+    const title = found.between.flatMap((/** @type {any} */ who, /** @type {number} */ index) =>
+      index ? [` ${t("and")} `, actorLink(who)] : [actorLink(who)],
+    );
     const content = [
       heading(t("pair"), title, eventsTotal(found.eventCount)),
       summary(found),
       section(t("appearances"), [chooser(address, found.kinds), appearances(data.appearances)]),
       section(t("overTime"), [scoresPicture(name, found.marks, context), periodsPicture(name, found.marks, context)]),
-      h("div", { class: "halves" }, section(t("agreements"), [agreements(found.agreements)]), section(t("kinds"), [kinds(found.kinds)])),
-      section(t("events"), [eventTable(found.latest.nodes, t("events"))]),
+      h(
+        "div",
+        { class: "halves" },
+        section(t("agreements"), [agreements(found.agreements)]),
+        section(t("kinds"), [kinds(address.refs, found.kinds)]),
+      ),
+      section(t("events"), [eventTable(found.latest.nodes, t("events")), more(address.refs, found.latest)]),
     ];
     return { title: name, content };
   },
 };
+
+/**
+ * @param {string[]} refs
+ * @param {{totalCount: number, nodes: any[]}} shown
+ */
+function more(refs, { totalCount, nodes }) {
+  return totalCount > nodes.length && h("p", {}, h("a", { class: "more", href: to("events", { ref: refs }) }, t("more")));
+}
 
 /** @param {any} relationship */
 function summary({ reportCount, cooperation, conflict, goldsteinMean, firstEvent, lastEvent }) {
@@ -79,8 +96,23 @@ function chooser({ refs, more }, found) {
   return h(
     "form",
     { class: "filter", change },
-    h("label", {}, t("onlyKind"), h("select", { name: "kind" }, h("option", { value: "" }, t("anyKind")), kinds.map((kind) => h("option", { value: kind, selected: kind === chosen }, label(kind))))),
-    h("label", { class: "check" }, h("input", { type: "checkbox", name: "predecessors", checked: more.has("predecessors") }), t("predecessorsCount")),
+    h(
+      "label",
+      {},
+      t("onlyKind"),
+      h(
+        "select",
+        { name: "kind" },
+        h("option", { value: "" }, t("anyKind")),
+        kinds.map((kind) => h("option", { value: kind, selected: kind === chosen }, label(kind))),
+      ),
+    ),
+    h(
+      "label",
+      { class: "check" },
+      h("input", { type: "checkbox", name: "predecessors", checked: more.has("predecessors") }),
+      t("predecessorsCount"),
+    ),
   );
 }
 
@@ -94,17 +126,38 @@ function appearances(together) {
     event.place ? placeLink(event.place) : "",
     elapsedText(sincePrevious),
   ]);
-  return table(t("appearancesCaption"), ["rank", "when", "what", "where", "sincePrevious"].map((name) => t(name)), rows, [0]);
+  const cut = together.length === MOST && h("p", { class: "quiet" }, t("firstAppearances", { count: MOST }));
+  return [
+    table(
+      t("appearancesCaption"),
+      ["rank", "when", "what", "where", "sincePrevious"].map((name) => t(name)),
+      rows,
+      [0],
+    ),
+    cut,
+  ];
 }
 
 /** @param {any[]} found */
 function agreements(found) {
-  return found.length ? h("ul", { class: "plain" }, found.map((event) => h("li", {}, when(event.occurred), " ", eventLink(event)))) : h("p", { class: "quiet" }, t("none"));
+  return found.length
+    ? h(
+        "ul",
+        { class: "plain" },
+        found.map((event) => h("li", {}, when(event.occurred), " ", eventLink(event))),
+      )
+    : h("p", { class: "quiet" }, t("none"));
 }
 
-/** @param {{kind: string, count: number}[]} found */
-function kinds(found) {
-  return bars(found.map(({ kind, count }) => ({ name: label(kind), count })), t("kinds"));
+/**
+ * @param {string[]} refs
+ * @param {{kind: string, count: number}[]} found
+ */
+function kinds(refs, found) {
+  return bars(
+    found.map(({ kind, count }) => ({ name: label(kind), href: to("events", { of: kind, ref: refs }), count })),
+    t("kinds"),
+  );
 }
 
 /**
@@ -115,16 +168,38 @@ function kinds(found) {
 function scoresPicture(name, { nodes }, context) {
   const drawn = scored(nodes);
   if (!drawn.length) return null;
-  const rows = nodes.map((event) => [event.occurred.edtf, event.title, event.goldstein, firmest(event), event.retracted ? t("retracted") : event.status]);
+  const rows = nodes.map((event) => [
+    event.occurred.edtf,
+    event.title,
+    event.goldstein,
+    firmest(event),
+    event.retracted ? t("retracted") : event.status,
+  ]);
   return picture(
     {
-      title: `${name}: ${t("scores")}`,
+      subject: name,
+      title: t("scores"),
       caption: t("scoresCaption"),
       draw: (width) => drawScores(drawn, width),
       behind: { columns: [t("when"), t("what"), t("goldstein"), t("hedge"), t("status")], rows, numeric: [2] },
-      legend: [["cooperation", t("cooperation")], ["conflict", t("conflict")], ["neither", t("neither")], ["hedged", t("hedged")], ["span", t("spanLegend")], ["strike", t("retractedLegend")]],
+      legend: legend(drawn),
       beside: nodes.length > drawn.length ? [t("undrawn", { count: number(nodes.length - drawn.length) })] : [],
     },
     context,
   );
+}
+
+/**
+ * The signs that the picture of scores has in it, and what they mean.
+ * @param {any[]} drawn
+ * @returns {[string, string][]}
+ */
+function legend(drawn) {
+  const sides = ["cooperation", "conflict", "neither"].filter((each) => drawn.some((event) => side(event) === each));
+  return [
+    ...sides.map((each) => /** @type {[string, string]} */ ([each, t(each)])),
+    ["hedged", t("hedged")],
+    ["span", t("spanLegend")],
+    ...(drawn.some(({ retracted }) => retracted) ? [/** @type {[string, string]} */ (["strike", t("retractedLegend")])] : []),
+  ];
 }

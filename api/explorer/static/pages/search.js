@@ -17,13 +17,28 @@ export const search = {
   show(data, { address }) {
     const title = `${t("search")}: ${address.more.get("q") ?? ""}`;
     const kinds = /** @type {[string, any, (each: any) => import("../dom.js").Child][]} */ ([
-      [t("actors"), data.actors, (actor) => [actorLink(actor), h("span", { class: "quiet" }, ` ${label(actor.kind)} · ${eventsTotal(actor.eventCount)}`)]],
-      [t("places"), data.places, (place) => [placeLink(place), h("span", { class: "quiet" }, ` ${label(place.kind)}${place.country ? ` · ${place.country.name}` : ""}`)]],
+      [
+        t("actors"),
+        data.actors,
+        (actor) => [actorLink(actor), h("span", { class: "quiet" }, ` ${label(actor.kind)} · ${eventsTotal(actor.eventCount)}`)],
+      ],
+      [
+        t("places"),
+        data.places,
+        (place) => [
+          placeLink(place),
+          h("span", { class: "quiet" }, ` ${label(place.kind)}${place.country ? ` · ${place.country.name}` : ""}`),
+        ],
+      ],
       [t("sources"), data.sources, (source) => [sourceLink(source), h("span", { class: "quiet" }, ` ${source.title ?? ""}`)]],
     ]);
     const content = [
       heading(t("search"), address.more.get("q") ?? ""),
-      h("div", { class: "thirds" }, kinds.map(([name, found, shown]) => section(`${name} (${found.totalCount})`, [list(found.nodes.map(shown))]))),
+      h(
+        "div",
+        { class: "thirds" },
+        kinds.map(([name, found, shown]) => section(`${name} (${found.totalCount})`, [list(found.nodes.map(shown))])),
+      ),
       section(`${t("events")} (${data.events.totalCount})`, [eventTable(data.events.nodes, t("events"))]),
     ];
     return { title, content };
@@ -32,5 +47,11 @@ export const search = {
 
 /** @param {import("../dom.js").Child[]} found */
 function list(found) {
-  return found.length ? h("ul", { class: "plain" }, found.map((each) => h("li", {}, each))) : h("p", { class: "quiet" }, t("none"));
+  return found.length
+    ? h(
+        "ul",
+        { class: "plain" },
+        found.map((each) => h("li", {}, each)),
+      )
+    : h("p", { class: "quiet" }, t("none"));
 }

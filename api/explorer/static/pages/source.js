@@ -13,7 +13,12 @@ const FIELDS = `
 
 /** @type {import("../main.js").Page} */
 export const source = {
-  question: ({ refs: [ref = ""] }) => ({ fields: FIELDS, fragments: LINE, declares: "$ref: ID!, $filtered: String!", variables: { ref, filtered: ref } }),
+  question: ({ refs: [ref = ""] }) => ({
+    fields: FIELDS,
+    fragments: LINE,
+    declares: "$ref: ID!, $filtered: String!",
+    variables: { ref, filtered: ref },
+  }),
   show({ source: found, events }, { address }) {
     if (!found) return unknown(address.refs[0] ?? "", false);
     const content = [

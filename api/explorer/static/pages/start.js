@@ -19,7 +19,11 @@ const FIELDS = `
 export const start = {
   question: () => ({ fields: FIELDS, fragments: LINE }),
   show(data, context) {
-    const held = data.eventGroups.map((/** @type {any} */ group) => ({ name: label(group.keys[0]), href: to("events", { of: group.keys[0] }), count: group.eventCount }));
+    const held = data.eventGroups.map((/** @type {any} */ group) => ({
+      name: label(group.keys[0]),
+      href: to("events", { of: group.keys[0] }),
+      count: group.eventCount,
+    }));
     const content = [
       heading("annals", t("tagline"), eventsTotal(data.events.totalCount)),
       h(
@@ -46,12 +50,19 @@ function found({ nodes }) {
   const counts = new Map();
   for (const { kind } of nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   if (!counts.size) return h("p", { class: "quiet" }, t("noneFound"));
-  return bars([...counts].map(([kind, count]) => ({ name: label(kind), href: to("discrepancies", { of: kind }), count })), t("found"));
+  return bars(
+    [...counts].map(([kind, count]) => ({ name: label(kind), href: to("discrepancies", { of: kind }), count })),
+    t("found"),
+  );
 }
 
 /** @param {any[]} events */
 function overdue(events) {
-  return h("ul", { class: "plain" }, events.map((event) => h("li", {}, when(event.occurred), " ", eventLink(event))));
+  return h(
+    "ul",
+    { class: "plain" },
+    events.map((event) => h("li", {}, when(event.occurred), " ", eventLink(event))),
+  );
 }
 
 /**
@@ -64,13 +75,25 @@ function mostNamed(position) {
   return box;
 
   async function fill() {
-    const { eventGroups: groups } = await ask(operation({ fields: "eventGroups(by: [ACTOR], first: 12, asOf: $asOf) { keys eventCount }" }, position));
+    const { eventGroups: groups } = await ask(
+      operation({ fields: "eventGroups(by: [ACTOR], first: 12, asOf: $asOf) { keys eventCount }" }, position),
+    );
     if (!groups.length) return box.replaceChildren(h("p", { class: "quiet" }, t("none")));
-    const names = groups.map((/** @type {any} */ _, /** @type {number} */ index) => `a${index}: actor(ref: $r${index}, asOf: $asOf) { ref name(language: $language) }`);
-    const variables = Object.fromEntries(groups.map((/** @type {any} */ group, /** @type {number} */ index) => [`r${index}`, group.keys[0]]));
-    const declares = Object.keys(variables).map((name) => `$${name}: String!`).join(", ");
+    const names = groups.map(
+      (/** @type {any} */ _, /** @type {number} */ index) =>
+        `a${index}: actor(ref: $r${index}, asOf: $asOf) { ref name(language: $language) }`,
+    );
+    const variables = Object.fromEntries(
+      groups.map((/** @type {any} */ group, /** @type {number} */ index) => [`r${index}`, group.keys[0]]),
+    );
+    const declares = Object.keys(variables)
+      .map((name) => `$${name}: String!`)
+      .join(", ");
     const actors = await ask(operation({ fields: names.join(" "), declares, variables }, position));
-    const rows = groups.map((/** @type {any} */ group, /** @type {number} */ index) => ({ name: actorLink(actors[`a${index}`]), count: group.eventCount }));
+    const rows = groups.map((/** @type {any} */ group, /** @type {number} */ index) => ({
+      name: actorLink(actors[`a${index}`]),
+      count: group.eventCount,
+    }));
     box.replaceChildren(bars(rows, t("most")));
   }
 }

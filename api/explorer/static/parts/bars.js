@@ -14,7 +14,18 @@ export function bars(rows, caption) {
     "table",
     { class: "bars" },
     h("caption", { class: "unseen" }, caption),
-    h("tbody", {}, rows.map(({ name, href, count }) => h("tr", {}, h("th", { scope: "row" }, href ? h("a", { href }, name) : name), h("td", {}, bar(count / most), h("span", { class: "number" }, number(count)))))),
+    h(
+      "tbody",
+      {},
+      rows.map(({ name, href, count }) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, href ? h("a", { href }, name) : name),
+          h("td", {}, bar(count / most), h("span", { class: "number" }, number(count))),
+        ),
+      ),
+    ),
   );
 }
 

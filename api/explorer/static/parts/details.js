@@ -38,7 +38,23 @@ export const DETAILS = `
   ... on VisitMade { purpose }
   ... on WeaponTested { weapon countRange ${ESTIMATE} }`;
 
-const WORDS = ["quote", "gist", "audience", "channel", "purpose", "charge", "occasion", "name", "code", "matter", "vehicle", "level", "extent", "weapon", "intensity"];
+const WORDS = [
+  "quote",
+  "gist",
+  "audience",
+  "channel",
+  "purpose",
+  "charge",
+  "occasion",
+  "name",
+  "code",
+  "matter",
+  "vehicle",
+  "level",
+  "extent",
+  "weapon",
+  "intensity",
+];
 const VALUES = ["stance", "terms", "aid", "field", "weaponClass", "scheme", "form", "change", "restriction"];
 const LISTS = ["leavesOut", "fields", "contexts", "measures"];
 const MARKS = ["exchange", "complete", "negotiation", "oneSided", "aggregate"];
@@ -56,7 +72,9 @@ export function details(event) {
     ...told(event, MARKS, (is) => (is ? t("yes") : "")),
     ...told(event, PLACES, (place) => placeLink(place)),
     ...told(event, ["items"], (items) => joined(items.map(item), "; ")),
-    ...told(event, ["attendees"], (attendees) => joined(attendees.filter((/** @type {any} */ each) => each.position).map(stood), "; ")),
+    ...told(event, ["attendees"], (attendees) =>
+      joined(attendees.filter((/** @type {any} */ each) => each.position).map(stood), "; "),
+    ),
   ];
 }
 

@@ -8,7 +8,7 @@ import { when } from "../time.js";
 export const LINE = `fragment Line on Event {
   key kind title status retracted quad goldstein reportCount
   occurred { edtf earliest latest precision } place { ref name }
-  parties(first: 6) { actor { ref name(language: $language) } role } reports(first: 10) { hedge source { ref publisher title } }
+  ... on StatementMade { quote gist } parties(first: 6) { actor { ref name(language: $language) } role } reports(first: 10) { hedge source { ref publisher title } }
 }`;
 
 export const MARK = `fragment Mark on Event {
@@ -50,11 +50,12 @@ export const sourceName = (source) => source.publisher ?? source.title ?? source
  */
 export function flags(event) {
   const hedge = firmest(event);
-  return [
+  const told = [
     event.retracted && h("span", { class: "tag tag-retracted" }, t("retracted")),
     event.status !== "DONE" && h("span", { class: `tag tag-${event.status.toLowerCase()}` }, label(event.status)),
     hedge !== "ASSERTED" && h("span", { class: `tag tag-${hedge.toLowerCase()}` }, label(hedge)),
-  ];
+  ].filter(Boolean);
+  return told.length ? h("span", { class: "flags" }, told) : null;
 }
 
 /**
@@ -81,17 +82,21 @@ function row(event) {
   return h(
     "tr",
     { class: `quad-${side(event)}` },
-    h("td", { class: "nowrap" }, when(event.occurred)),
+    h("td", {}, when(event.occurred)),
     h(
       "th",
       { scope: "row" },
       h("span", { class: "title" }, eventLink(event), " ", flags(event)),
+      (event.quote ?? event.gist) && h("span", { class: "words" }, event.quote ? `“${short(event.quote)}”` : short(event.gist)),
       h("span", { class: "parties" }, joined([...parties.values()].map(actorLink))),
     ),
     h("td", {}, event.place ? placeLink(event.place) : ""),
     h("td", { class: "sources" }, joined([...sources.values()].map(sourceLink))),
   );
 }
+
+/** @param {string} text */
+const short = (text) => (text.length > 160 ? `${text.slice(0, 159).trimEnd()}…` : text);
 
 /**
  * On which side of the line an event counts.

@@ -1,5 +1,6 @@
 /** Says why a page cannot be shown, and what to do about it. */
 
+import { at } from "../address.js";
 import { keepToken, Refused } from "../client.js";
 import { h } from "../dom.js";
 import { show } from "../main.js";
@@ -14,12 +15,17 @@ export function failure(error) {
   const needsToken = error instanceof Refused && error.code === "UNAUTHENTICATED";
   const title = t(needsToken ? "needsToken" : "failed");
   const why = h("p", { class: "problem", role: "alert" }, error instanceof Refused ? error.message : t("failedHelp"));
-  return { title, parts: [heading("", title), why, needsToken && tokenForm()] };
+  return {
+    title,
+    parts: [heading("", title), why, needsToken ? tokenForm() : h("p", {}, h("a", { href: at(null) }, t("asOfReturn")))],
+  };
 }
 
 /** A field for the token that the server asks for. */
 export function tokenForm() {
-  const field = /** @type {HTMLInputElement} */ (h("input", { type: "password", id: "token", name: "token", autocomplete: "off", required: true }));
+  const field = /** @type {HTMLInputElement} */ (
+    h("input", { type: "password", id: "token", name: "token", autocomplete: "off", required: true })
+  );
   const keep = /** @param {Event} event */ (event) => {
     event.preventDefault();
     keepToken(field.value.trim());

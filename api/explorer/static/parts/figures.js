@@ -21,7 +21,10 @@ export function figurePictures(event, context) {
     }
   }
   if (!said.size) return null;
-  return section(t("figures"), [...said].map(([field, rows]) => one(event, field, rows, context)));
+  return section(
+    t("figures"),
+    [...said].map(([field, rows]) => one(event, field, rows, context)),
+  );
 }
 
 /**
@@ -32,17 +35,30 @@ export function figurePictures(event, context) {
  */
 function one(event, field, rows, context) {
   const all = event[`${field.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())}Range`] ?? null;
-  const cells = rows.map(({ ref, hedge, estimate: { low, best, high, approximate, unit, basis } }) => [ref, hedge, low, best, high, approximate ? "true" : "", unit, basis]);
+  const cells = rows.map(({ ref, hedge, estimate: { low, best, high, approximate, unit, basis } }) => [
+    ref,
+    hedge,
+    low,
+    best,
+    high,
+    approximate ? "true" : "",
+    unit,
+    basis,
+  ]);
   const range = all && all.low !== null && all.high !== null && all.low !== all.high;
   return picture(
     {
-      title: `${label(field)}: ${event.title}`,
-      caption: t("figuresCaption", { field: label(field) }) + (range ? `; ${t("rangeOfAll")} ${estimateText({ ...all, best: null })}` : ""),
+      subject: event.title,
+      title: label(field),
+      caption: t("figuresCaption") + (range ? `; ${t("rangeOfAll")} ${estimateText({ ...all, best: null })}` : ""),
       draw: (width) => drawFigures(rows, all, width),
       behind: { columns: COLUMNS.map((column) => t(column)), rows: cells, numeric: [2, 3, 4] },
-      legend: [["firm", t("asserted")], ["hedged", t("hedged")], ...(range ? [/** @type {[string, string]} */ (["band", t("rangeOfAll")])] : [])],
+      legend: [
+        ["firm", t("asserted")],
+        ["hedged", t("hedged")],
+        ...(range ? [/** @type {[string, string]} */ (["band", t("rangeOfAll")])] : []),
+      ],
     },
     context,
   );
 }
-

@@ -7,8 +7,23 @@ import { go, show } from "../main.js";
 import { choose, language, t } from "../texts.js";
 import { drawMoment } from "./moment.js";
 
-const MENU = /** @type {[string, string][]} */ ([["start", "menuStart"], ["events", "menuEvents"], ["discrepancies", "menuDiscrepancies"], ["compare", "menuCompare"]]);
-const LANGUAGES = /** @type {[string, string][]} */ ([["en", "English"], ["ko", "한국어"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["ru", "Русский"], ["uk", "Українська"], ["zh", "中文"]]);
+const MENU = /** @type {[string, string][]} */ ([
+  ["start", "menuStart"],
+  ["events", "menuEvents"],
+  ["discrepancies", "menuDiscrepancies"],
+  ["compare", "menuCompare"],
+]);
+const LANGUAGES = /** @type {[string, string][]} */ ([
+  ["en", "English"],
+  ["ko", "한국어"],
+  ["de", "Deutsch"],
+  ["es", "Español"],
+  ["fr", "Français"],
+  ["ja", "日本語"],
+  ["ru", "Русский"],
+  ["uk", "Українська"],
+  ["zh", "中文"],
+]);
 
 /** @typedef {{head: number, position: number, moment: {position: number, recordedAt: string} | null}} Status */
 
@@ -20,7 +35,13 @@ export function drawHeader(address, status) {
   const top = /** @type {HTMLElement} */ (document.getElementById("top"));
   if (!top.firstChild) {
     top.append(
-      h("div", { class: "bar" }, h("a", { class: "brand", href: "/" }, "annals"), h("nav", { "aria-label": t("menuStart"), id: "menu" }), searchForm()),
+      h(
+        "div",
+        { class: "bar" },
+        h("a", { class: "brand", href: "/" }, "annals"),
+        h("nav", { "aria-label": t("menuStart"), id: "menu" }),
+        searchForm(),
+      ),
       h("div", { id: "moment" }),
     );
   }
@@ -56,8 +77,10 @@ export function drawFooter() {
     LANGUAGES.map(([code, name]) => h("option", { value: code, selected: code === chosen }, name)),
   );
   const forget = h("button", { type: "button", click: () => (keepToken(""), void show(true)) }, t("tokenForget"));
-  document.getElementById("bottom")?.replaceChildren(
-    h("p", {}, t("tagline"), "."),
-    h("p", {}, h("label", { for: "language" }, t("languageLabel")), " ", select, " ", token() ? forget : ""),
-  );
+  document
+    .getElementById("bottom")
+    ?.replaceChildren(
+      h("p", {}, t("tagline"), "."),
+      h("p", {}, h("label", { for: "language" }, t("languageLabel")), " ", select, " ", token() ? forget : ""),
+    );
 }

@@ -17,12 +17,26 @@ export function historySection(history) {
  */
 function entry(revision, index) {
   const { position, recordedAt, entryKind, reason, reports, changes, appendedBy, program } = revision;
-  const sources = reports.map((/** @type {any} */ report) => sourceLink(report.source));
+  const sources = [...new Map(reports.map((/** @type {any} */ report) => [report.source.ref, report.source])).values()].map(
+    sourceLink,
+  );
   return h(
     "li",
     {},
-    h("p", { class: "entry" }, h("strong", {}, label(entryKind)), index === 0 && ` (${t("firstRecorded").toLowerCase()})`, reason && [": ", h("em", {}, reason)]),
-    h("p", { class: "quiet" }, h("a", { href: at(position) }, `${t("position")} ${position}`), ` · ${moment(recordedAt)} · ${t("by", { by: appendedBy, program })}`, sources.length > 0 && [" · ", joined(sources)]),
+    h(
+      "p",
+      { class: "entry" },
+      h("strong", {}, label(entryKind)),
+      index === 0 && ` (${t("firstRecorded").toLowerCase()})`,
+      reason && [": ", h("em", {}, reason)],
+    ),
+    h(
+      "p",
+      { class: "quiet" },
+      h("a", { href: at(position) }, `${t("position")} ${position}`),
+      ` · ${moment(recordedAt)} · ${t("by", { by: appendedBy, program })}`,
+      sources.length > 0 && [" · ", joined(sources)],
+    ),
     changes.length > 0 && differences(changes),
   );
 }
@@ -35,12 +49,26 @@ export function differences(changes) {
   return h(
     "table",
     { class: "differences" },
-    h("thead", {}, h("tr", {}, ["field", "before", "after"].map((name) => h("th", { scope: "col" }, t(name))))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        ["field", "before", "after"].map((name) => h("th", { scope: "col" }, t(name))),
+      ),
+    ),
     h(
       "tbody",
       {},
       changes.map(({ field, before, after }) =>
-        h("tr", {}, h("th", { scope: "row" }, field), h("td", {}, before === null ? "–" : h("del", {}, readable(before))), h("td", {}, after === null ? "–" : h("ins", {}, readable(after)))),
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, field),
+          h("td", {}, before === null ? "–" : h("del", {}, readable(before))),
+          h("td", {}, after === null ? "–" : h("ins", {}, readable(after))),
+        ),
       ),
     ),
   );
@@ -66,5 +94,7 @@ function plain(value) {
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return value.map(plain).join(", ");
   const pairs = Object.entries(value).filter(([, each]) => each !== null && each !== false);
-  return pairs.map(([name, each]) => (each !== null && typeof each === "object" ? `${name} (${plain(each)})` : `${name} ${plain(each)}`)).join(", ");
+  return pairs
+    .map(([name, each]) => (each !== null && typeof each === "object" ? `${name} (${plain(each)})` : `${name} ${plain(each)}`))
+    .join(", ");
 }

@@ -8,7 +8,13 @@ import { h } from "../dom.js";
  * @param {...import("../dom.js").Child} under
  */
 export function heading(over, title, ...under) {
-  return h("div", { class: "heading" }, h("p", { class: "over" }, over), h("h1", { tabindex: "-1" }, title), under.length > 0 && h("div", { class: "under" }, under));
+  return h(
+    "div",
+    { class: "heading" },
+    h("p", { class: "over" }, over),
+    h("h1", { tabindex: "-1" }, title),
+    under.length > 0 && h("div", { class: "under" }, under),
+  );
 }
 
 /**
@@ -26,8 +32,17 @@ export function section(title, children, shape = "") {
  * @param {[string, import("../dom.js").Child][]} pairs
  */
 export function facts(pairs) {
-  const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length));
-  return told.length > 0 && h("dl", { class: "facts" }, told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  const told = pairs.filter(
+    ([, value]) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length),
+  );
+  return (
+    told.length > 0 &&
+    h(
+      "dl",
+      { class: "facts" },
+      told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    )
+  );
 }
 
 /**
@@ -46,8 +61,26 @@ export function table(caption, columns, rows, numeric = []) {
       "table",
       {},
       h("caption", { class: "unseen" }, caption),
-      h("thead", {}, h("tr", {}, columns.map((column, index) => h("th", { scope: "col", class: shape(index) }, column)))),
-      h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell, index) => h("td", { class: shape(index) }, cell))))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          columns.map((column, index) => h("th", { scope: "col", class: shape(index) }, column)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map((cells) =>
+          h(
+            "tr",
+            {},
+            cells.map((cell, index) => h("td", { class: shape(index) }, cell)),
+          ),
+        ),
+      ),
     ),
   );
 }

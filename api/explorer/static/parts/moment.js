@@ -1,6 +1,6 @@
 /** Lets the reader move the whole page through known time, and says when it shows the past. */
 
-import { at } from "../address.js";
+import { at, to } from "../address.js";
 import { ask } from "../client.js";
 import { h } from "../dom.js";
 import { go } from "../main.js";
@@ -83,7 +83,18 @@ function banner(address, status, shown) {
   const wanted = address.more.get("asOf");
   if (wanted && address.asOf === null) return [h("p", { class: "banner" }, t("badAsOf", { asOf: wanted.slice(0, 100) }))];
   if (address.asOf === null) return [];
-  const recorded = status.moment && status.moment.position <= shown ? t("asOfRecorded", { moment: moment(status.moment.recordedAt) }) : "";
+  const recorded =
+    status.moment && status.moment.position <= shown ? t("asOfRecorded", { moment: moment(status.moment.recordedAt) }) : "";
   const past = h("strong", {}, t("asOfPast", { position: shown, head: status.head }));
-  return [h("p", { class: "banner" }, past, ` ${recorded} `, h("a", { href: at(null) }, t("asOfReturn")))];
+  return [
+    h(
+      "p",
+      { class: "banner" },
+      past,
+      ` ${recorded} `,
+      h("a", { href: to("compare", { since: shown, asOf: null }) }, t("asOfSince")),
+      " · ",
+      h("a", { href: at(null) }, t("asOfReturn")),
+    ),
+  ];
 }

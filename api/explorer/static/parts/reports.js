@@ -21,7 +21,12 @@ function card(report) {
   return h(
     "li",
     { class: `card hedge-${hedge.toLowerCase()}` },
-    h("p", { class: "card-head" }, h("a", { href: to("source", { ref: source.ref }) }, name), h("span", { class: `tag tag-${hedge.toLowerCase()}` }, label(hedge))),
+    h(
+      "p",
+      { class: "card-head" },
+      h("a", { href: to("source", { ref: source.ref }) }, name),
+      h("span", { class: `tag tag-${hedge.toLowerCase()}` }, label(hedge)),
+    ),
     source.title && source.title !== name && h("p", { class: "quiet" }, source.title),
     quote && h("blockquote", {}, quote),
     facts([
