@@ -5,20 +5,18 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
+from browsing import browsing
 from command_line import run_annals
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from service import listening
 from world import World
 
 from api.app import create_app
 from api.examples import EXAMPLES
 from api.playground import playground_files
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTH, HEIGHT = 1280, 800
 
 
 @pytest.fixture(scope="module")
@@ -52,23 +50,10 @@ def page(chromium: str, address: str, asked: list[str], violations: list[str]) -
 @contextmanager
 def opened(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground of a server in a browser of its own."""
-
-    def only_here(route: Route) -> None:
-        if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.route("**/*", only_here)
-        page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
+    with browsing(chromium, address, asked, violations) as page:
         page.goto(f"{address}/graphql")
         page.wait_for_selector(".graphiql-query-editor .CodeMirror")
         yield page
-        browser.close()
 
 
 def run_example(page: Page, name: str) -> None:

@@ -59,7 +59,7 @@ export function table(caption, columns, rows, numeric = []) {
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h(
       "table",
-      {},
+      { class: columns.length > 4 ? "wide" : null },
       h("caption", { class: "unseen" }, caption),
       h(
         "thead",

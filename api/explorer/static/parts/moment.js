@@ -22,7 +22,8 @@ export function drawMoment(box, address, status) {
   if (!box.firstChild) box.append(row(), h("div", { class: "banner-box", role: "status" }));
   const slider = /** @type {HTMLInputElement} */ (box.querySelector("#position"));
   slider.max = String(status.position);
-  if (Number(slider.value) !== shown) slider.value = String(shown);
+  // What a hand or a key has moved meanwhile must not be moved back.
+  if (!waiting && Number(slider.value) !== shown) slider.value = String(shown);
   const told = address.asOf === null ? t("asOfNow", { position: shown }) : `${t("asOf")} ${shown}`;
   slider.setAttribute("aria-valuetext", told);
   box.querySelector("output")?.replaceChildren(told);
@@ -44,10 +45,11 @@ function newSlider() {
   let isMoving = false;
   const move = /** @param {any} event */ (event) => {
     const slider = event.target;
+    const position = slider.value === slider.max ? null : Number(slider.value);
     clearTimeout(waiting);
     slider.closest(".moment").querySelector("output").textContent = `${t("asOf")} ${slider.value}`;
     waiting = window.setTimeout(() => {
-      const position = slider.value === slider.max ? null : Number(slider.value);
+      waiting = 0;
       // One step back leads out of a whole journey through time, not through each of its stations.
       void go(at(position), { replacing: isMoving, staying: true });
       isMoving = true;
