@@ -199,7 +199,7 @@ def test_two_moments_are_compared(page: Page, turmoil: World) -> None:
 
 def test_a_page_of_the_past_asks_all_of_one_position_says_so_and_its_links_stay_there(page: Page, turmoil: World) -> None:
     position = _first_position(turmoil, TROOPS)
-    sent: list[dict[str, Any]] = []
+    sent: list[Any] = []
 
     def keep(request: Request) -> None:
         if request.url.endswith("/graphql"):
@@ -319,6 +319,21 @@ def test_an_address_that_names_nothing_is_told_why(page: Page, wrong: str, told:
     opened(page, wrong)
 
     expect(page.locator("body")).to_contain_text(told)
+
+
+def test_a_reader_of_korean_finds_texts_and_names_in_korean_and_can_choose_another_language(
+    chromium: str, address: str, turmoil: World
+) -> None:
+    name = turmoil.ask("""{ actor(ref: "PRK") { name(language: "ko") } }""")["actor"]["name"]
+    with browsing(chromium, address, [], [], base_url=address, locale="ko-KR") as page:
+        opened(page, "/?kind=actor&ref=PRK")
+        expect(page.locator("h1")).to_have_text(name)
+        assert texts(page.locator("#menu a"))[:2] == ["개요", "사건"]
+        assert page.evaluate("document.documentElement.lang") == "ko"
+
+        page.locator("#language").select_option("en")
+        expect(page.locator("h1")).to_have_text("North Korea")
+        expect(page.locator("#menu a").first).to_have_text("Overview")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -32,17 +32,16 @@ def test_a_script_is_short_and_imports_what_there_is(script: Path) -> None:
     imported = [found["path"] or found["type"] for found in _IMPORT.finditer(text)]
     assert [path for path in imported if not (script.parent / path).is_file()] == []
     assert text.startswith("/**")
-    assert len(text.splitlines()) <= 250
+    assert len(text.splitlines()) <= 250 or script in LANGUAGES
 
 
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_each_language_has_every_text_with_the_same_values_in_it(file: Path) -> None:
     english, other = (_texts(path) for path in (STATIC_FOLDER / "texts" / "en.js", file))
 
-    assert other.keys() == english.keys()
-    assert {key: set(_PLACE.findall(text)) for key, text in other.items()} == {
-        key: set(_PLACE.findall(text)) for key, text in english.items()
-    }
+    # In English, the API's values are called by their own names; other languages have names for them.
+    assert [key for key in other.keys() ^ english.keys() if key in english or key[0].islower()] == []
+    assert [key for key, text in english.items() if set(_PLACE.findall(text)) != set(_PLACE.findall(other[key]))] == []
 
 
 def test_every_text_is_used() -> None:

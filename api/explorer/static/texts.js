@@ -1,9 +1,10 @@
 /** Says what the interface says in the reader's language: one file of texts for each. */
 
 import { EN } from "./texts/en.js";
+import { KO } from "./texts/ko.js";
 
 /** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { en: EN };
+const LANGUAGES = { en: EN, ko: KO };
 const CHOICE = "annals.language";
 
 /** The language (BCP 47) that the reader has chosen, else the browser's: names are told in it where they are known. */

@@ -55,7 +55,6 @@ export const EN = {
   events: "Events",
   reports: "Reports",
   position: "Position",
-  recorded: "Recorded",
   status: "Status",
   acting: "representing",
   since: "since {date}",
@@ -72,7 +71,6 @@ export const EN = {
   noSuchPage: "There is no such page",
   noSuchPageHelp: "The address names a page “{kind}” that the explorer does not have.",
 
-  sentence: "The sentence behind it",
   sideBySide: "Reports side by side",
 
   published: "published {date}",
@@ -212,7 +210,6 @@ export const EN = {
   cite: "Copy citation",
   cited: "Copied",
   citation: "annals, “{title}”, as known at position {position} of the log. {address}",
-  link: "Link to this page as it is now known",
   legend: "Legend",
   asserted: "asserted",
   hedged: "reported or alleged",
