@@ -26,12 +26,17 @@ const MOST_LANES = 12;
  * @returns {Periods}
  */
 export function periods(events) {
+  const isOpen = /** @param {0 | 1} end */ (end) => dated.some((event) => bounds(event.occurred)[end] === null);
   const dated = events.filter((event) => event.occurred.earliest ?? event.occurred.latest);
   const ends = dated.flatMap((event) => bounds(event.occurred)).filter((end) => end !== null);
   /** @type {[number, number]} */
   const range = ends.length ? [Math.min(...ends), Math.max(...ends)] : [0, 1];
   const years = (range[1] - range[0]) / (365.25 * DAY);
   const unit = years <= 8 ? "month" : years <= 100 ? "year" : "decade";
+  // What has no known start or end is drawn to go on for a stretch at least.
+  const [start, end] = [floor(range[0], unit), next(floor(range[1] - DAY, unit), unit)];
+  /** @type {[number, number]} */
+  const shown = [isOpen(0) ? floor(start - DAY, unit) : start, isOpen(1) ? next(end, unit) : end];
   /** @type {Map<number, Bar>} */
   const bars = new Map();
   const spans = [];
@@ -42,11 +47,9 @@ export function periods(events) {
       const bar = bars.get(start) ?? { start, end: next(start, unit), cooperation: 0, conflict: 0, neither: 0 };
       bar[side(event)] += 1;
       bars.set(start, bar);
-    } else spans.push({ from: from ?? range[0], to: to ?? range[1], open: from === null || to === null, event });
+    } else spans.push({ from: from ?? shown[0], to: to ?? shown[1], open: from === null || to === null, event });
   }
   const sorted = [...bars.values()].sort((one, other) => one.start - other.start);
-  /** @type {[number, number]} */
-  const shown = [floor(range[0], unit), next(floor(range[1] - DAY, unit), unit)];
   return { unit, bars: sorted, spans, undated: events.length - dated.length, range: shown };
 }
 
@@ -129,6 +132,7 @@ function lane({ from, to, open, event }, top, x) {
     { class: open ? "open" : "" },
     s("title", {}, `${event.title}: ${event.occurred.edtf}`),
     s("rect", { class: side(event), x: x(from), width: Math.max(x(to) - x(from), 2), y: top, height: LANE - 3, rx: 2 }),
-    open && event.occurred.latest === null && s("path", { class: "ahead", d: `M${x(to) - 4} ${top - 2}l5 5l-5 5` }),
+    event.occurred.latest === null && s("path", { class: "ahead", d: `M${x(to) - 4} ${top - 2}l5 5l-5 5` }),
+    event.occurred.earliest === null && s("path", { class: "ahead", d: `M${x(from) + 4} ${top - 2}l-5 5l5 5` }),
   );
 }

@@ -1,10 +1,10 @@
 /** The first page: what the log holds, what came last, and where reports contradict each other. */
 
 import { to } from "../address.js";
-import { ask, operation } from "../client.js";
 import { h } from "../dom.js";
 import { bars } from "../parts/bars.js";
 import { actorLink, eventLink, eventsTotal, eventTable, LINE } from "../parts/events.js";
+import { askedAt, later } from "../parts/later.js";
 import { heading, section } from "../parts/layout.js";
 import { label, t } from "../texts.js";
 import { when } from "../time.js";
@@ -12,7 +12,6 @@ import { when } from "../time.js";
 const FIELDS = `
   events(orderBy: POSITION_DESC, first: 12, asOf: $asOf) { totalCount nodes { ...Line } }
   eventGroups(by: [KIND], asOf: $asOf) { keys eventCount }
-  discrepancies(first: 1000, asOf: $asOf) { totalCount nodes { kind } }
   overdue: events(filter: {overdue: true}, first: 20, orderBy: OCCURRED_ASC, asOf: $asOf) { totalCount nodes { key title retracted occurred { edtf earliest latest precision } } }`;
 
 /** @type {import("../main.js").Page} */
@@ -33,9 +32,9 @@ export const start = {
         h(
           "div",
           {},
-          section(t("most"), [mostNamed(context.position)]),
+          section(t("most"), [later(() => mostNamed(context))]),
           section(t("holds"), [bars(held, t("holdsCaption"))]),
-          section(t("found"), [found(data.discrepancies)]),
+          section(t("found"), [later(() => found(context))]),
           data.overdue.totalCount > 0 && section(t("overdue"), [overdue(data.overdue.nodes)]),
         ),
       ),
@@ -44,11 +43,12 @@ export const start = {
   },
 };
 
-/** @param {{nodes: {kind: string}[]}} discrepancies */
-function found({ nodes }) {
+/** @param {import("../main.js").Context} context */
+async function found(context) {
+  const { discrepancies } = await askedAt({ fields: "discrepancies(first: 1000, asOf: $asOf) { nodes { kind } }" }, context);
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const { kind } of nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind } of discrepancies.nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   if (!counts.size) return h("p", { class: "quiet" }, t("noneFound"));
   return bars(
     [...counts].map(([kind, count]) => ({ name: label(kind), href: to("discrepancies", { of: kind }), count })),
@@ -67,33 +67,24 @@ function overdue(events) {
 
 /**
  * Those whom most events name. It is a question of its own: together with the others it would cost more than one may.
- * @param {number} position
+ * @param {import("../main.js").Context} context
  */
-function mostNamed(position) {
-  const box = h("div", { class: "later" }, h("p", { class: "quiet" }, t("loading")));
-  void fill();
-  return box;
-
-  async function fill() {
-    const { eventGroups: groups } = await ask(
-      operation({ fields: "eventGroups(by: [ACTOR], first: 12, asOf: $asOf) { keys eventCount }" }, position),
-    );
-    if (!groups.length) return box.replaceChildren(h("p", { class: "quiet" }, t("none")));
-    const names = groups.map(
-      (/** @type {any} */ _, /** @type {number} */ index) =>
-        `a${index}: actor(ref: $r${index}, asOf: $asOf) { ref name(language: $language) }`,
-    );
-    const variables = Object.fromEntries(
-      groups.map((/** @type {any} */ group, /** @type {number} */ index) => [`r${index}`, group.keys[0]]),
-    );
-    const declares = Object.keys(variables)
-      .map((name) => `$${name}: String!`)
-      .join(", ");
-    const actors = await ask(operation({ fields: names.join(" "), declares, variables }, position));
-    const rows = groups.map((/** @type {any} */ group, /** @type {number} */ index) => ({
-      name: actorLink(actors[`a${index}`]),
-      count: group.eventCount,
-    }));
-    box.replaceChildren(bars(rows, t("most")));
-  }
+async function mostNamed(context) {
+  const { eventGroups } = await askedAt(
+    { fields: "eventGroups(by: [ACTOR], first: 12, asOf: $asOf) { keys eventCount }" },
+    context,
+  );
+  if (!eventGroups.length) return h("p", { class: "quiet" }, t("none"));
+  /** @type {string[]} */
+  const refs = eventGroups.map((/** @type {any} */ group) => group.keys[0]);
+  const actors = await askedAt(
+    {
+      fields: refs.map((_, index) => `a${index}: actor(ref: $r${index}, asOf: $asOf) { ref name(language: $language) }`).join(" "),
+      declares: refs.map((_, index) => `$r${index}: String!`).join(", "),
+      variables: Object.fromEntries(refs.map((ref, index) => [`r${index}`, ref])),
+    },
+    context,
+  );
+  const rows = refs.map((_, index) => ({ name: actorLink(actors[`a${index}`]), count: eventGroups[index].eventCount }));
+  return bars(rows, t("most"));
 }
