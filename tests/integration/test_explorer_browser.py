@@ -146,6 +146,26 @@ def test_the_bars_and_spans_over_time_add_up_to_the_events_that_happened(page: P
     assert picture.locator("svg g.open").count() == 2
 
 
+def test_more_events_than_are_fetched_are_counted_by_month_and_those_of_long_ago_left_to_the_table(
+    chromium: str, world: World
+) -> None:
+    days = ["1959-09-01", *(f"{2014 + month // 12}-{month % 12 + 1:02}-{day:02}" for month in range(23) for day in range(1, 24))]
+    world.append(*({"kind": "CallHeld", "key": day, "occurred": day, "participants": ["PRK", "KOR"]} for day in days))
+    with listening(create_app(world.url, follow=False)) as port:
+        address = f"http://127.0.0.1:{port}"
+        with browsing(chromium, address, [], [], base_url=address) as page:
+            opened(page, "/?kind=actor&ref=PRK")
+            picture = page.locator("figure", has_text="Events by month")
+            picture.locator("summary").click()
+
+            expect(picture).to_contain_text("in the table alone: 1.")
+            rows = [row.split("\t")[:2] for row in picture.locator("tbody tr").all_inner_texts()]
+            assert rows[0] == ["1959-09", "1"]
+            assert len(rows) == 24
+            assert sum(int(count) for _, count in rows) == len(days) == 530
+            expect(picture.locator("svg rect")).to_have_count(23)
+
+
 def test_by_clicking_alone_one_finds_how_often_two_people_met(page: Page, turmoil: World) -> None:
     met = turmoil.ask("""{ appearances(together: ["kim-jong-un", "vladimir-putin"], kinds: [SUMMIT_HELD]) {
         ordinal event { title } sincePrevious { minDays maxDays } } }""")["appearances"]

@@ -53,6 +53,9 @@ export const locale = () => (spoken() === "en" ? "en-GB" : spoken());
 /** @param {number} value */
 export const number = (value) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value || 0);
 
+/** @param {number} value a number on an axis, where there is little room */
+export const brief = (value) => new Intl.NumberFormat(locale(), { notation: "compact" }).format(value || 0);
+
 /** @param {string} moment */
 export function moment(moment) {
   return (

@@ -6,7 +6,7 @@
  */
 
 import { s } from "../dom.js";
-import { number, t } from "../texts.js";
+import { brief, number, t } from "../texts.js";
 import { linear, ticks } from "./scale.js";
 
 const ROW = 46;
@@ -36,7 +36,7 @@ export function drawFigures(said, all, width) {
       s("rect", { class: "band", x: x(all.low ?? 0), y: 0, width: x(all.high ?? 0) - x(all.low ?? 0), height: height - 24 }),
     marks.map((value) => [
       s("line", { class: "grid", x1: x(value), x2: x(value), y1: 0, y2: height - 24 }),
-      s("text", { class: "tick", x: x(value), y: height - 8, "text-anchor": "middle" }, number(value)),
+      s("text", { class: "tick", x: x(value), y: height - 8, "text-anchor": "middle" }, brief(value)),
     ]),
     said.map((each, index) => row(each, index * step, x, width)),
   );

@@ -5,11 +5,12 @@
 
 import { s } from "../dom.js";
 import { side } from "../parts/events.js";
-import { number, t } from "../texts.js";
+import { brief, t } from "../texts.js";
 import { bounds, DAY } from "../time.js";
 import { dateTicks, linear, ticks, utc } from "./scale.js";
+import { mainStretch, MONTHLY_YEARS, total, weight, YEAR } from "./stretch.js";
 
-const EDGE = 34;
+const EDGE = 42;
 const HEIGHT = 170;
 const LANE = 9;
 const MOST_LANES = 12;
@@ -17,7 +18,7 @@ const MOST_LANES = 12;
 /**
  * @typedef {{start: number, end: number, cooperation: number, conflict: number, neither: number}} Bar
  * @typedef {{from: number, to: number, open: boolean, event: any}} Span
- * @typedef {{unit: "month" | "year" | "decade", bars: Bar[], spans: Span[], undated: number, range: [number, number]}} Periods
+ * @typedef {{unit: "month" | "year" | "decade", bars: Bar[], spans: Span[], undated: number, outside: number, range: [number, number]}} Periods
  */
 
 /**
@@ -28,11 +29,9 @@ const MOST_LANES = 12;
 export function periods(events) {
   const isOpen = /** @param {0 | 1} end */ (end) => dated.some((event) => bounds(event.occurred)[end] === null);
   const dated = events.filter((event) => event.occurred.earliest ?? event.occurred.latest);
-  const ends = dated.flatMap((event) => bounds(event.occurred)).filter((end) => end !== null);
-  /** @type {[number, number]} */
-  const range = ends.length ? [Math.min(...ends), Math.max(...ends)] : [0, 1];
-  const years = (range[1] - range[0]) / (365.25 * DAY);
-  const unit = years <= 8 ? "month" : years <= 100 ? "year" : "decade";
+  const range = mainStretch(dated);
+  const years = (range[1] - range[0]) / YEAR;
+  const unit = years <= MONTHLY_YEARS ? "month" : years <= 100 ? "year" : "decade";
   // What has no known start or end is drawn to go on for a stretch at least.
   const [start, end] = [floor(range[0], unit), next(floor(range[1] - DAY, unit), unit)];
   /** @type {[number, number]} */
@@ -45,12 +44,28 @@ export function periods(events) {
     const start = from === null ? null : floor(from, unit);
     if (start !== null && from !== null && to !== null && to <= next(start, unit)) {
       const bar = bars.get(start) ?? { start, end: next(start, unit), cooperation: 0, conflict: 0, neither: 0 };
-      bar[side(event)] += 1;
+      bar[side(event)] += weight(event);
       bars.set(start, bar);
     } else spans.push({ from: from ?? shown[0], to: to ?? shown[1], open: from === null || to === null, event });
   }
   const sorted = [...bars.values()].sort((one, other) => one.start - other.start);
-  return { unit, bars: sorted, spans, undated: events.length - dated.length, range: shown };
+  return {
+    unit,
+    bars: sorted,
+    spans,
+    undated: total(events) - total(dated),
+    outside: total(dated.filter((event) => isOutside(event, range))),
+    range: shown,
+  };
+}
+
+/**
+ * @param {any} event
+ * @param {[number, number]} range
+ */
+function isOutside({ occurred }, [start, end]) {
+  const [from, to] = bounds(occurred);
+  return (to ?? end) <= start || (from ?? start) >= end;
 }
 
 /**
@@ -77,7 +92,12 @@ function next(start, unit) {
  * @param {Periods} told
  * @param {number} width
  */
-export function drawPeriods({ bars, spans, range }, width) {
+export function drawPeriods(told, width) {
+  const { range } = told;
+  const bars = told.bars.filter(({ start, end }) => end > range[0] && start < range[1]);
+  const spans = told.spans
+    .filter(({ from, to }) => to > range[0] && from < range[1])
+    .map((span) => ({ ...span, from: Math.max(span.from, range[0]), to: Math.min(span.to, range[1]) }));
   const above = Math.max(...bars.map((bar) => bar.cooperation + bar.neither), 1);
   const below = Math.max(...bars.map((bar) => bar.conflict), 0);
   const x = linear(range, [EDGE, width - 8]);
@@ -91,7 +111,7 @@ export function drawPeriods({ bars, spans, range }, width) {
       .filter(Number.isInteger)
       .map((value) => [
         s("line", { class: value ? "grid" : "zero", x1: EDGE, x2: width - 8, y1: y(value), y2: y(value) }),
-        s("text", { class: "tick", x: EDGE - 6, y: y(value) + 4, "text-anchor": "end" }, number(Math.abs(value))),
+        s("text", { class: "tick", x: EDGE - 6, y: y(value) + 4, "text-anchor": "end" }, brief(Math.abs(value))),
       ]),
     dateTicks(range[0], range[1], Math.max(2, Math.floor(width / 95))).map(({ at, text }) =>
       s("text", { class: "tick", x: x(at), y: foot + 16, "text-anchor": x(at) > width - 40 ? "end" : "middle" }, text),

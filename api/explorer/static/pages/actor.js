@@ -19,7 +19,7 @@ const FIELDS = `
     offices { office of ${WHO} ${HELD} } memberships { of ${WHO} standing ${HELD} } members { member ${WHO} standing ${HELD} }
     predecessors ${WHO} successors ${WHO}
     relationships(first: 25) { totalCount nodes { between ${WHO} eventCount cooperation conflict goldsteinMean firstEvent ${DATED} lastEvent ${DATED} } }
-    marks: events(filter: {includeRetracted: true}, first: 1000) { totalCount nodes { ...Mark } }
+    marks: events(filter: {includeRetracted: true}, first: 500) { totalCount nodes { ...Mark } }
     latest: events(first: 30) { totalCount nodes { ...Line } }
   }`;
 
@@ -41,7 +41,7 @@ export const actor = {
       heading(label(found.kind), found.name, eventsTotal(found.eventCount)),
       h("div", { class: "halves" }, section(t("names"), [names(found)]), section(t("standing"), [standing(found)])),
       section(t("relationships"), [relationships(found)]),
-      section(t("overTime"), [periodsPicture(found.name, found.marks, context)]),
+      section(t("overTime"), [periodsPicture(found.name, found.marks, { actors: [found.ref] }, context)]),
       section(t("events"), [eventTable(found.latest.nodes, t("events")), all]),
     ];
     return { title: found.name, content };

@@ -47,7 +47,10 @@ export const pair = {
       heading(t("pair"), title, eventsTotal(found.eventCount)),
       summary(found),
       section(t("appearances"), [chooser(address, found.kinds), appearances(data.appearances)]),
-      section(t("overTime"), [scoresPicture(name, found.marks, context), periodsPicture(name, found.marks, context)]),
+      section(t("overTime"), [
+        scoresPicture(name, found.marks, context),
+        periodsPicture(name, found.marks, { between: address.refs.slice(0, 2) }, context),
+      ]),
       h(
         "div",
         { class: "halves" },
@@ -162,10 +165,10 @@ function kinds(refs, found) {
 
 /**
  * @param {string} name
- * @param {{nodes: any[]}} marks
+ * @param {{totalCount: number, nodes: any[]}} marks
  * @param {import("../main.js").Context} context
  */
-function scoresPicture(name, { nodes }, context) {
+function scoresPicture(name, { totalCount, nodes }, context) {
   const drawn = scored(nodes);
   if (!drawn.length) return null;
   const rows = nodes.map((event) => [
@@ -183,7 +186,10 @@ function scoresPicture(name, { nodes }, context) {
       draw: (width) => drawScores(drawn, width),
       behind: { columns: [t("when"), t("what"), t("goldstein"), t("hedge"), t("status")], rows, numeric: [2] },
       legend: legend(drawn),
-      beside: nodes.length > drawn.length ? [t("undrawn", { count: number(nodes.length - drawn.length) })] : [],
+      beside: [
+        nodes.length > drawn.length && t("undrawn", { count: number(nodes.length - drawn.length) }),
+        totalCount > nodes.length && ` ${t("firstOnly", { shown: number(nodes.length), total: number(totalCount) })}`,
+      ].filter(Boolean),
     },
     context,
   );

@@ -8,7 +8,8 @@ import { when } from "../time.js";
 export const LINE = `fragment Line on Event {
   key kind title status retracted quad goldstein reportCount
   occurred { edtf earliest latest precision } place { ref name }
-  ... on StatementMade { quote gist } parties(first: 6) { actor { ref name(language: $language) } role } reports(first: 10) { hedge source { ref publisher title } }
+  ... on StatementMade { quote gist } ... on InteractionCoded { plover ploverMode scheme code }
+  parties(first: 6) { actor { ref name(language: $language) } role } reports(first: 10) { hedge source { ref publisher title } }
 }`;
 
 export const MARK = `fragment Mark on Event {
@@ -87,12 +88,22 @@ function row(event) {
       "th",
       { scope: "row" },
       h("span", { class: "title" }, eventLink(event), " ", flags(event)),
+      event.code && h("span", { class: "words" }, coded(event)),
       (event.quote ?? event.gist) && h("span", { class: "words" }, event.quote ? `“${short(event.quote)}”` : short(event.gist)),
       h("span", { class: "parties" }, joined([...parties.values()].map(actorLink))),
     ),
     h("td", {}, event.place ? placeLink(event.place) : ""),
     h("td", { class: "sources" }, joined([...sources.values()].map(sourceLink))),
   );
+}
+
+/**
+ * What a data set's code says, where that has a name.
+ * @param {any} event
+ */
+function coded({ plover, ploverMode, scheme, code }) {
+  const meaning = [plover, ploverMode].filter(Boolean).map(label).join(", ");
+  return `${meaning ? `${meaning} · ` : ""}${scheme} ${code}`;
 }
 
 /** @param {string} text */

@@ -2,19 +2,55 @@
 
 import { drawPeriods, periods } from "../charts/periods.js";
 import { picture } from "../charts/picture.js";
+import { operation } from "../client.js";
 import { h } from "../dom.js";
+import { askedAt, later } from "./later.js";
 import { number, t } from "../texts.js";
 
 const HAPPENED = ["DONE", "UNDER_WAY"];
 
 /**
- * @param {string} name
- * @param {{totalCount: number, nodes: any[]}} marks
+ * @param {string} subject
+ * @param {{totalCount: number, nodes: any[]}} marks the events, or the latest of them where there are many
+ * @param {Record<string, any>} filter what chooses all of them
  * @param {import("../main.js").Context} context
  */
-export function periodsPicture(name, { totalCount, nodes }, context) {
+export function periodsPicture(subject, { totalCount, nodes }, filter, context) {
+  if (totalCount > nodes.length) return later(() => groupedPicture(subject, filter, context));
   const standing = nodes.filter((event) => !event.retracted);
   const counted = standing.filter((event) => HAPPENED.includes(event.status));
+  const others = standing.length - counted.length;
+  return drawn(subject, counted, t("perTimeCaption"), others ? [` ${t("notDoneBeside", { count: number(others) })}`] : [], context);
+}
+
+/**
+ * The same of more events than are fetched one by one: how many there are in each month.
+ * @param {string} subject
+ * @param {Record<string, any>} filter
+ * @param {import("../main.js").Context} context
+ */
+async function groupedPicture(subject, filter, context) {
+  const question = {
+    fields: "eventGroups(by: [MONTH, QUAD], filter: $filter, orderBy: KEYS_ASC, first: 1000, asOf: $asOf) { keys eventCount }",
+    declares: "$filter: EventFilter",
+    variables: { filter: { ...filter, status: HAPPENED } },
+  };
+  const { eventGroups } = await askedAt(question, context);
+  const counted = eventGroups.map((/** @type {any} */ { keys: [month, quad], eventCount }) => {
+    const day = month ? `${month}-01` : null;
+    return { quad, count: eventCount, occurred: { edtf: month, earliest: day, latest: day, precision: "MONTH" } };
+  });
+  return drawn(subject, counted, t("perMonthCaption"), [], { ...context, pinned: operation(question, context.position) });
+}
+
+/**
+ * @param {string} subject
+ * @param {any[]} counted
+ * @param {string} caption
+ * @param {import("../dom.js").Child[]} beside
+ * @param {import("../main.js").Context} context
+ */
+function drawn(subject, counted, caption, beside, context) {
   if (!counted.length) return h("p", { class: "quiet" }, t("none"));
   const told = periods(counted);
   const rows = [
@@ -31,9 +67,9 @@ export function periodsPicture(name, { totalCount, nodes }, context) {
   ];
   return picture(
     {
-      subject: name,
+      subject,
       title: t("perTime", { unit: t(told.unit) }),
-      caption: t("perTimeCaption"),
+      caption: caption,
       draw: (width) => drawPeriods(told, width),
       behind: {
         columns: [t("when"), t("cooperation"), t("conflict"), t("neither")],
@@ -44,13 +80,13 @@ export function periodsPicture(name, { totalCount, nodes }, context) {
         ["cooperation", t("cooperation")],
         ["conflict", t("conflict")],
         ["neither", t("neither")],
-        ["span", t("spanLegend")],
+        ...(told.spans.length ? [/** @type {[string, string]} */ (["span", t("spanLegend")])] : []),
       ],
       beside: [
         told.undated > 0 && t("undatedBeside", { count: number(told.undated) }),
-        standing.length > counted.length && ` ${t("notDoneBeside", { count: number(standing.length - counted.length) })}`,
+        told.outside > 0 && ` ${t("outsideBeside", { count: number(told.outside) })}`,
+        ...beside,
         told.spans.length > 12 && ` ${t("spans")}: ${number(told.spans.length)}.`,
-        totalCount > nodes.length && ` ${t("firstOnly", { shown: number(nodes.length), total: number(totalCount) })}`,
       ].filter(Boolean),
     },
     context,

@@ -121,10 +121,12 @@ export const EN = {
   year: "year",
   decade: "decade",
   perTimeCaption: "Cooperation above the line, conflict below it. Events dated less precisely are spans beneath, and in no bar.",
+  firstOnly: "Drawn from the {shown} latest of {total} events.",
+  perMonthCaption: "Cooperation above the line, conflict below it. Each event is counted in the earliest month of its date.",
   spans: "Dated less precisely",
   undatedBeside: "Undated, and in no bar: {count}.",
+  outsideBeside: "Long before or after the others, and in the table alone: {count}.",
   notDoneBeside: "Planned, announced or denied, and in no bar: {count}.",
-  firstOnly: "Drawn from the {shown} latest of {total} events.",
 
   appearances: "Appearances together",
   appearancesCaption: "In time order, with rank and time since the one before",
