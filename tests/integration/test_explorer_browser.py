@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import browsing
 from command_line import run_annals
 from playwright.sync_api import Locator, Page, Request, expect
@@ -64,6 +65,12 @@ def opened(page: Page, address: str) -> Page:
 def part(page: Page, title: str) -> Locator:
     """A section of the page by its heading."""
     return page.locator("section", has=page.get_by_role("heading", name=title, exact=True))
+
+
+def barriers(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page that keeps some people from using it: the rule, and the elements that break it."""
+    violations = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations]
 
 
 def bars(section: Locator) -> dict[str, int]:
@@ -365,6 +372,16 @@ def test_every_page_fits_a_narrow_screen(page: Page, path: str) -> None:
 
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator(".problem").count() == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_accessible_in_the_light_and_in_the_dark(page: Page, path: str) -> None:
+    opened(page, path)
+    page.wait_for_load_state("networkidle")
+    assert barriers(page) == []
+
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, runOnly=["color-contrast"]) == []
 
 
 def test_what_a_source_says_is_never_taken_for_markup(chromium: str, told: World) -> None:
