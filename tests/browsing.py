@@ -5,15 +5,24 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTH, HEIGHT = 1280, 800
 
 
 @contextmanager
-def browsing(chromium: str, address: str, asked: list[str], violations: list[str], **options: Any) -> Iterator[Page]:
-    """A page of a browser of its own. `asked`: what it asks of other hosts; `violations`: what its policy forbids."""
+def launched(chromium: str) -> Iterator[Browser]:
+    """A browser, closed after the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def browsing(browser: Browser, address: str, asked: list[str], violations: list[str], **options: Any) -> Iterator[Page]:
+    """A page of a reader of its own. `asked`: what it asks of other hosts; `violations`: what its policy forbids."""
 
     def only_here(route: Route) -> None:
         if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
@@ -22,10 +31,8 @@ def browsing(chromium: str, address: str, asked: list[str], violations: list[str
             asked.append(route.request.url)
             route.abort()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(**{"viewport": {"width": WIDTH, "height": HEIGHT}, "locale": "en-GB"} | options)
-        page.route("**/*", only_here)
-        page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
-        yield page
-        browser.close()
+    page = browser.new_page(**{"viewport": {"width": WIDTH, "height": HEIGHT}, "locale": "en-GB", "base_url": address} | options)
+    page.route("**/*", only_here)
+    page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    page.close()

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import browsing
+from browsing import browsing, launched
 from command_line import run_annals
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 from service import listening
 from world import World
 
@@ -40,12 +40,19 @@ def address(turmoil: World) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for all tests of this file: to start one takes longer than most of them."""
+    with launched(chromium) as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(chromium: str, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page of a browser; it must ask no other host, and try nothing that its policy forbids."""
     asked: list[str] = []
     violations: list[str] = []
-    with browsing(chromium, address, asked, violations, base_url=address) as page:
+    with browsing(browser, address, asked, violations) as page:
         yield page
     assert (asked, violations) == ([], [])
 
@@ -154,13 +161,13 @@ def test_the_bars_and_spans_over_time_add_up_to_the_events_that_happened(page: P
 
 
 def test_more_events_than_are_fetched_are_counted_by_month_and_those_of_long_ago_left_to_the_table(
-    chromium: str, world: World
+    browser: Browser, world: World
 ) -> None:
     days = ["1959-09-01", *(f"{2014 + month // 12}-{month % 12 + 1:02}-{day:02}" for month in range(23) for day in range(1, 24))]
     world.append(*({"kind": "CallHeld", "key": day, "occurred": day, "participants": ["PRK", "KOR"]} for day in days))
     with listening(create_app(world.url, follow=False)) as port:
         address = f"http://127.0.0.1:{port}"
-        with browsing(chromium, address, [], [], base_url=address) as page:
+        with browsing(browser, address, [], []) as page:
             opened(page, "/?kind=actor&ref=PRK")
             picture = page.locator("figure", has_text="Events by month")
             picture.locator("summary").click()
@@ -349,10 +356,10 @@ def test_an_address_that_names_nothing_is_told_why(page: Page, wrong: str, told:
 
 
 def test_a_reader_of_korean_finds_texts_and_names_in_korean_and_can_choose_another_language(
-    chromium: str, address: str, turmoil: World
+    browser: Browser, address: str, turmoil: World
 ) -> None:
     name = turmoil.ask("""{ actor(ref: "PRK") { name(language: "ko") } }""")["actor"]["name"]
-    with browsing(chromium, address, [], [], base_url=address, locale="ko-KR") as page:
+    with browsing(browser, address, [], [], locale="ko-KR") as page:
         opened(page, "/?kind=actor&ref=PRK")
         expect(page.locator("h1")).to_have_text(name)
         assert texts(page.locator("#menu a"))[:2] == ["개요", "사건"]
@@ -384,7 +391,7 @@ def test_every_page_is_accessible_in_the_light_and_in_the_dark(page: Page, path:
     assert barriers(page, runOnly=["color-contrast"]) == []
 
 
-def test_what_a_source_says_is_never_taken_for_markup(chromium: str, told: World) -> None:
+def test_what_a_source_says_is_never_taken_for_markup(browser: Browser, told: World) -> None:
     quote = "<img src=x onerror='document.title = \"run\"'><b>bold</b>"
     told.append(
         {"kind": "CallHeld", "key": "call", "occurred": "2025-09-05", "participants": ["PRK", "RUS"]}
@@ -393,19 +400,19 @@ def test_what_a_source_says_is_never_taken_for_markup(chromium: str, told: World
     violations: list[str] = []
     with listening(create_app(told.url, follow=False)) as port:
         address = f"http://127.0.0.1:{port}"
-        with browsing(chromium, address, [], violations, base_url=address) as page:
+        with browsing(browser, address, [], violations) as page:
             opened(page, "/?kind=event&ref=call")
             expect(page.locator(".card blockquote")).to_have_text(quote)
             assert page.locator("main img, main b").count() == 0
     assert violations == []
 
 
-def test_where_tokens_are_needed_the_reader_is_asked_for_one_that_stays_in_the_tab(chromium: str, told: World) -> None:
+def test_where_tokens_are_needed_the_reader_is_asked_for_one_that_stays_in_the_tab(browser: Browser, told: World) -> None:
     secret = run_annals(told.url, "token", "create", "reader").out.strip()
     violations: list[str] = []
     with listening(create_app(told.url, follow=False)) as port:
         address = f"http://127.0.0.1:{port}"
-        with browsing(chromium, address, [], violations, base_url=address) as page:
+        with browsing(browser, address, [], violations) as page:
             opened(page, "/?kind=actor&ref=kim-jong-un")
             expect(page.locator("h1")).to_have_text("A token is needed")
             page.get_by_label("Token").fill("wrong")

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
-from browsing import browsing
+from browsing import browsing, launched
 from command_line import run_annals
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from service import listening
 from world import World
 
@@ -28,6 +28,13 @@ def address(article: World) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for all tests of this file: to start one takes longer than most of them."""
+    with launched(chromium) as browser:
+        yield browser
+
+
 @pytest.fixture
 def asked() -> list[str]:
     """The addresses on other hosts that the page has asked for."""
@@ -41,16 +48,16 @@ def violations() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+def page(browser: Browser, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground, opened; every other host is out of reach."""
-    with opened(chromium, address, asked, violations) as page:
+    with opened(browser, address, asked, violations) as page:
         yield page
 
 
 @contextmanager
-def opened(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
-    """The playground of a server in a browser of its own."""
-    with browsing(chromium, address, asked, violations) as page:
+def opened(browser: Browser, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+    """The playground of a server in a browser."""
+    with browsing(browser, address, asked, violations) as page:
         page.goto(f"{address}/graphql")
         page.wait_for_selector(".graphiql-query-editor .CodeMirror")
         yield page
@@ -113,7 +120,7 @@ def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, as
 
 
 def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
-    chromium: str, told: World, asked: list[str], violations: list[str]
+    browser: Browser, told: World, asked: list[str], violations: list[str]
 ) -> None:
     if playground_files() is None:
         pytest.skip("the playground's files have not been fetched; make playground")
@@ -121,7 +128,7 @@ def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
     headers = quote(json.dumps({"Authorization": f"Bearer {secret}"}))
     with listening(create_app(told.url, follow=False)) as port:
         address = f"http://127.0.0.1:{port}"
-        with opened(chromium, address, asked, violations) as page:
+        with opened(browser, address, asked, violations) as page:
             run_example(page, "HowOften")
             expect(page.locator(".result-window")).to_contain_text("UNAUTHENTICATED")
             page.goto(f"{address}/graphql?headers={headers}")
