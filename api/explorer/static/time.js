@@ -5,7 +5,7 @@
  */
 
 import { h } from "./dom.js";
-import { locale, t } from "./texts.js";
+import { locale, number, t } from "./texts.js";
 
 export const DAY = 86_400_000;
 
@@ -75,7 +75,7 @@ export function elapsedText(elapsed) {
   if (!elapsed) return "";
   const { minDays: min, maxDays: max } = elapsed;
   const years = elapsed.years > 1 ? ` (${t("years", { years: elapsed.years })})` : "";
-  if (min !== null && max !== null && min !== max) return t("daysRange", { min, max }) + years;
+  if (min !== null && max !== null && min !== max) return t("daysRange", { min: number(min), max: number(max) }) + years;
   if (elapsed.days === 0) return t("sameDay");
-  return (elapsed.days === 1 ? t("oneDay") : t("days", { days: elapsed.days })) + years;
+  return (elapsed.days === 1 ? t("oneDay") : t("days", { days: number(elapsed.days) })) + years;
 }

@@ -8,7 +8,7 @@ import { side } from "../parts/events.js";
 import { brief, t } from "../texts.js";
 import { bounds, DAY } from "../time.js";
 import { dateTicks, linear, ticks, utc } from "./scale.js";
-import { mainStretch, MONTHLY_YEARS, total, weight, YEAR } from "./stretch.js";
+import { isOutside, mainStretch, MONTHLY_YEARS, total, weight, YEAR } from "./stretch.js";
 
 const EDGE = 42;
 const HEIGHT = 170;
@@ -57,15 +57,6 @@ export function periods(events) {
     outside: total(dated.filter((event) => isOutside(event, range))),
     range: shown,
   };
-}
-
-/**
- * @param {any} event
- * @param {[number, number]} range
- */
-function isOutside({ occurred }, [start, end]) {
-  const [from, to] = bounds(occurred);
-  return (to ?? end) <= start || (from ?? start) >= end;
 }
 
 /**

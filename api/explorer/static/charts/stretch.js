@@ -55,3 +55,13 @@ function middle({ occurred }) {
   const [from, to] = bounds(occurred);
   return ((from ?? to ?? 0) + (to ?? from ?? 0)) / 2;
 }
+
+/**
+ * Whether an event surely lies before or after a stretch.
+ * @param {any} event
+ * @param {[number, number]} range
+ */
+export function isOutside({ occurred }, [start, end]) {
+  const [from, to] = bounds(occurred);
+  return (to ?? end) <= start || (from ?? start) >= end;
+}

@@ -2,6 +2,7 @@
 
 import { to } from "../address.js";
 import { drawScores, scored } from "../charts/scores.js";
+import { isOutside, mainStretch } from "../charts/stretch.js";
 import { picture } from "../charts/picture.js";
 import { h } from "../dom.js";
 import { actorLink, eventLink, eventsTotal, eventTable, firmest, flags, LINE, MARK, placeLink, side } from "../parts/events.js";
@@ -17,20 +18,20 @@ import { go } from "../main.js";
 const MOST = 200;
 const DATED = "{ key title retracted occurred { edtf earliest latest precision } }";
 const FIELDS = `
-  relationship(between: $pair, includePredecessors: $before, asOf: $asOf) {
+  relationship(between: $pair, includePredecessors: $predecessors, asOf: $asOf) {
     between { ref name(language: $language) } eventCount reportCount cooperation conflict goldsteinMean
     kinds { kind count } firstEvent ${DATED} lastEvent ${DATED} agreements ${DATED}
     marks: events(filter: {includeRetracted: true}, first: 1000) { totalCount nodes { ...Mark } }
     latest: events(first: 30) { totalCount nodes { ...Line } }
   }
-  appearances(together: $pair, kinds: $kinds, includePredecessors: $before, first: ${MOST}, asOf: $asOf) {
+  appearances(together: $pair, kinds: $kinds, includePredecessors: $predecessors, first: ${MOST}, asOf: $asOf) {
     ordinal sincePrevious { days years minDays maxDays } event { ...Line }
   }`;
 
 /** @type {import("../main.js").Page} */
 export const pair = {
   question: ({ refs, more }) => ({
-    fields: FIELDS.replaceAll("$before", "$predecessors"),
+    fields: FIELDS,
     fragments: `${LINE} ${MARK}`,
     declares: "$pair: [String!]!, $predecessors: Boolean!, $kinds: [EventKind!]",
     variables: { pair: refs.slice(0, 2), predecessors: more.has("predecessors"), kinds: more.get("of") ? [more.get("of")] : null },
@@ -169,7 +170,9 @@ function kinds(refs, found) {
  * @param {import("../main.js").Context} context
  */
 function scoresPicture(name, { totalCount, nodes }, context) {
-  const drawn = scored(nodes);
+  const known = scored(nodes);
+  const stretch = mainStretch(known);
+  const drawn = known.filter((event) => !isOutside(event, stretch));
   if (!drawn.length) return null;
   const rows = nodes.map((event) => [
     event.occurred.edtf,
@@ -187,7 +190,8 @@ function scoresPicture(name, { totalCount, nodes }, context) {
       behind: { columns: [t("when"), t("what"), t("goldstein"), t("hedge"), t("status")], rows, numeric: [2] },
       legend: legend(drawn),
       beside: [
-        nodes.length > drawn.length && t("undrawn", { count: number(nodes.length - drawn.length) }),
+        nodes.length > known.length && t("undrawn", { count: number(nodes.length - known.length) }),
+        known.length > drawn.length && ` ${t("outsideBeside", { count: number(known.length - drawn.length) })}`,
         totalCount > nodes.length && ` ${t("firstOnly", { shown: number(nodes.length), total: number(totalCount) })}`,
       ].filter(Boolean),
     },
