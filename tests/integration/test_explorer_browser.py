@@ -160,6 +160,23 @@ def test_the_bars_and_spans_over_time_add_up_to_the_events_that_happened(page: P
     assert picture.locator("svg g.open").count() == 2
 
 
+def test_what_has_not_happened_is_in_no_bar_but_told_beside(page: Page, turmoil: World) -> None:
+    query = """query ($status: [EventStatus!]) { events(filter: {actors: ["PRK"], status: $status}) { totalCount } }"""
+    happened, others = (
+        turmoil.ask(query, status=status)["events"]["totalCount"]
+        for status in (["DONE", "UNDER_WAY"], ["PLANNED", "ANNOUNCED", "DENIED"])
+    )
+
+    opened(page, "/?kind=actor&ref=PRK")
+
+    picture = page.locator("figure", has_text="Events by")
+    picture.locator("summary").click()
+    rows = [[int(number) for number in row.split("\t")[1:]] for row in picture.locator("tbody tr").all_inner_texts()]
+    assert sum(map(sum, rows)) == happened
+    assert others > 0
+    expect(picture).to_contain_text(f"Planned, announced or denied, and in no bar: {others}.")
+
+
 def test_more_events_than_are_fetched_are_counted_by_month_and_those_of_long_ago_left_to_the_table(
     browser: Browser, world: World
 ) -> None:
