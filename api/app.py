@@ -1,4 +1,4 @@
-"""The web application: the API, its playground, and what operators ask for."""
+"""The web application: the API, its explorer and playground, and what operators ask for."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from api.access.authentication import Authentication
@@ -17,6 +17,7 @@ from api.access.directory import TokenDirectory
 from api.access.headers import SecurityHeaders
 from api.access.hosts import HostCheck
 from api.answering.answers import Answers
+from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
 from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
 from api.limits.limits import DEFAULT, Limits
@@ -74,7 +75,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
             Middleware(SecurityHeaders),
             Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
             *_cross_origin(limits),
-            Middleware(Authentication, directory=tokens, open=(*PROBES, "/", PLAYGROUND_URL)),
+            Middleware(Authentication, directory=tokens, open=(*PROBES, "/", EXPLORER_URL, PLAYGROUND_URL)),
             Middleware(BodyLimit, most=limits.max_body),
         ],
         routes=_routes(pool, answers, limits, MetricsEndpoint(pool, gauges)),
@@ -88,7 +89,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
     return [
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
-        Route("/", lambda request: RedirectResponse("/graphql")),
+        *explorer_routes(),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),

@@ -1,4 +1,4 @@
-"""annals demo: the article, from its file to the playground."""
+"""annals demo: the article, from its file to a page in a browser."""
 
 from pathlib import Path
 
@@ -53,7 +53,8 @@ def demo() -> None:
             raise late
         new = sum(r.new for r in recordings)
         print(f"{ARTICLE.name}: {new} entries recorded, {len(recordings) - new} already recorded.")
-        ready = f"\nOpen {address(settings)} in a browser and paste one of these:\n\n{QUERIES}\nCtrl-C stops."
+        explorer, playground = address(settings, "/"), address(settings)
+        ready = f"\nOpen {explorer} in a browser; or {playground}, and paste one of these:\n\n{QUERIES}\nCtrl-C stops."
         serve_processes(s.url, settings, 1, lambda: print(ready, flush=True))
 
 

@@ -17,13 +17,14 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
     no_project: Annotated[bool, typer.Option("--no-project", help="Leave the views to `annals project`.")] = False,
 ) -> None:
-    """Serve the API and its playground until stopped, and keep the views current."""
+    """Serve the API, its explorer and playground until stopped, and keep the views current."""
     given = {"host": host, "port": port, "project": False if no_project else None}
     settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     configure_logs(settings.log_format, settings.log_level)
     check_port(settings)
     with session(settings) as s, until_stopped():
-        ready = f"Serving {address(settings)} (API, and playground in a browser). Ctrl-C stops."
+        explorer = address(settings, "/")
+        ready = f"Serving {address(settings)} (API, and playground in a browser) and {explorer} (explorer). Ctrl-C stops."
         serve_processes(s.url, settings, workers, lambda: print(ready, flush=True))
 
 

@@ -50,10 +50,10 @@ def check_port(settings: Settings) -> None:
         raise CannotServe(f"cannot serve on {where}: {reason}; {remedy}") from error
 
 
-def address(settings: Settings) -> str:
-    """The playground's address for a browser on this machine."""
+def address(settings: Settings, path: str = "/graphql") -> str:
+    """The address, for a browser on this machine, of the playground or of another path."""
     host = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}{path}"
 
 
 class Server(uvicorn.Server):

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from world import World, a_world, leaks, new_database
 
+from api.explorer.pages import EXPLORER_URL
 from projections.schemas import LIVE
 
 GRAPHQL = "/graphql"
@@ -155,10 +156,12 @@ def test_a_browser_is_shown_the_playground(article: World, address: str) -> None
     assert "<title>annals</title>" in answer.text
 
 
-def test_the_root_leads_to_the_playground(article: World) -> None:
-    answer = article.client.get("/", headers=BROWSER)
+@pytest.mark.parametrize("address", ["/", "/?kind=actor&ref=kim-jong-un&asOf=5"])
+def test_the_root_is_the_explorer_whatever_its_address_asks_for(article: World, address: str) -> None:
+    answer = article.client.get(address, headers=BROWSER)
 
-    assert (answer.status_code, answer.url.path) == (200, GRAPHQL)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert EXPLORER_URL in answer.text
 
 
 def test_the_schema_can_be_fetched(article: World) -> None:

@@ -5,20 +5,18 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
+from browsing import browsing, launched
 from command_line import run_annals
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from service import listening
 from world import World
 
 from api.app import create_app
 from api.examples import EXAMPLES
 from api.playground import playground_files
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTH, HEIGHT = 1280, 800
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +26,13 @@ def address(article: World) -> Iterator[str]:
         pytest.skip("the playground's files have not been fetched; make playground")
     with listening(create_app(article.url, follow=False)) as port:
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for all tests of this file: to start one takes longer than most of them."""
+    with launched(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -43,32 +48,19 @@ def violations() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+def page(browser: Browser, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
     """The playground, opened; every other host is out of reach."""
-    with opened(chromium, address, asked, violations) as page:
+    with opened(browser, address, asked, violations) as page:
         yield page
 
 
 @contextmanager
-def opened(chromium: str, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
-    """The playground of a server in a browser of its own."""
-
-    def only_here(route: Route) -> None:
-        if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.route("**/*", only_here)
-        page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
+def opened(browser: Browser, address: str, asked: list[str], violations: list[str]) -> Iterator[Page]:
+    """The playground of a server in a browser."""
+    with browsing(browser, address, asked, violations) as page:
         page.goto(f"{address}/graphql")
         page.wait_for_selector(".graphiql-query-editor .CodeMirror")
         yield page
-        browser.close()
 
 
 def run_example(page: Page, name: str) -> None:
@@ -128,7 +120,7 @@ def test_the_reference_beside_the_editor_describes_the_query_type(page: Page, as
 
 
 def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
-    chromium: str, told: World, asked: list[str], violations: list[str]
+    browser: Browser, told: World, asked: list[str], violations: list[str]
 ) -> None:
     if playground_files() is None:
         pytest.skip("the playground's files have not been fetched; make playground")
@@ -136,7 +128,7 @@ def test_with_a_token_among_its_headers_the_playground_asks_and_subscribes(
     headers = quote(json.dumps({"Authorization": f"Bearer {secret}"}))
     with listening(create_app(told.url, follow=False)) as port:
         address = f"http://127.0.0.1:{port}"
-        with opened(chromium, address, asked, violations) as page:
+        with opened(browser, address, asked, violations) as page:
             run_example(page, "HowOften")
             expect(page.locator(".result-window")).to_contain_text("UNAUTHENTICATED")
             page.goto(f"{address}/graphql?headers={headers}")

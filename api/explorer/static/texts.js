@@ -1,0 +1,65 @@
+/** Says what the interface says in the reader's language: one file of texts for each. */
+
+import { EN } from "./texts/en.js";
+import { KO } from "./texts/ko.js";
+
+/** @type {Record<string, Record<string, string>>} */
+const LANGUAGES = { en: EN, ko: KO };
+const CHOICE = "annals.language";
+
+/** The language (BCP 47) that the reader has chosen, else the browser's: names are told in it where they are known. */
+export function language() {
+  return localStorage.getItem(CHOICE) ?? navigator.language.split("-")[0] ?? "en";
+}
+
+/** @param {string} chosen */
+export function choose(chosen) {
+  localStorage.setItem(CHOICE, chosen);
+}
+
+/** The language of the interface itself. */
+export const spoken = () => (language() in LANGUAGES ? language() : "en");
+
+/**
+ * A text of the interface, with values where it names them in braces.
+ * @param {string} key
+ * @param {Record<string, any>} values
+ */
+export function t(key, values = {}) {
+  const text = LANGUAGES[spoken()][key] ?? EN[key] ?? words(key);
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/**
+ * What an enum value or an entry's kind is called: its own words, where there is no text for it.
+ * @param {string} value
+ */
+export function label(value) {
+  return LANGUAGES[spoken()][value] ?? EN[value] ?? words(value);
+}
+
+/** @param {string} value */
+function words(value) {
+  const spaced = value
+    .replace(/_/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The conventions by which dates and numbers are written: in English the day comes first, and hours go up to 24. */
+export const locale = () => (spoken() === "en" ? "en-GB" : spoken());
+
+/** @param {number} value */
+export const number = (value) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value || 0);
+
+/** @param {number} value a number on an axis, where there is little room */
+export const brief = (value) => new Intl.NumberFormat(locale(), { notation: "compact" }).format(value || 0);
+
+/** @param {string} moment */
+export function moment(moment) {
+  return (
+    new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).format(new Date(moment)) +
+    " UTC"
+  );
+}
