@@ -3,27 +3,38 @@
 Source: ACLED's codebook and the documentation of acledR."""
 
 import re
-from datetime import datetime
 from typing import Any
 
 from scripts.importing.codes import iso_of_number
+from scripts.importing.countries import country_named
+from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention, Spot
+from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.points import point
 from scripts.importing.reading import BadRow, Row, table
 
+LAYOUT = Layout(
+    orders=(columns("acled"),),
+    needs=("event_id_cnty", "event_date", "time_precision", "event_type", "actor1", "geo_precision"),
+    reads=("actor2", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "source", "notes", "fatalities"),
+    either=("iso", "country"),
+    names={"geo_precis": "geo_precision", "geoprecis": "geo_precision", "timeprecision": "time_precision"},
+    days=("event_date",),
+)
+"""Files of before 2023 have data_id, event_id_no_cnty and iso3 besides, and lack three columns that are not read; the oldest lack
+iso."""
+
 CIVILIANS = "Violence against civilians"
 VIOLENT = ("Battles", "Explosions/Remote violence", CIVILIANS)
 PROTESTS = {"Protests": "demo", "Riots": "riot"}
-DAYS = ("%Y-%m-%d", "%d %B %Y")
-"""How event_date is written: in the files of the API, and in those of the export tool."""
 EXACT, AROUND, REGION = "1", "2", "3"
 """How precise a day or place is; a day then is that day, about it, or some day of its month."""
 
 
 def understand(row: Row) -> Draft:
     """What a row tells of: violence, or a protest that nobody died in. Raises BadRow for what has no kind here."""
-    sort, deaths = row.need("event_type"), row.get("fatalities", "0")
+    sort, deaths = row.need("event_type"), row.whole("fatalities") or "0"
     if sort in VIOLENT or (sort in PROTESTS and deaths != "0"):
         own = _violence(row, sort == CIVILIANS, deaths)
     elif sort in PROTESTS:
@@ -46,26 +57,15 @@ def _sides(row: Row, column: str) -> list[dict[str, Any]]:
 
 def occurred(row: Row) -> str:
     """When: the day, about that day, or some day of its month."""
-    day, precision = _day(row.need("event_date")), row.need("time_precision")
+    day, precision = iso_day("event_date", row.need("event_date")), row.need_whole("time_precision")
     if precision not in (EXACT, AROUND, REGION):
         raise BadRow(f"time_precision is {precision!r}; it is 1, 2 or 3")
     return day if precision == EXACT else f"{day}~" if precision == AROUND else day[:7]
 
 
-def _day(text: str) -> str:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise BadRow(f"event_date is {text!r}; it is written 2023-02-16 or 16 February 2023")
-
-
 def place(row: Row) -> Spot:
     """The place; only where it is exact does it have a point."""
-    country, precision, name = iso_of_number(row.need("iso")), row.need("geo_precision"), row.get("location")
-    if country is None:
-        raise BadRow(f"iso is {row['iso']!r}, which is not a number of ISO 3166")
+    country, precision, name = _country(row), row.need_whole("geo_precision"), row.get("location")
     around = tuple(row[column] for column in ("admin1", "admin2", "admin3") if column in row)
     if precision == EXACT and name:
         return Spot(name, "other", country, around, *point(row, "latitude", "longitude"))
@@ -74,6 +74,19 @@ def place(row: Row) -> Spot:
     if precision not in (EXACT, AROUND, REGION):
         raise BadRow(f"geo_precision is {precision!r}; it is 1, 2 or 3")
     return Spot(around[0], "region", country) if around else Spot("", "country", country)
+
+
+def _country(row: Row) -> str:
+    """By its number; files of before 2018 have the name alone."""
+    if "iso" not in row and "country" in row:
+        named = country_named(row["country"])
+        if named is None:
+            raise BadRow(f"country is {row['country']!r}, which is no state that annals knows")
+        return named
+    number = iso_of_number(row.need_whole("iso"))
+    if number is None:
+        raise BadRow(f"iso is {row['iso']!r}, which is not a number of ISO 3166")
+    return number
 
 
 def report(row: Row) -> dict[str, Any]:
@@ -93,6 +106,7 @@ ACLED = Format(
         "title": "ACLED",
         "url": "https://acleddata.com",
     },
-    read=table(understand, columns("acled"), delimiter=",", quotes=True),
+    read=table(understand, LAYOUT),
+    layout=LAYOUT,
     releases=True,
 )

@@ -5,11 +5,13 @@ Source: the codebooks of GDELT 1.0 and 2.0."""
 from typing import Any
 
 from domain.codes import Quad
+from scripts.importing.dates import ISO_DAY
 from scripts.importing.draft import Draft, Format
 from scripts.importing.formats import cameo_actors, gdelt_places
-from scripts.importing.formats.delimited import tabs_or_commas
+from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
-from scripts.importing.reading import BadRow, Row
+from scripts.importing.reading import BadRow, Row, table
+from scripts.importing.row import whole
 
 SECOND = columns("gdelt2")
 """The 61 columns of 2.0."""
@@ -17,6 +19,23 @@ FIRST = tuple(column for column in SECOND if not column.endswith("ADM2Code"))
 """The 58 columns of 1.0 since April 2013."""
 BEFORE = FIRST[:-1]
 """The 57 columns of 1.0 until then, without the URL."""
+
+LAYOUT = Layout(
+    orders=(SECOND, FIRST, BEFORE),
+    needs=("GLOBALEVENTID", "SQLDATE", "Actor1Code", "Actor2Code", "EventCode", "QuadClass", "DATEADDED"),
+    reads=(
+        *("Actor1Name", "Actor1CountryCode", "Actor1Type1Code", "Actor2Name", "Actor2CountryCode", "Actor2Type1Code"),
+        *("EventBaseCode", "EventRootCode", "GoldsteinScale"),
+        *("ActionGeo_Type", "ActionGeo_FullName", "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long", "SOURCEURL"),
+    ),
+    names={
+        "Day": "SQLDATE",
+        "GlobalEventDay": "SQLDATE",
+        "ActionGeo_Latitude": "ActionGeo_Lat",
+        "ActionGeo_Longitude": "ActionGeo_Long",
+    },
+    days=("SQLDATE",),
+)
 
 SOURCE = {
     "kind": "SourceRegistered",
@@ -37,7 +56,7 @@ def understand(row: Row) -> Draft:
         raise BadRow("names neither Actor1 nor Actor2")
     entry = {
         "kind": "InteractionCoded",
-        "key": f"{release(row)}:{row.need('GLOBALEVENTID')}",
+        "key": f"{release(row)}:{row.need_whole('GLOBALEVENTID')}",
         "occurred": day(row.need("SQLDATE"), "SQLDATE"),
         "place": gdelt_places.place(row),
         "scheme": "gdelt",
@@ -52,7 +71,7 @@ def understand(row: Row) -> Draft:
 
 def release(row: Row) -> str:
     """Which GDELT numbers its events so: 1.0 and 2.0 count for themselves."""
-    length = len(row.need("DATEADDED"))
+    length = len(row.need_whole("DATEADDED"))
     if length not in (DAY, MOMENT):
         raise BadRow(f"DATEADDED is {row['DATEADDED']!r}; it has {DAY} digits in GDELT 1.0 and {MOMENT} in 2.0")
     return "gdelt1" if length == DAY else "gdelt2"
@@ -60,13 +79,16 @@ def release(row: Row) -> str:
 
 def day(digits: str, column: str) -> str:
     """A day written in digits alone, or a moment, of which the day is kept. Raises BadRow."""
+    digits = whole(digits)
+    if ISO_DAY.match(digits):
+        return digits[:10]
     if len(digits) not in (DAY, MOMENT) or not digits.isdigit():
         raise BadRow(f"{column} is {digits!r}; a day is written YYYYMMDD")
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
 
 
 def _quad(row: Row) -> Any:
-    number = row.need("QuadClass")
+    number = row.need_whole("QuadClass")
     if number not in QUADS:
         raise BadRow(f"QuadClass is {number!r}; it is 1, 2, 3 or 4")
     return QUADS[number]
@@ -76,5 +98,6 @@ GDELT = Format(
     name="gdelt",
     description="GDELT events 1.0 (57 or 58 columns) and 2.0 (61). Left out: tone, counts of articles, the actors' own places.",
     source=SOURCE,
-    read=tabs_or_commas(understand, SECOND, FIRST, BEFORE),
+    read=table(understand, LAYOUT),
+    layout=LAYOUT,
 )

@@ -18,7 +18,7 @@ def place(row: Row) -> Spot | None:
     """Where the act took place, as finely as the row knows; None where it does not.
 
     Only cities and landmarks keep their point: that of a country, province or county is the middle of it."""
-    level, code = row.get("ActionGeo_Type"), row.get("ActionGeo_CountryCode", "")
+    level, code = row.whole("ActionGeo_Type"), row.get("ActionGeo_CountryCode", "")
     name, *around = [part.strip() for part in row.get("ActionGeo_FullName", "").split(",")]
     country = iso_of_fips(code)
     if level == COUNTRY:

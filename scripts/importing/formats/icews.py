@@ -9,6 +9,7 @@ from scripts.importing.countries import country_named
 from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention, Spot
 from scripts.importing.formats.icews_names import code_named, codes_named
+from scripts.importing.layout import Layout
 from scripts.importing.reading import BadRow, Row, table
 
 SOURCE = "icews"
@@ -39,6 +40,13 @@ COLUMNS = (
 WITHOUT_CODE = tuple(column for column in COLUMNS if column != "CAMEO Code")
 """One of the year files came without the codes."""
 
+LAYOUT = Layout(
+    orders=(COLUMNS, WITHOUT_CODE),
+    needs=("Event ID", "Event Date", "Source Name", "Event Text", "Target Name"),
+    reads=("Source Country", "Target Country", "Intensity", "Story ID", "Sentence Number", "Publisher", *COLUMNS[14:]),
+    days=("Event Date",),
+)
+
 OWN_NAMES = {"Congo": "COG"}
 """What ICEWS calls a state by a name that others share: its other Congo is the Democratic Republic of Congo."""
 
@@ -51,7 +59,7 @@ def understand(row: Row) -> Draft:
     day = iso_day("Event Date", row.need("Event Date"))
     entry = {
         "kind": "InteractionCoded",
-        "key": f"{SOURCE}:{row.need('Event ID')}:{day}",
+        "key": f"{SOURCE}:{row.need_whole('Event ID')}:{day}",
         "occurred": day,
         "scheme": "icews",
         "code": _code(row),
@@ -123,5 +131,6 @@ ICEWS = Format(
         "language": "en",
         "url": "https://doi.org/10.7910/DVN/28075",
     },
-    read=table(understand, COLUMNS, WITHOUT_CODE),
+    read=table(understand, LAYOUT),
+    layout=LAYOUT,
 )

@@ -6,22 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.encodings import AUTO, Tell, decodable, ignore
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
 from scripts.importing.json_records import Record, read_records
+from scripts.importing.layout import Layout
 from scripts.importing.reading import BadRow
 
 
-def read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
+def read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
     """A draft or reject for every record."""
-    for record in read_records(file, encoding):
-        if isinstance(record, Reject):
-            yield record
-            continue
-        try:
-            yield _understand(record)
-        except ValueError as error:
-            yield Reject(record.line, str(error), record.raw)
+    with decodable(file, encoding, tell) as (plain, known):
+        for record in read_records(plain, known):
+            if isinstance(record, Reject):
+                yield record
+                continue
+            try:
+                yield _understand(record)
+            except ValueError as error:
+                yield Reject(record.line, str(error), record.raw)
 
 
 def _understand(record: Record) -> Draft:
@@ -98,4 +101,6 @@ PLOVER = Format(
         "url": "https://osf.io/preprints/socarxiv/rm5dw",
     },
     read=read,
+    records=True,
+    layout=Layout(orders=(("id", "date", "event", "actor"),), needs=("id", "date", "event", "actor")),
 )

@@ -9,11 +9,19 @@ from scripts.importing.countries import country_named
 from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
+from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.points import NOWHERE, point
 from scripts.importing.reading import BadRow, Row, table
 
 NOTHING = ("", "NA", "None")
+LEFT_OUT = ("Actor COW", "Actor Sectors", "Actor Title", "Recipient COW", "Recipient Sectors", "Recipient Title", "GeoNames ID")
+LAYOUT = Layout(
+    orders=(columns("polecat"),),
+    needs=("Event ID", "Event Date", "Event Type", "Actor Name", "Actor Country"),
+    reads=tuple(name for name in columns("polecat")[3:32] if name not in LEFT_OUT),
+    days=("Event Date", "Publication Date"),
+)
 PER_ACTOR = ("{} Name", "Wikipedia {} ID", "{} Country", "Primary {} Sector", "{} Name Raw")
 """The columns that tell of an actor or a recipient; where a row has several of them, each holds a list."""
 
@@ -87,6 +95,7 @@ POLECAT = Format(
         "title": "POLECAT: political event classification, attributes and types",
         "url": "https://doi.org/10.7910/DVN/AJGVIT",
     },
-    read=table(understand, columns("polecat"), nothing=NOTHING),
+    read=table(understand, LAYOUT, nothing=NOTHING),
+    layout=LAYOUT,
     releases=True,
 )
