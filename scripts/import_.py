@@ -106,7 +106,9 @@ def import_(
     A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
     a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
     with a code of the scheme "imported", and your own ActorRegistered of the same id completes them. Rows that cannot be
-    recorded are left out, and then the exit code is 2.
+    recorded are left out, and then the exit code is 2. A cell that is broken, such as a place that is none, is left out alone where
+    the event still says something true without it; a code that lost its zero is mended where the rest of the row bears it out. Both
+    are told by count, and --strict, like --release, rejects such rows instead.
 
     A row whose event the log has otherwise is rejected, unless --release says that the files are a newer release of the data set
     (such as 23.1). Then what changed since its last release becomes an EventCorrected, what is back an EventReinstated; what a
@@ -224,7 +226,10 @@ def _print(done: Imported) -> None:
     if len(done.doubles) > SHOWN:
         print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
     for name, t in done.tallies:
-        for note in (*t.notes, *(f"{count:,} rows {what}" for what, count in t.flaws.items())):
+        for note in (
+            *t.notes,
+            *(f"has {count:,} {'row' if count == 1 else 'rows'} that are read {what}" for what, count in t.flaws.items()),
+        ):
             print_note(f"{name} {note}")
     print(f"The log ends at position {done.head:,}.")
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.importing.draft import Draft, Format
+from scripts.importing.draft import Draft, Format, Reject
 from scripts.importing.formats import FORMATS
+from scripts.importing.formats.icews import COLUMNS as ICEWS_COLUMNS
 from scripts.importing.layouts import columns
 
 Cells = Mapping[str, str]
@@ -115,7 +116,57 @@ ACLED = Sample(
     "event_date",
 )
 
+ICEWS = Sample(
+    "icews",
+    ICEWS_COLUMNS,
+    {
+        "Event ID": "7",
+        "Event Date": "2018-06-21",
+        "Source Name": "France",
+        "Source Country": "France",
+        "Event Text": "Make statement",
+        "CAMEO Code": "010",
+        "Intensity": "0",
+        "Target Name": "Germany",
+        "Target Country": "Germany",
+        "City": "Paris",
+        "Country": "France",
+        "Latitude": "48.8",
+        "Longitude": "2.3",
+    },
+    "Event Date",
+)
+
+POLECAT = Sample(
+    "polecat",
+    columns("polecat"),
+    {
+        "Event ID": "X1",
+        "Event Date": "2023-01-05",
+        "Event Type": "CONSULT",
+        "Event Mode": "visit",
+        "Intensity": "1.9",
+        "Quad Code": "VERBAL COOPERATION",
+        "Contexts": "military; diplomatic",
+        "Actor Name": "Emmanuel Macron",
+        "Actor Country": "FRA",
+        "Recipient Name": "Olaf Scholz",
+        "Recipient Country": "DEU",
+        "City": "Paris",
+        "Country": "FRA",
+        "Latitude": "48.8",
+        "Longitude": "2.3",
+    },
+    "Event Date",
+)
+
 SAMPLES = (GDELT, UCDP, ACLED)
+
+
+def draft(sample: Sample, **cells: str) -> Draft | Reject:
+    """What a format makes of the row, some of its cells changed."""
+    (found,) = sample.read.read(io.BytesIO(written(sample, sample.cells(**cells))))
+    return found
 
 
 def entries(sample: Sample, file: bytes, encoding: str = "auto", tell: Callable[[str], None] = lambda text: None) -> list[object]:

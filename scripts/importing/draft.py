@@ -53,7 +53,7 @@ class Flaw(NamedTuple):
     """Something in a row that was mended or left out, though the row is recorded."""
 
     what: str
-    """What was done, in the words under which all such rows are counted: "recorded without its place"."""
+    """How the row was read, in the words under which all such rows are counted: "without its place"."""
     reason: str
     """What is wrong with this row."""
 

@@ -44,7 +44,7 @@ class ReleaseImports(Imports):
         self._revising = Revising(session.log, coverage, release, late=any(other.order > release.order for other in known))
 
     def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting, strict: bool = False) -> Import:
-        return _ReleaseFile(self._session, crew, self._format, file, by, reject, strict, self._revising, self._release)
+        return _ReleaseFile(self._session, crew, self._format, file, by, reject, self._revising, self._release)
 
     def end(self, by: str, rejected: int) -> int:
         """Takes back what all files together lack. Raises BadInput where that cannot be told, or is more than is likely."""
@@ -71,11 +71,11 @@ class _ReleaseFile(Import):
         file: Opened,
         by: str,
         reject: Rejecting,
-        strict: bool,
         revising: Revising,
         release: Release,
     ) -> None:
-        super().__init__(session, crew, format, file, by, reject, strict)
+        # What a row lacks for a flaw would be taken for what its data set has taken back.
+        super().__init__(session, crew, format, file, by, reject, strict=True)
         self._revising = revising
         title = {"title": f"{format.source['title']}, release {release.label}"}
         self._source = {**format.source, "id": f"{release.dataset}-release-{release.label.lower()}", **title}

@@ -94,10 +94,8 @@ def test_a_place_that_is_not_exact_has_no_point(cells: dict[str, str], spot: Spo
     ("cells", "told"),
     [
         ({"event_type": "Strategic developments"}, "has no kind of event here"),
-        ({"iso": "999"}, "iso is '999'"),
         ({"event_date": "02/30/2023"}, "event_date is '02/30/2023'"),
         ({"time_precision": "4"}, "time_precision is '4'"),
-        ({"geo_precision": "4"}, "geo_precision is '4'"),
     ],
 )
 def test_what_cannot_be_told_is_rejected(cells: dict[str, str], told: str) -> None:

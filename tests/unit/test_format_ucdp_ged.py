@@ -171,8 +171,6 @@ def test_a_file_may_lack_the_heading_or_begin_with_a_byte_order_mark(file: bytes
     [
         ({"type_of_violence": "4"}, "type_of_violence is '4'"),
         ({"event_clarity": "3"}, "event_clarity is '3'"),
-        ({"where_prec": "9"}, "where_prec is '9'"),
-        ({"country_id": "9999"}, "country_id is '9999'"),
         ({"gwnoa": "9999"}, "gwnoa is '9999'"),
         ({"best": "some"}, "best is 'some'"),
         ({"date_end": "2015-01-01"}, "before it starts"),

@@ -41,8 +41,8 @@ def understand(row: Row) -> Draft:
         own = {"kind": "ProtestHeld", "protesters": _sides(row, "actor1"), "against": _sides(row, "actor2"), "form": PROTESTS[sort]}
     else:
         raise BadRow(f"event_type {sort!r} has no kind of event here; append it by hand where it matters")
-    where = {"key": f"acled:{row.need('event_id_cnty')}", "occurred": occurred(row), "place": place(row)}
-    return row.draft({**own, **where, "report": report(row)})
+    where = {"key": f"acled:{row.need('event_id_cnty')}", "occurred": occurred(row), "place": row.attempt("a place", place, row)}
+    return row.draft({name: value for name, value in {**own, **where, "report": report(row)}.items() if value is not None})
 
 
 def _violence(row: Row, one_sided: bool, deaths: str) -> dict[str, Any]:
@@ -77,16 +77,14 @@ def place(row: Row) -> Spot:
 
 
 def _country(row: Row) -> str:
-    """By its number; files of before 2018 have the name alone."""
-    if "iso" not in row and "country" in row:
-        named = country_named(row["country"])
-        if named is None:
-            raise BadRow(f"country is {row['country']!r}, which is no state that annals knows")
-        return named
-    number = iso_of_number(row.need_whole("iso"))
-    if number is None:
-        raise BadRow(f"iso is {row['iso']!r}, which is not a number of ISO 3166")
-    return number
+    """By its number, which its name bears out; by the name alone where the number is none, as of Kosovo. Raises BadRow."""
+    named = country_named(row["country"]) if "country" in row else None
+    number = iso_of_number(row.whole("iso") or "")
+    if number and named and number != named:
+        raise BadRow(f"iso is {row['iso']!r}, which is {number}, but country is {row['country']!r}, which is {named}")
+    if found := number or named:
+        return found
+    raise BadRow(f"iso is {row.get('iso', '')!r}, which is not a number of ISO 3166, and country is {row.get('country', '')!r}")
 
 
 def report(row: Row) -> dict[str, Any]:

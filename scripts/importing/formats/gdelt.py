@@ -12,6 +12,7 @@ from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.reading import BadRow, Row, table
 from scripts.importing.row import whole
+from scripts.importing.witnesses import cameo
 
 SECOND = columns("gdelt2")
 """The 61 columns of 2.0."""
@@ -44,6 +45,7 @@ SOURCE = {
     "title": "GDELT Event Database",
     "url": "https://www.gdeltproject.org",
 }
+WITNESSES = {"base": "EventBaseCode", "root": "EventRootCode", "quad": "QuadClass"}
 QUADS = {str(quad.number): quad.value for quad in Quad}
 DAY, MOMENT = 8, 14
 """How long DATEADDED is in 1.0 (a day) and in 2.0 (to the second)."""
@@ -51,19 +53,20 @@ DAY, MOMENT = 8, 14
 
 def understand(row: Row) -> Draft:
     """The act that a row codes, under GDELT's own codes, quad class and score."""
-    parties = {"source": cameo_actors.party(row, "Actor1"), "target": cameo_actors.party(row, "Actor2")}
+    acting = cameo_actors.party(row, "Actor1")
+    parties = {"source": acting, "target": row.attempt("Actor2", cameo_actors.party, row, "Actor2")}
     if not any(parties.values()):
         raise BadRow("names neither Actor1 nor Actor2")
     entry = {
         "kind": "InteractionCoded",
         "key": f"{release(row)}:{row.need_whole('GLOBALEVENTID')}",
         "occurred": day(row.need("SQLDATE"), "SQLDATE"),
-        "place": gdelt_places.place(row),
+        "place": row.attempt("a place", gdelt_places.place, row),
         "scheme": "gdelt",
-        "code": row.need("EventCode"),
+        "code": cameo(row, "EventCode", WITNESSES, "GoldsteinScale"),
         **parties,
-        "coded_quad": _quad(row),
-        "intensity": row.number("GoldsteinScale"),
+        "coded_quad": row.attempt("QuadClass", _quad, row),
+        "intensity": row.attempt("GoldsteinScale", row.score, "GoldsteinScale"),
         "report": {"source": SOURCE["id"]} | ({"via": row["SOURCEURL"]} if "SOURCEURL" in row else {}),
     }
     return row.draft({name: value for name, value in entry.items() if value is not None})

@@ -11,7 +11,7 @@ from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
 from scripts.importing.json_records import Record, read_records
 from scripts.importing.layout import Layout
-from scripts.importing.reading import BadRow
+from scripts.importing.reading import BadRow, Row
 
 
 def read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
@@ -28,7 +28,8 @@ def read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[
 
 
 def _understand(record: Record) -> Draft:
-    said = record.fields
+    said, row = record.fields, Row()
+    row.line, row.raw = record.line, record.raw
     if str(said.get("has_event", "1")) in ("0", "False"):
         raise BadRow("has_event is 0: the coder found no event in this text")
     entry = {
@@ -38,12 +39,12 @@ def _understand(record: Record) -> Draft:
         "scheme": "plover",
         "code": plover_codes.code(_one(_texts(said, "event"), "event"), _texts(said, "mode")),
         **roles(_parties(said, "actor"), _parties(said, "recipient")),
-        "contexts": plover_codes.contexts(_texts(said, "context")),
-        "coded_quad": plover_codes.quad(str(said["quad_code"])) if said.get("quad_code") else None,
+        "contexts": row.attempt("context", plover_codes.contexts, _texts(said, "context")),
+        "coded_quad": row.attempt("quad_code", plover_codes.quad, str(said["quad_code"])) if said.get("quad_code") else None,
         "intensity": said.get("event_scale"),
         "report": _report(said),
     }
-    return Draft(record.line, {name: value for name, value in entry.items() if value not in (None, [])}, raw=record.raw)
+    return row.draft({name: value for name, value in entry.items() if value not in (None, [])})
 
 
 def _need(said: Mapping[str, Any], field: str) -> Any:

@@ -32,13 +32,13 @@ def understand(row: Row) -> Draft:
         "kind": "InteractionCoded",
         "key": f"polecat:{row.need('Event ID')}",
         "occurred": row.need("Event Date")[:10],
-        "place": place(row),
+        "place": row.attempt("a place", place, row),
         "scheme": "plover",
         "code": plover_codes.code(row.need("Event Type").upper(), _list(row, "Event Mode")),
         **roles(_parties(row, "Actor"), _parties(row, "Recipient")),
-        "contexts": plover_codes.contexts(_list(row, "Contexts")),
-        "coded_quad": plover_codes.quad(row["Quad Code"]) if "Quad Code" in row else None,
-        "intensity": row.number("Intensity"),
+        "contexts": row.attempt("Contexts", plover_codes.contexts, _list(row, "Contexts")),
+        "coded_quad": row.attempt("Quad Code", plover_codes.quad, row["Quad Code"]) if "Quad Code" in row else None,
+        "intensity": row.attempt("Intensity", row.score, "Intensity"),
         "report": _report(row),
     }
     return row.draft({name: value for name, value in entry.items() if value not in (None, [])})

@@ -46,16 +46,16 @@ def understand(row: Row) -> Draft:
         "kind": "ViolenceRecorded",
         "key": f"ucdp-ged:{row.need_whole('id')}",
         "occurred": occurred(row),
-        "place": ucdp_places.place(row, day),
+        "place": row.attempt("a place", ucdp_places.place, row, day),
         "side_a": [_side(row, "a", day)],
         "side_b": [] if _is_everybody(row) else [_side(row, "b", day)],
         "one_sided": sort == ONE_SIDED,
         "aggregate": _aggregate(row),
         "deaths": {name: row.whole(name) for name in bounds(row)},
-        **{name: {"best": row.whole(name)} for name in DEATHS if name in row},
+        **{name: {"best": row.whole(name)} for name in DEATHS if name in row and row.attempt(name, _count, row, name) is not None},
         "report": [_own_report(row), *({"source": source["id"]} for source in citations)],
     }
-    return row.draft(entry, citations)
+    return row.draft({name: value for name, value in entry.items() if value is not None}, citations)
 
 
 def occurred(row: Row) -> str:
@@ -97,12 +97,18 @@ def _is_everybody(row: Row) -> bool:
     return row.need_whole("type_of_violence") == ONE_SIDED and row.need("side_b") == CIVILIANS
 
 
-def _side(row: Row, side: str, day: str) -> dict[str, Any]:
-    """A side by its persistent number, with the name that this row has for it. A government acts for its state."""
-    name, number, ward = row.need(f"side_{side}"), row.need_whole(f"side_{side}_new_id"), row.whole(f"gwno{side}")
+def _state(ward: str | None, side: str, day: str) -> str | None:
     state = iso_of_ward(ward, day) if ward else None
     if ward and state is None:
         raise BadRow(f"gwno{side} is {ward!r}, no state that Gleditsch and Ward have for {day}")
+    return state
+
+
+def _side(row: Row, side: str, day: str) -> dict[str, Any]:
+    """A side by its persistent number, with the name that this row has for it. A government acts for its state."""
+    name, number, ward = row.need(f"side_{side}"), row.need_whole(f"side_{side}_new_id"), row.whole(f"gwno{side}")
+    # Side b can be known without its state; of whom side a is, the event cannot do without.
+    state = row.attempt("the state of side_b", _state, ward, side, day) if side == "b" else _state(ward, side, day)
     kind = "organization" if state else "armed_group" if row.whole("type_of_violence") != "2" else None
     return {"actor": Mention(name, state, kind, (("ucdp-actor", number),), of=state is not None), "as_said": name}
 
