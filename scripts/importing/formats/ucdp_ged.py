@@ -2,14 +2,18 @@
 
 Source: the codebooks of UCDP GED 19.1 to 23.1."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from scripts.importing.codes import iso_of_ward
 from scripts.importing.draft import Draft, Format, Mention
 from scripts.importing.formats import ucdp_citations, ucdp_places
+from scripts.importing.formats.governments import governments, state_of_government
 from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.reading import BadRow, Row, table
+from scripts.importing.row import whole
 from scripts.importing.spans import spell
 
 SIDES = tuple(f"side_{side}{part}" for side in "ab" for part in ("", "_new_id"))
@@ -47,8 +51,8 @@ def understand(row: Row) -> Draft:
         "key": f"ucdp-ged:{row.need_whole('id')}",
         "occurred": occurred(row),
         "place": row.attempt("a place", ucdp_places.place, row, day),
-        "side_a": [_side(row, "a", day)],
-        "side_b": [] if _is_everybody(row) else [_side(row, "b", day)],
+        "side_a": _sides(row, "a", day),
+        "side_b": [] if _is_everybody(row) else _sides(row, "b", day),
         "one_sided": sort == ONE_SIDED,
         "aggregate": _aggregate(row),
         "deaths": {name: row.whole(name) for name in bounds(row)},
@@ -97,20 +101,42 @@ def _is_everybody(row: Row) -> bool:
     return row.need_whole("type_of_violence") == ONE_SIDED and row.need("side_b") == CIVILIANS
 
 
-def _state(ward: str | None, side: str, day: str) -> str | None:
+def _sides(row: Row, side: str, day: str) -> list[dict[str, Any]]:
+    """A side: one by its persistent number, with the name that this row has for it, or each government of a coalition."""
+    cell, number = row.need(f"side_{side}"), row.need_whole(f"side_{side}_new_id")
+    names, numbers = governments(cell), row.get(f"gwno{side}")
+    if len(names) == 1:
+        # Side b can be known without its state; of whom side a is, the event cannot do without.
+        known = row.attempt("the state of side_b", _state, row, side, day) if side == "b" else _state(row, side, day)
+        return [_party(row, cell, known or (None if numbers else state_of_government(cell)), (("ucdp-actor", number),))]
+    # The persistent number is that of the coalition, and of none of its governments.
+    return [_party(row, name, state, ()) for name, state in zip(names, _states(names, numbers, side, day), strict=True)]
+
+
+def _party(row: Row, name: str, state: str | None, codes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """A government acts for its state."""
+    kind = "organization" if state else "armed_group" if row.whole("type_of_violence") != "2" else None
+    return {"actor": Mention(name, state, kind, codes, of=state is not None), "as_said": name}
+
+
+def _state(row: Row, side: str, day: str) -> str | None:
+    ward = row.whole(f"gwno{side}")
     state = iso_of_ward(ward, day) if ward else None
     if ward and state is None:
         raise BadRow(f"gwno{side} is {ward!r}, no state that Gleditsch and Ward have for {day}")
     return state
 
 
-def _side(row: Row, side: str, day: str) -> dict[str, Any]:
-    """A side by its persistent number, with the name that this row has for it. A government acts for its state."""
-    name, number, ward = row.need(f"side_{side}"), row.need_whole(f"side_{side}_new_id"), row.whole(f"gwno{side}")
-    # Side b can be known without its state; of whom side a is, the event cannot do without.
-    state = row.attempt("the state of side_b", _state, ward, side, day) if side == "b" else _state(ward, side, day)
-    kind = "organization" if state else "armed_group" if row.whole("type_of_violence") != "2" else None
-    return {"actor": Mention(name, state, kind, (("ucdp-actor", number),), of=state is not None), "as_said": name}
+def _states(names: Sequence[str], numbers: str | None, side: str, day: str) -> list[str]:
+    """The states of a coalition by their names, which the numbers bear out; where one name is that of none, its number is left.
+
+    Raises BadRow where names and numbers do not go together."""
+    by_name = [state_of_government(name) for name in names]
+    numbered = [iso_of_ward(whole(number.strip()), day) for number in re.split("[,;]", numbers or "") if number.strip()]
+    left = [state for state in numbered if state not in by_name]
+    if len(left) != by_name.count(None) or len(left) > 1 or (numbered and len(numbered) != len(names)) or None in left:
+        raise BadRow(f"side_{side} is {', '.join(names)}, and gwno{side} is {numbers or ''!r}; whose each is cannot be told")
+    return [state or str(left[0]) for state in by_name]
 
 
 UCDP_GED = Format(
