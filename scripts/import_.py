@@ -116,8 +116,9 @@ def import_(
     becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
     a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
     and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-    Name all files of a release in one call. Releases are imported in their order; one that comes late can only repeat what the
-    log holds."""
+    UCDP's candidate months (26.0.8) and the weeks of ACLED and POLECAT add to what there is: they retract only what --covers names.
+    Name all files of a release in one call. Releases are imported in the order of publication; one that comes late can only
+    repeat what the log holds."""
     _check(files, encoding)
     with inputs(files) as given:
         tables = Tables(given, encoding, sheet)

@@ -99,9 +99,9 @@ class Revising:
         """What this release lacks of what the log has of its data set, once the views have what was taken; None where that is not
         to be asked.
 
-        covers: the days that the file covers, or `none`; from its own first to its own last where not given. Raises BadInput where
-        it then lacks so much that it is likelier only a part of the release."""
-        if self.late or covers == NOTHING:
+        covers: the days that the file covers, or `none`; where not given, none if the release adds to others, else from its own
+        first to its own last. Raises BadInput where it then lacks so much that it is likelier only a part of the release."""
+        if self.late or covers == NOTHING or (self._release.adds and not covers):
             return None
         span = read_covers(covers) if covers else self._coverage.span()
         if span is None:
