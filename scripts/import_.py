@@ -131,6 +131,7 @@ def _import(tables: Tables, begin: Beginning, manner: Manner, rejects: Path | No
     """Raises BadInput where rows are rejected, and NotYetVisible."""
     with _keeping(rejects) as kept:
         done = _imported(tables, begin, manner, kept)
+        _print_notes(done)
         _print_json(done) if format is output.Format.JSON else _print(done)
     if kept.count:
         raise SomeRejected(kept, rejects, any(t.recorded or t.duplicates for _, t in done.tallies), done.objection)
@@ -204,6 +205,16 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
         return 0, objection
 
 
+def _print_notes(done: Imported) -> None:
+    """Says what was not as usual in the files, and what was left out of rows or mended in them."""
+    for name, t in done.tallies:
+        for note in (
+            *t.notes,
+            *(f"has {count:,} {'row' if count == 1 else 'rows'} that are read {what}" for what, count in t.flaws.items()),
+        ):
+            print_note(f"{name} {note}")
+
+
 def _print_json(done: Imported) -> None:
     files = [{"file": name, "rows": t.rows, **asdict(t)} for name, t in done.tallies]
     doubles = [{"survivor": d.survivor, "duplicate": d.duplicate} for d in done.doubles]
@@ -226,12 +237,6 @@ def _print(done: Imported) -> None:
         print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
     if len(done.doubles) > SHOWN:
         print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
-    for name, t in done.tallies:
-        for note in (
-            *t.notes,
-            *(f"has {count:,} {'row' if count == 1 else 'rows'} that are read {what}" for what, count in t.flaws.items()),
-        ):
-            print_note(f"{name} {note}")
     print(f"The log ends at position {done.head:,}.")
 
 

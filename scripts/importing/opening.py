@@ -62,6 +62,13 @@ class Member(NamedTuple):
     is_sheet: bool = False
 
 
+class Wanted(NamedTuple):
+    """Of a workbook: the title of the sheet that is meant, if one is; and whether its first rows will do."""
+
+    sheet: str
+    glance: bool
+
+
 class Input:
     """Something that a call names to import. It can be opened several times, standard input too."""
 
@@ -82,13 +89,15 @@ class Input:
             raise BadInput(f"{self.path} cannot be read: {error.strerror or error}") from error
 
     @contextmanager
-    def members(self, sheet: str = "") -> Iterator[list[Opened]]:
-        """The tables in it: one, or those of an archive or workbook, of which `sheet` may name one. Raises BadInput."""
+    def members(self, sheet: str = "", *, glance: bool = False) -> Iterator[list[Opened]]:
+        """The tables in it: one, or those of an archive or workbook, of which `sheet` may name one. Raises BadInput.
+
+        glance: only to see what they are, without their digest and with no more than the first rows of sheets."""
         with self.bytes() as file, ExitStack() as stack:
             size = file.seek(0, 2)
             file.seek(0)
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-            found = _members(self.name, file, sheet, stack)
+            sha256 = "" if glance else hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            found = _members(self.name, file, Wanted(sheet, glance), stack)
             yield [Opened(each.name, sha256, size, each.text, file, each.is_sheet) for each in found]
 
 
@@ -110,25 +119,25 @@ def opened(path: str) -> Iterator[Opened]:
         yield members[0]
 
 
-def _members(name: str, file: BinaryIO, sheet: str, stack: ExitStack) -> list[Member]:
+def _members(name: str, file: BinaryIO, wanted: Wanted, stack: ExitStack) -> list[Member]:
     file.seek(0)
     beginning = file.read(8)
     file.seek(0)
     if (kind := next((kind for mark, kind in FOREIGN.items() if beginning.startswith(mark)), None)) is not None:
         raise BadInput(f"{name} is {kind}")
     if beginning.startswith(ZIP):
-        return _of_zip(name, file, sheet, stack)
-    if sheet:
-        raise BadInput(f"{name} is no workbook, so it has no sheet {sheet!r}; leave --sheet out")
+        return _of_zip(name, file, wanted, stack)
+    if wanted.sheet:
+        raise BadInput(f"{name} is no workbook, so it has no sheet {wanted.sheet!r}; leave --sheet out")
     return [Member(name, _unpacked(file, beginning))]
 
 
-def _of_zip(name: str, file: BinaryIO, sheet: str, stack: ExitStack) -> list[Member]:
+def _of_zip(name: str, file: BinaryIO, wanted: Wanted, stack: ExitStack) -> list[Member]:
     try:
         archive = stack.enter_context(zipfile.ZipFile(file))
         if is_workbook(archive):
             file.seek(0)
-            return [Member(f"{name}/{title}", text, True) for title, text in sheets(name, file, sheet, stack)]
+            return [Member(f"{name}/{title}", text, True) for title, text in sheets(name, file, *wanted, stack)]
         inside = [info for info in archive.infolist() if not info.is_dir() and _is_meant(info.filename)]
         named = [name] if len(inside) == 1 else [f"{name}/{info.filename}" for info in inside]
         files = [cast(BinaryIO, stack.enter_context(archive.open(info))) for info in inside]
@@ -139,7 +148,7 @@ def _of_zip(name: str, file: BinaryIO, sheet: str, stack: ExitStack) -> list[Mem
         beginning = text.read(8)
         text.seek(0)
         if beginning.startswith(ZIP):
-            found += _of_zip(each, text, sheet, stack)
+            found += _of_zip(each, text, wanted, stack)
         elif not any(beginning.startswith(mark) for mark in FOREIGN):
             found.append(Member(each, _unpacked(text, beginning)))
     return found

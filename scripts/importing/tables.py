@@ -55,7 +55,7 @@ class Tables:
 
     def _known(self, one: Input, named: Format | None = None) -> Known | None:
         """What the tables in a file are, by the first that is of the format named, else by the first that is of any."""
-        with one.members(self._sheet) as members:
+        with one.members(self._sheet, glance=True) as members:
             found = [formats_of(member.text, self.encoding, FORMATS) for member in members]
         own = (
             known for each in found for known in each if named and known.format.name == named.name and known.exact >= each[0].exact

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile
 
 from domain.errors import BadInput
+from scripts.importing.recognising import GLANCE
 
 MIDNIGHT = time()
 
@@ -19,8 +20,8 @@ def is_workbook(archive: ZipFile) -> bool:
     return "xl/workbook.xml" in archive.namelist()
 
 
-def sheets(name: str, file: BinaryIO, wanted: str, stack: ExitStack) -> Iterator[tuple[str, BinaryIO]]:
-    """The sheets that hold something, or the one that is wanted, by their titles. Raises BadInput."""
+def sheets(name: str, file: BinaryIO, wanted: str, glance: bool, stack: ExitStack) -> Iterator[tuple[str, BinaryIO]]:
+    """The sheets, or the one that is wanted, by their titles; glance: no more than their first rows. Raises BadInput."""
     import openpyxl
 
     try:
@@ -30,17 +31,17 @@ def sheets(name: str, file: BinaryIO, wanted: str, stack: ExitStack) -> Iterator
             raise BadInput(f"{name} has no sheet {wanted!r}; it has {', '.join(titles)}")
         for sheet in book.worksheets:
             if wanted in ("", sheet.title):
-                yield sheet.title, _as_csv(sheet, stack)
+                yield sheet.title, _as_csv(sheet, GLANCE if glance else None, stack)
     except (BadZipFile, KeyError, ValueError) as error:
         raise BadInput(f"{name} is a damaged workbook: {error}") from error
 
 
-def _as_csv(sheet: Any, stack: ExitStack) -> BinaryIO:
+def _as_csv(sheet: Any, rows: int | None, stack: ExitStack) -> BinaryIO:
     """A sheet row by row, so that a line of the table is a row of the sheet."""
     file = stack.enter_context(TemporaryFile())  # noqa: SIM115
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
-    for row in sheet.iter_rows(values_only=True):
+    for row in sheet.iter_rows(values_only=True, max_row=rows):
         writer.writerow([_text(cell) for cell in row])
     text.flush()
     text.detach()

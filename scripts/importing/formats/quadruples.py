@@ -108,7 +108,7 @@ def _mention(name: str) -> Mention:
 
 def numbered(numbering: Numbering) -> Format:
     """The same for files of numbers."""
-    return replace(QUADRUPLES, read=table(partial(understand, partial(as_numbers, numbering)), NUMBERED))
+    return replace(QUADRUPLES, read=table(partial(understand, partial(as_numbers, numbering)), NUMBERED), layout=NUMBERED)
 
 
 QUADRUPLES = Format(
