@@ -7,7 +7,7 @@ from pathlib import Path
 from domain.errors import BadInput
 from scripts.importing.draft import Format
 from scripts.importing.formats import FORMATS
-from scripts.importing.opening import Input, Opened
+from scripts.importing.opening import DAMAGED, Input, Opened
 from scripts.importing.telling_formats import Known, formats_of
 from scripts.support.output import print_note
 
@@ -55,8 +55,11 @@ class Tables:
 
     def _known(self, one: Input, named: Format | None = None) -> Known | None:
         """What the tables in a file are, by the first that is of the format named, else by the first that is of any."""
-        with one.members(self._sheet, glance=True) as members:
-            found = [formats_of(member.text, self.encoding, FORMATS) for member in members]
+        try:
+            with one.members(self._sheet, glance=True) as members:
+                found = [formats_of(member.text, self.encoding, FORMATS) for member in members]
+        except (*DAMAGED, UnicodeError) as error:
+            raise BadInput(f"{one.name} is damaged: {error}; nothing of it is recorded") from error
         own = (
             known for each in found for known in each if named and known.format.name == named.name and known.exact >= each[0].exact
         )
