@@ -15,6 +15,11 @@ def goldstein(cameo: str) -> int | None:
     return _SCORES.get(cameo)
 
 
+def is_cameo(code: str) -> bool:
+    """Whether GDELT's table or the map to PLOVER has the code."""
+    return code in _CODES
+
+
 def check_cameo(code: str) -> None:
     """Raises ValueError where neither GDELT's table nor the map to PLOVER has the code."""
     if code not in _CODES:

@@ -3,7 +3,7 @@
 import re
 
 from domain.values.dates import read_edtf
-from scripts.importing.reading import BadRow
+from scripts.importing.row import BadRow
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -3,9 +3,12 @@
 A format is a pure function from a file to drafts. What it cannot make sense of becomes a Reject; it never guesses and never stops
 at a bad row. Whoever imports then finds the actors and places, registers those nobody knows yet, and records the entries."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+from scripts.importing.encodings import AUTO, Tell, ignore
+from scripts.importing.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ class Spot:
     """Degrees east."""
 
 
+class Flaw(NamedTuple):
+    """Something in a row that was mended or left out, though the row is recorded."""
+
+    what: str
+    """How the row was read, in the words under which all such rows are counted: "without its place"."""
+    reason: str
+    """What is wrong with this row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A row understood: the entry that it stands for, as a file of entries would have it, but for Mentions and Spots.
@@ -60,6 +72,8 @@ class Draft:
     """SourceRegistered entries of outlets that the entry names beside the data set. Registered once, by whichever row is first."""
     raw: str = ""
     """The row as the file has it, for when it is rejected later on."""
+    flaws: tuple[Flaw, ...] = ()
+    """What in the row was mended or left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,13 @@ class Reject:
     """The row as the file has it."""
 
 
-Read = Callable[[BinaryIO, str], Iterator[Draft | Reject]]
-"""From a file, no longer compressed, and its encoding to a draft or reject for every row of it, in order. A heading and blank lines
-are no rows. Raises BadInput where the file as a whole is of another layout."""
+class Read(Protocol):
+    """From a file, no longer compressed, and its encoding to a draft or reject for every row of it, in order.
+
+    A heading and blank lines are no rows. Raises BadInput where the file as a whole is of another layout."""
+
+    def __call__(self, file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
+        """Reads the file, and tells what is not as usual in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +106,9 @@ class Format:
     source: Mapping[str, Any]
     """The SourceRegistered entry of the data set, as a file of entries would have it."""
     read: Read
+    layout: Layout
+    """The columns of its tables, or the fields of its records."""
+    records: bool = False
+    """Whether only records of JSON are of this format, never a table."""
     releases: bool = False
     """Whether it comes out in releases that restate the same events under the same ids. Then keys begin with the format's name."""

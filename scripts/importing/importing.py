@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 
@@ -65,6 +66,10 @@ class Tally:
     """How many of those recorded correct, or bring back, what an earlier release had."""
     registered: int = 0
     """Actors, places and sources that were registered besides."""
+    flaws: dict[str, int] = field(default_factory=dict)
+    """What was mended or left out in rows that were read all the same, with how many rows that was."""
+    notes: list[str] = field(default_factory=list)
+    """What is not as usual in the file."""
 
     @property
     def rows(self) -> int:
@@ -73,12 +78,16 @@ class Tally:
 
 
 class Import:
-    """The import of one file. `reject` is told of every row that is left out."""
+    """The import of one file. `reject` is told of every row that is left out; strict: rows with flaws are."""
 
-    def __init__(self, session: Session, crew: Crew, format: Format, file: Opened, by: str, reject: Rejecting) -> None:
+    def __init__(
+        self, session: Session, crew: Crew, format: Format, file: Opened, by: str, reject: Rejecting, strict: bool = False
+    ) -> None:
         self._log, self._views = session.log, session.views
         self._crew, self._format, self._file, self._reject = crew, format, file, reject
-        self._by, self._origin = by, Origin(by, file.name, file.sha256)
+        self._by, self._origin, self._strict = by, Origin(by, file.name, file.sha256), strict
+        self._introduced = False
+        self._unregistered: list[Raw] = []
         self._under_way: deque[Batch] = deque()
         self._source: Raw = dict(format.source)
         self.tally = Tally()
@@ -88,25 +97,37 @@ class Import:
         try:
             for result in done_ahead(self._crew.pool, encoded, self._pieces(encoding), AHEAD):
                 self._record(self._under_way.popleft(), result)
-                progress(self.tally.rows, round(self.tally.rows / max(self._file.part(), 0.001)))
+                progress(self._file.reached(), self._file.size)
         except (*DAMAGED, UnicodeError) as error:
-            raise BadInput(f"{self._file.name} is damaged: {error}; what was read up to there is recorded") from error
+            kept = "what was read up to there is recorded" if self.tally.recorded else "nothing of it is recorded"
+            raise BadInput(f"{self._file.name} is damaged: {error}; {kept}") from error
         self._finish()
         return self.tally
 
     def _pieces(self, encoding: str) -> Iterator[Piece]:
         settler: Settler | None = None
-        for batch in batches(self._format.read(self._file.text, encoding), SIZE):
+        for batch in batches(map(self._judged, self._format.read(self._file.text, encoding, self.tally.notes.append)), SIZE):
             if settler is None or len(settler) > MOST_NAMES:
-                self._register([dict(self._format.source), self._source])
+                if settler is not None:
+                    self._register_pending()
                 require_visible(self._views, self._log.head())
                 settler = Settler(self._views.connection)
             yield self._piece(settler, batch)
 
+    def _judged(self, row: Draft | Reject) -> Draft | Reject:
+        """Counts the flaws of a row, or rejects it for them."""
+        if isinstance(row, Reject) or not row.flaws:
+            return row
+        if self._strict:
+            return Reject(row.line, "; ".join(flaw.reason for flaw in row.flaws), row.raw)
+        for flaw in row.flaws:
+            self.tally.flaws[flaw.what] = self.tally.flaws.get(flaw.what, 0) + 1
+        return row
+
     def _piece(self, settler: Settler, batch: Sequence[Draft | Reject]) -> Piece:
         drafts = [draft for draft in batch if isinstance(draft, Draft)]
         new, entries = settler.settle(drafts)
-        self._register(new)
+        self._unregistered += new
         for reject in (*batch, *entries):
             if isinstance(reject, Reject):
                 self._leave_out(reject)
@@ -115,6 +136,19 @@ class Import:
         later = [(draft, entry) for draft, entry in settled if entry["kind"] in LATER]
         self._under_way.append(Batch([draft for draft, _ in founding], later))
         return Piece(self._origin, [_settled(draft, entry) for draft, entry in founding])
+
+    def _register_pending(self) -> None:
+        """Registers the data set, and whom rows named since the last time: only once some row says something new."""
+        if not self._introduced:
+            self._register([dict(self._format.source), self._source])
+            self._introduced = True
+        pending, self._unregistered = self._unregistered, []
+        self._register(pending)
+
+    def _says_something_new(self, encoded: Encoded) -> bool:
+        """Whether the log lacks one of these entries."""
+        ids = {id for row in encoded.rows if isinstance(id := row.originator_id, UUID)}
+        return len(self._log.store.select_streams(ids)) < len(ids)
 
     def _register(self, raws: Sequence[Raw]) -> None:
         """Whoever was first to register a thing is right: the log leaves out those that it has with other content."""
@@ -126,9 +160,13 @@ class Import:
         for place, wrong in result.wrong.items():
             self._leave_out(Reject(batch.founding[place].line, wrong, batch.founding[place].raw))
         good = [draft for place, draft in enumerate(batch.founding) if place not in result.wrong]
+        if good and (self._unregistered or not self._introduced) and self._says_something_new(result.encoded):
+            self._register_pending()
         if good:
             self._found(good, result.encoded)
         rest = batch.later
+        if rest and self._unregistered:
+            self._register_pending()
         while rest:
             rest = self._say(rest)
 
@@ -167,7 +205,10 @@ class Import:
         self._reject(reject)
 
     def _finish(self) -> None:
-        self._register([dict(self._format.source), self._source])
+        """Records how it went, unless nothing was recorded."""
+        if not self.tally.recorded:
+            return
+        self._register_pending()
         counts = {"rows": self.tally.rows} | {n: getattr(self.tally, n) for n in ("recorded", "duplicates", "rejected")}
         file = {"format": self._format.name, "file": self._file.name, "sha256": self._file.sha256}
         finished: Entry = ImportFinished(source=self._source["id"], **file, **counts)

@@ -5,12 +5,10 @@ from typing import BinaryIO, NamedTuple
 
 from domain.errors import BadInput
 from scripts.importing.draft import Reject
+from scripts.importing.encodings import LONGEST
 
 CHUNK = 1 << 20
 MARK = b"\xef\xbb\xbf"
-OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-LONGEST = 64 << 20
-"""Bytes. What is longer is no line of a data set: without a limit it would have to fit into memory."""
 
 
 class Line(NamedTuple):
@@ -43,7 +41,7 @@ def _misencoded(error: UnicodeDecodeError, encoding: str) -> str:
 
 def _split(file: BinaryIO) -> Iterator[bytes]:
     """Lines end with LF or CR LF; with a bare CR only in a file that begins without any LF. Elsewhere a CR is part of a cell."""
-    rest, end = _unmarked(file.read(CHUNK)), b""
+    rest, end = file.read(CHUNK).removeprefix(MARK), b""
     while chunk := rest if not end else file.read(CHUNK):
         if not end:
             end, rest = (b"\r" if b"\r" in chunk and b"\n" not in chunk else b"\n"), b""
@@ -54,9 +52,3 @@ def _split(file: BinaryIO) -> Iterator[bytes]:
             raise BadInput(f"a line is longer than {LONGEST >> 20} MB; see that the file is a table, plain or gzip")
     if rest:
         yield rest.removesuffix(b"\r")
-
-
-def _unmarked(beginning: bytes) -> bytes:
-    if beginning.startswith(OTHER_MARKS):
-        raise BadInput("the file is UTF-16; save it as UTF-8")
-    return beginning.removeprefix(MARK)

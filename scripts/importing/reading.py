@@ -1,41 +1,20 @@
 """From a file to the rows of a table, whatever ends its lines, heads its columns or stands for nothing in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import BinaryIO
 
-from domain.errors import BadInput
+from scripts.importing.days import Cell, Days
 from scripts.importing.draft import Draft, Read, Reject
+from scripts.importing.encodings import AUTO, Tell, decodable, ignore
+from scripts.importing.json_records import Record, is_json, read_records
+from scripts.importing.layout import Layout
 from scripts.importing.lines import Line, read_lines
-from scripts.importing.splitting import Split, quoted, unquoted
+from scripts.importing.recognising import GLANCE, Shape, recognise
+from scripts.importing.row import BadRow, Row
+from scripts.importing.splitting import Cells
 
-
-class BadRow(ValueError):
-    """Why a row cannot be recorded."""
-
-
-class Row(dict[str, str]):
-    """The cells of a row by column, trimmed, with plain blanks; those that hold nothing are left out, so `get` gives None."""
-
-    line: int
-    raw: str
-
-    def need(self, column: str) -> str:
-        """A cell that must hold something. Raises BadRow."""
-        if column not in self:
-            raise BadRow(f"{column} is empty")
-        return self[column]
-
-    def number(self, column: str) -> float | None:
-        """A cell that holds a number, if it holds anything. Raises BadRow."""
-        try:
-            return float(self[column]) if column in self else None
-        except ValueError:
-            raise BadRow(f"{column} is {self[column]!r}, which is not a number") from None
-
-    def draft(self, entry: dict[str, Any], needs: tuple[dict[str, Any], ...] = ()) -> Draft:
-        """What this row stands for."""
-        return Draft(self.line, entry, needs, self.raw)
-
+__all__ = ["NOTHING", "BadRow", "Row", "Understand", "clean", "first_lines", "table"]
 
 Understand = Callable[[Row], Draft]
 """What one row says. Raises BadRow (any ValueError) where that cannot be told."""
@@ -44,23 +23,25 @@ NOTHING = ("", "NA")
 """What stands in a cell that holds nothing."""
 
 
-def table(
-    understand: Understand,
-    *layouts: Sequence[str],
-    delimiter: str = "\t",
-    quotes: bool = False,
-    nothing: Sequence[str] = NOTHING,
-) -> Read:
-    """Reads a table with one row an entry.
+def table(understand: Understand, layout: Layout, nothing: Sequence[str] = NOTHING) -> Read:
+    """Reads a table with one row an entry, or records of JSON whose fields are the columns.
 
-    layouts: the columns in order; where there are several, they differ in number. A first row that has the names of the columns
-    is a heading, and then their order is as it says, whatever else it has. quotes: as in CSV, where cells may hold line ends."""
+    A first row that has the names of columns is a heading, and then their order is as it says, whatever else it has."""
 
-    def read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
-        split = quoted(delimiter) if quotes else unquoted(delimiter)
-        return _understood(understand, _rows(read_lines(file, encoding), split, layouts, frozenset(nothing)))
+    def read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
+        with decodable(file, encoding, tell) as (plain, known):
+            opened = _Table(plain, known, layout, frozenset(nothing), tell)
+            yield from _understood(understand, opened.rows())
 
     return read
+
+
+def first_lines(file: BinaryIO, encoding: str) -> list[Line]:
+    """The lines that show how a file is written; afterwards it stands at its beginning again."""
+    lines = (line for line in read_lines(file, encoding) if isinstance(line, Line))
+    found = list(islice(lines, GLANCE))
+    file.seek(0)
+    return found
 
 
 def _understood(understand: Understand, rows: Iterable[Row | Reject]) -> Iterator[Draft | Reject]:
@@ -74,53 +55,113 @@ def _understood(understand: Understand, rows: Iterable[Row | Reject]) -> Iterato
             yield Reject(row.line, str(error), row.raw)
 
 
-def _rows(
-    lines: Iterable[Line | Reject], split: Split, layouts: Sequence[Sequence[str]], nothing: frozenset[str]
-) -> Iterator[Row | Reject]:
-    columns = {len(layout): layout for layout in layouts}
-    first = True
-    for piece in split(lines):
-        if isinstance(piece, Reject):
-            yield piece
-            continue
-        line, raw, cells = piece
-        if first:
-            first = False
-            if heading := _heading(cells, layouts):
-                columns = {len(heading): heading}
+class _Table:
+    """The table of one file."""
+
+    def __init__(self, file: BinaryIO, encoding: str, layout: Layout, nothing: frozenset[str], tell: Tell) -> None:
+        self._file, self._encoding, self._layout, self._nothing, self._tell = file, encoding, layout, nothing, tell
+        self._days = Days(self._cells_of_days, tell)
+
+    def rows(self) -> Iterator[Row | Reject]:
+        """The rows, in order. Raises OtherLayout."""
+        if is_json(self._file):
+            yield from self._records()
+            return
+        for named in self._named(self._shape(self._tell)):
+            yield named if isinstance(named, Reject) else self._row(*named)
+
+    def _shape(self, tell: Tell) -> Shape:
+        shape = recognise(first_lines(self._file, self._encoding), self._layout)
+        if shape.heading is not None:
+            self._layout.check(shape.heading)
+            if lacking := self._layout.lacking(shape.heading):
+                tell(f"has no column {', '.join(lacking)}")
+        if shape.says:
+            tell(shape.says)
+        return shape
+
+    def _named(self, shape: Shape) -> Iterator[tuple[Cells, Sequence[str]] | Reject]:
+        """The rows with the names of their cells."""
+        pieces = shape.split(read_lines(self._file, self._encoding))
+        first = shape.heading is not None
+        for piece in pieces:
+            if isinstance(piece, Reject):
+                yield piece
                 continue
-        names = columns.get(len(cells))
-        if names is None:
-            yield Reject(line, f"has {len(cells)} columns instead of {' or '.join(map(str, columns))}", raw)
-        else:
-            yield _row(line, raw, names, cells, nothing)
+            if first:
+                first = False
+                continue
+            cells = piece.cells
+            names = shape.widths.get(len(cells)) or _without_blanks(cells, shape.widths)
+            if names is None:
+                yield Reject(piece.line, f"has {len(cells)} columns instead of {' or '.join(map(str, shape.widths))}", piece.raw)
+            else:
+                yield piece, names
+
+    def _row(self, piece: Cells, names: Sequence[str]) -> Row | Reject:
+        nothing = self._nothing
+        row = Row({name: cell for name, text in zip(names, piece.cells, strict=False) if (cell := clean(text)) not in nothing})
+        row.line, row.raw = piece.line, piece.raw
+        return self._dated(row)
+
+    def _dated(self, row: Row) -> Row | Reject:
+        try:
+            for column in self._layout.days:
+                if (text := row.get(column)) and text[4:5] != "-":
+                    row[column] = self._days.read(column, text)
+        except BadRow as error:
+            return Reject(row.line, str(error), row.raw)
+        return row
+
+    def _records(self) -> Iterator[Row | Reject]:
+        first = True
+        for record in read_records(self._file, self._encoding):
+            if isinstance(record, Reject):
+                yield record
+                continue
+            if first:
+                first = False
+                self._layout.check(self._layout.heading(list(record.fields)) or ())
+            yield self._dated(self._row_of(record))
+
+    def _row_of(self, record: Record) -> Row:
+        names = self._layout.heading(list(record.fields)) or list(record.fields)
+        texts = {name: clean(_text(value)) for name, value in zip(names, record.fields.values(), strict=True)}
+        row = Row({name: text for name, text in texts.items() if text not in self._nothing})
+        row.line, row.raw = record.line, record.raw
+        return row
+
+    def _cells_of_days(self) -> Iterator[Cell]:
+        """All that stands in the columns of days of the whole file. Reading then goes on where it was."""
+        there = self._file.tell()
+        self._file.seek(0)
+        try:
+            for line, cells in self._all():
+                for column in self._layout.days:
+                    if text := cells.get(column):
+                        yield line, clean(text)
+        finally:
+            self._file.seek(there)
+
+    def _all(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        if is_json(self._file):
+            records = read_records(self._file, self._encoding)
+            yield from ((r.line, self._row_of(r)) for r in records if isinstance(r, Record))
+            return
+        named = self._named(self._shape(ignore))
+        yield from ((n[0].line, dict(zip(n[1], n[0].cells, strict=False))) for n in named if not isinstance(n, Reject))
 
 
-def _row(line: int, raw: str, names: Sequence[str], cells: Sequence[str], nothing: frozenset[str]) -> Row:
-    row = Row({name: cell for name, text in zip(names, cells, strict=True) if (cell := clean(text)) not in nothing})
-    row.line, row.raw = line, raw
-    return row
+def _without_blanks(cells: Sequence[str], widths: Mapping[int, Sequence[str]]) -> Sequence[str] | None:
+    """The names of the cells of a row that is too long by blank ones alone, as spreadsheets write them."""
+    width = max((width for width in widths if width < len(cells)), default=0)
+    return widths[width] if width and not any(cell.strip() for cell in cells[width:]) else None
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def clean(text: str) -> str:
     """A text trimmed, with plain blanks for no-break ones."""
     return (text.replace("\xa0", " ") if "\xa0" in text else text).strip()
-
-
-def _heading(cells: Sequence[str], layouts: Sequence[Sequence[str]]) -> list[str] | None:
-    """The columns in the order of a first row that names them, spelt as in the layout; None where it names none.
-
-    Raises BadInput where it names some but not all."""
-    known = {_plain(name): name for layout in layouts for name in layout}
-    named = [known.get(_plain(cell), cell.strip()) for cell in cells]
-    there = set(named) & set(known.values())
-    if len(there) < min(3, *(len(layout) for layout in layouts)):
-        return None
-    missing = min((set(layout) - there for layout in layouts), key=len)
-    if missing:
-        raise BadInput(f"the file has a heading, but no column {', '.join(sorted(missing))}; see that it is of the right format")
-    return named
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())

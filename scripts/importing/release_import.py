@@ -23,9 +23,9 @@ class Imports:
     def __init__(self, session: Session, format: Format) -> None:
         self._session, self._format = session, format
 
-    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting) -> Import:
+    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting, strict: bool = False) -> Import:
         """The import of one of the files."""
-        return Import(self._session, crew, self._format, file, by, reject)
+        return Import(self._session, crew, self._format, file, by, reject, strict)
 
     def end(self, by: str, rejected: int) -> int:
         """Does what is to be done after all files, of which so many rows were rejected; how many events were retracted."""
@@ -43,7 +43,7 @@ class ReleaseImports(Imports):
         self._release, self._covers = release, covers
         self._revising = Revising(session.log, coverage, release, late=any(other.order > release.order for other in known))
 
-    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting) -> Import:
+    def file(self, crew: Crew, file: Opened, by: str, reject: Rejecting, strict: bool = False) -> Import:
         return _ReleaseFile(self._session, crew, self._format, file, by, reject, self._revising, self._release)
 
     def end(self, by: str, rejected: int) -> int:
@@ -74,10 +74,15 @@ class _ReleaseFile(Import):
         revising: Revising,
         release: Release,
     ) -> None:
-        super().__init__(session, crew, format, file, by, reject)
+        # What a row lacks for a flaw would be taken for what its data set has taken back.
+        super().__init__(session, crew, format, file, by, reject, strict=True)
         self._revising = revising
         title = {"title": f"{format.source['title']}, release {release.label}"}
         self._source = {**format.source, "id": f"{release.dataset}-release-{release.label.lower()}", **title}
+
+    def _says_something_new(self, encoded: Encoded) -> bool:
+        """Rows of a newer release may say more of what the log has; those of a late one only what it has."""
+        return not self._revising.late
 
     def _found(self, drafts: Sequence[Draft], encoded: Encoded) -> None:
         events = [event for e in encoded.rows if isinstance(event := read_stored(e).entry, Event)]

@@ -4,7 +4,7 @@ A release speaks for its data set alone. It is compared with what the data set i
 stays, unless the data set has changed the same event since. A person's retraction stays in any case."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from domain.entries import Entry
@@ -19,6 +19,36 @@ MARK = "@release-"
 """What a release's revisions have in their keys, between the event's key and the release."""
 
 
+Numbers = tuple[int, ...]
+
+
+class Calendar(NamedTuple):
+    """How the releases of a data set follow one another. `order`: from the numbers of a label to what can be compared."""
+
+    order: Callable[[Numbers], Numbers]
+    adds: Callable[[Numbers], bool]
+    """Whether a release adds to those before; one that does not restates all that it covers."""
+
+
+def _of_ucdp(numbers: Numbers) -> Numbers:
+    """When UCDP brings a release out, as year, month and day: a year's as June begins, a month's on the 20th of the next."""
+    match numbers:
+        case (year, minor):
+            return year, 6, minor
+        case (year, 0, month) | (_, _, year, month):
+            return year + month // 12, month % 12 + 1, 20
+        case _:
+            return numbers
+
+
+RESTATING = Calendar(lambda numbers: numbers, lambda numbers: False)
+ADDING = Calendar(lambda numbers: numbers, lambda numbers: True)
+CALENDARS = {"ucdp-ged": Calendar(_of_ucdp, lambda numbers: len(numbers) > 2), "acled": ADDING, "polecat": ADDING}
+"""UCDP's yearly releases (26.1) restate all years; its candidate months (26.0.8) and the weeks of ACLED and POLECAT add to them.
+
+Source: the days on which UCDP published 24.1 to 26.1 and the candidate releases of these years."""
+
+
 class Release(NamedTuple):
     """One release of a data set: `dataset` is what its events' keys begin with, `label` the release's own number."""
 
@@ -29,8 +59,17 @@ class Release(NamedTuple):
         return f"release {self.label} of {self.dataset}"
 
     @property
-    def order(self) -> tuple[int, ...]:
-        """By which releases follow one another: 9.1 comes before 19.1."""
+    def order(self) -> Numbers:
+        """By which releases follow one another: 9.1 comes before 19.1, and 24.1 of June before 24.0.10 of November."""
+        return CALENDARS.get(self.dataset, RESTATING).order(self._numbers)
+
+    @property
+    def adds(self) -> bool:
+        """Whether it says nothing of the events that it lacks."""
+        return CALENDARS.get(self.dataset, RESTATING).adds(self._numbers)
+
+    @property
+    def _numbers(self) -> Numbers:
         return tuple(map(int, re.findall("[0-9]+", self.label)))
 
     def key(self, event: str) -> str:

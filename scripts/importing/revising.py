@@ -65,7 +65,7 @@ class Revising:
     late: a newer release of the data set has been taken in already; then this one can only say what the log holds."""
 
     def __init__(self, log: Log, coverage: Coverage, release: Release, *, late: bool = False) -> None:
-        self._log, self._coverage, self._release, self._late = log, coverage, release, late
+        self._log, self._coverage, self._release, self.late = log, coverage, release, late
 
     def take(self, events: Sequence[Event], by: Sequence[str]) -> list[Taken]:
         """Records what these rows have to say, and tells what became of each. `by`: who appends each."""
@@ -85,7 +85,7 @@ class Revising:
 
     def _row(self, event: Event, held: Sequence[Entry], *, again: bool) -> tuple[Taken, list[Entry]]:
         try:
-            entries = restated(event, held, self._release, late=self._late)
+            entries = restated(event, held, self._release, late=self.late)
         except BadInput as error:
             return Taken(None, f"key: {error}"), []
         if entries and again:
@@ -99,9 +99,9 @@ class Revising:
         """What this release lacks of what the log has of its data set, once the views have what was taken; None where that is not
         to be asked.
 
-        covers: the days that the file covers, or `none`; from its own first to its own last where not given. Raises BadInput where
-        it then lacks so much that it is likelier only a part of the release."""
-        if self._late or covers == NOTHING:
+        covers: the days that the file covers, or `none`; where not given, none if the release adds to others, else from its own
+        first to its own last. Raises BadInput where it then lacks so much that it is likelier only a part of the release."""
+        if self.late or covers == NOTHING or (self._release.adds and not covers):
             return None
         span = read_covers(covers) if covers else self._coverage.span()
         if span is None:

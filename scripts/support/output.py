@@ -33,6 +33,11 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=not unicode))
 
 
+def print_note(text: str) -> None:
+    """Says on standard error what somebody should know, though nothing is wrong."""
+    print(f"note: {text}", file=sys.stderr)
+
+
 class Printer(Console):
     """A console that leaves it to the command what to do where nobody reads any longer."""
 

@@ -84,3 +84,54 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_read(
 
     assert answer.code == 2
     assert told in answer.err
+
+
+def nepal(id: int, day: str) -> dict[str, str]:
+    return {"id": f"10{id}", "country_id": "790", "gwnoa": "790", "date_start": day, "date_end": day}
+
+
+def in_month(releases: Releases, month: str) -> int:
+    query = f'{{ events(filter: {{occurred: {{from: "{month}-01", to: "{month}-28"}}}}) {{ totalCount }} }}'
+    return int(releases.ask(query)["events"]["totalCount"])
+
+
+def test_a_month_that_adds_takes_nothing_back(releases: Releases) -> None:
+    july = [nepal(n, f"2016-07-{day:02}") for n, day in enumerate((3, 9, 15, 22, 28))]
+    august = [nepal(n, f"2016-08-{day:02}") for n, day in enumerate((2, 11, 20), start=10)]
+
+    first = releases.take("22.0.7", *july)
+    assert first.code == 0, first.err
+    answer = releases.take("22.0.8", *august, nepal(20, "2016-07-05"))
+
+    assert counts(answer) == {"recorded": 4, "corrected": 0, "duplicates": 0, "rejected": 0, "retracted": 0}
+    assert (in_month(releases, "2016-07"), in_month(releases, "2016-08")) == (6, 3)
+
+
+def test_what_a_month_covers_is_taken_back_where_somebody_says_so(releases: Releases) -> None:
+    releases.take("22.0.7", nepal(1, "2016-07-03"), nepal(2, "2016-07-04"))
+
+    assert counts(releases.take("22.0.8", nepal(1, "2016-07-03"), covers="2016-07"))["retracted"] == 1
+
+
+def test_a_year_that_restates_takes_back_what_its_months_had(releases: Releases) -> None:
+    releases.take("22.0.7", nepal(1, "2016-07-03"), nepal(2, "2016-07-04"), nepal(3, "2016-07-05"))
+
+    assert counts(releases.take("23.1", nepal(1, "2016-07-03"), nepal(3, "2016-07-05")))["retracted"] == 1
+
+
+def test_months_after_the_release_of_a_year_come_after_it(releases: Releases) -> None:
+    releases.take("22.1", {"id": "1"}, {"id": "2"}, {"id": "3"})
+
+    answers = [releases.take(f"22.0.{month}", nepal(month, f"2016-{month}-05")) for month in (10, 11)]
+
+    assert [counts(answer)["recorded"] for answer in answers] == [1, 1]
+
+
+def test_a_release_that_comes_late_and_says_what_the_log_lacks_registers_nothing(releases: Releases) -> None:
+    releases.take("23.1", {"id": "1"}, {"id": "2"}, {"id": "3"})
+    article = '"Agency,2016-01-06,Clashes"'
+    before = releases.take("23.1", {"id": "1"}, {"id": "2"}, {"id": "3"}).json["head"]
+
+    answer = releases.take("22.1", {"id": "9", "source_article": article, "side_b": "Others", "side_b_new_id": "99"})
+
+    assert (counts(answer)["rejected"], answer.json["head"]) == (1, before)

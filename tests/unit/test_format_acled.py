@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from rows import comma_separated
+from rows import comma_separated, read
 from rows import entry as entry_of
 from rows import reason as reason_of
 
-from scripts.importing.draft import Mention, Spot
+from scripts.importing.draft import Draft, Mention, Spot
 from scripts.importing.formats.acled import ACLED
 from scripts.importing.layouts import columns
 
@@ -35,7 +35,7 @@ def entry(**cells: str) -> Any:
     return entry_of(ACLED, comma_separated(COLUMNS, ROW | cells))
 
 
-def test_a_battle_is_violence_and_nobody_acts_for_a_state() -> None:
+def test_a_battle_is_violence() -> None:
     assert entry() == {
         "kind": "ViolenceRecorded",
         "key": "acled:UTO7",
@@ -66,7 +66,13 @@ def test_a_protest_is_one_unless_somebody_died(cells: dict[str, str], kind: str,
 
 @pytest.mark.parametrize(
     ("day", "precision", "edtf"),
-    [("16 February 2023", "1", "2023-02-16"), ("2023-02-16", "2", "2023-02-16~"), ("2023-02-16", "3", "2023-02")],
+    [
+        ("16 February 2023", "1", "2023-02-16"),
+        ("16-Feb-2023", "1", "2023-02-16"),
+        ("02/16/2023", "1", "2023-02-16"),
+        ("2023-02-16", "2", "2023-02-16~"),
+        ("2023-02-16", "3", "2023-02"),
+    ],
 )
 def test_a_day_is_as_sure_as_its_precision(day: str, precision: str, edtf: str) -> None:
     assert entry(event_date=day, time_precision=precision)["occurred"] == edtf
@@ -88,11 +94,70 @@ def test_a_place_that_is_not_exact_has_no_point(cells: dict[str, str], spot: Spo
     ("cells", "told"),
     [
         ({"event_type": "Strategic developments"}, "has no kind of event here"),
-        ({"iso": "999"}, "iso is '999'"),
-        ({"event_date": "02/16/2023"}, "event_date is '02/16/2023'"),
+        ({"event_date": "02/30/2023"}, "event_date is '02/30/2023'"),
         ({"time_precision": "4"}, "time_precision is '4'"),
-        ({"geo_precision": "4"}, "geo_precision is '4'"),
     ],
 )
 def test_what_cannot_be_told_is_rejected(cells: dict[str, str], told: str) -> None:
     assert told in reason_of(ACLED, comma_separated(COLUMNS, ROW | cells))
+
+
+def names(sides: Any) -> list[tuple[str, str | None, bool]]:
+    return [(side["actor"].name, side["actor"].country, side["actor"].of) for side in sides]
+
+
+PROTESTERS, POLICE = ("Protesters (Kenya)", None, False), ("Police Forces of Kenya (2022-)", "KEN", True)
+
+
+@pytest.mark.parametrize("order", [("1", "2"), ("2", "1")], ids=["protesters first", "police first"])
+@pytest.mark.parametrize("sub_event", ["Excessive force against protesters", "Protest with intervention", "Peaceful protest"])
+def test_protesters_are_never_the_agents_of_violence_nor_the_police_protesters(order: tuple[str, str], sub_event: str) -> None:
+    actors = {f"actor{order[0]}": PROTESTERS[0], f"actor{order[1]}": POLICE[0]}
+    killed, hurt = (entry(event_type="Protests", sub_event_type=sub_event, fatalities=deaths, **actors) for deaths in ("5", "0"))
+
+    assert (killed["kind"], names(killed["side_a"]), names(killed["side_b"])) == ("ViolenceRecorded", [POLICE], [PROTESTERS])
+    assert (killed["one_sided"], killed["deaths"]) == (True, {"best": "5"})
+    assert (hurt["kind"], names(hurt["protesters"]), names(hurt["against"])) == ("ProtestHeld", [PROTESTERS], [POLICE])
+
+
+def test_those_who_protest_are_known_by_their_code_too() -> None:
+    found = entry(event_type="Protests", actor1=POLICE[0], inter1="1", actor2="Teachers", inter2="6", fatalities="0")
+
+    assert names(found["protesters"]) == [("Teachers", None, False)]
+
+
+def test_deaths_of_a_protest_without_another_side_are_left_out_and_told() -> None:
+    (draft,) = read(ACLED, comma_separated(COLUMNS, ROW | {"event_type": "Protests", "actor1": "Protesters (Kenya)", "actor2": ""}))
+
+    assert isinstance(draft, Draft)
+    assert draft.entry["kind"] == "ProtestHeld"
+    assert [flaw.what for flaw in draft.flaws] == ["without fatalities"]
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Military Forces of Sudan (2019-)", "SDN"),
+        ("Military Forces of Chad (2021-)", "TCD"),
+        ("Military Forces of Russia (2000-) Air Force", "RUS"),
+        ("Police Forces of Kenya (2022-)", "KEN"),
+        ("Police Forces of Iraq (2014-) Rapid Response Division", "IRQ"),
+        ("Government of Yemen (2022-)", "YEM"),
+        ("Military Forces of Utopia (2000-)", None),
+        ("Front (Sudan)", None),
+        ("Mutiny of Military Forces of Sudan (2019-)", None),
+        ("Former Military Forces of Sudan (2019-)", None),
+    ],
+)
+def test_the_forces_of_a_state_act_for_it(name: str, state: str | None) -> None:
+    assert names(entry(actor1=name)["side_a"]) == [(name, state, state is not None)]
+
+
+def test_associated_actors_are_parties_of_their_own() -> None:
+    found = entry(
+        assoc_actor_1="Police Forces of Kenya (2022-); Militia; Police Forces of Kenya (2022-)", assoc_actor_2="Women (Yemen)"
+    )
+
+    assert [side["actor"].name for side in found["side_a"]] == ["Military Forces of Utopia (2000-)", POLICE[0], "Militia"]
+    assert [side["actor"].name for side in found["side_b"]] == ["Front (Utopia)", "Women (Yemen)"]
+    assert names(found["side_a"])[1] == POLICE

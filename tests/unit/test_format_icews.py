@@ -103,11 +103,13 @@ def test_a_file_without_codes_has_them_by_their_names() -> None:
     ("cells", "message"),
     [
         ({"Event ID": "NA"}, "Event ID is empty"),
-        ({"Event Date": "6/1/2018"}, "Event Date is '6/1/2018'; write year-month-day, as in 2014-12-31"),
+        (
+            {"Event Date": "6/1/2018"},
+            "Event Date is '6/1/2018', which is 2018-01-06 or 2018-06-01, and no day of the file says which; write year-month-day",
+        ),
         ({"Event Date": "2018-02-30"}, "February 2018 has 28 days"),
         ({"Source Country": "Utopia"}, "Source Country is 'Utopia', which is no state that annals knows"),
         ({"Event Text": "Dance", "CAMEO Code": "NA"}, "'Dance' is not what ICEWS calls any CAMEO code"),
-        ({"Intensity": "high"}, "Intensity is 'high', which is not a number"),
     ],
 )
 def test_a_row_that_cannot_be_told_is_rejected_with_the_reason(cells: dict[str, str], message: str) -> None:

@@ -115,7 +115,6 @@ def test_a_file_that_breaks_off_keeps_the_records_before() -> None:
         ({"event": ["DEMAND"]}, "'DEMAND' is not a PLOVER type"),
         ({"event": ["CONSULT", "AID"]}, "event has 2 types"),
         ({"mode": ["ban"]}, "'ban' is not a mode of CONSULT"),
-        ({"context": ["humanitarian"]}, "'humanitarian' is not a PLOVER context"),
         ({"has_event": 0}, "no event in this text"),
         ({"actor": [{"code": "JAP"}]}, "'JAP' is neither a country"),
         ({"actor": "USA"}, "actor is not a list"),

@@ -105,8 +105,6 @@ def test_a_country_has_no_point() -> None:
         ({"Event Type": "DEMAND"}, "'DEMAND' is not a PLOVER type"),
         ({"Event Mode": "ban"}, "'ban' is not a mode of CONSULT"),
         ({"Event Mode": "visit;phone"}, "has 2 modes"),
-        ({"Contexts": "democracy"}, "'democracy' is not a PLOVER context"),
-        ({"Quad Code": "neutral"}, "'neutral' is not a quad class"),
         ({"Actor Country": "ZZZ"}, "'ZZZ' is neither a country"),
         ({"Actor Country": "USA;GBR;FRA", "Actor Name": "Ann;Bob"}, "cannot be told"),
     ],

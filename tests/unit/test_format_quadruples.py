@@ -61,6 +61,13 @@ def test_numbers_stand_for_the_same_events_as_their_names() -> None:
     assert key("1\t6\t0\t2", numbered(NUMBERS)) == key("Citizen (Nigeria)\tMake a visit\tIran\t2014-01-02")
 
 
+@pytest.mark.parametrize("more", ["0", "-1", "2014-01-02", ""])
+def test_a_fifth_column_that_says_nothing_is_left_out(more: str) -> None:
+    plain = "Citizen (Nigeria)\tMake a visit\tIran\t2014-01-02"
+
+    assert key(f"{plain}\t{more}") == key(plain)
+
+
 def test_steps_may_be_hours() -> None:
     hourly = numbered(NUMBERS._replace(zero=date(2014, 1, 1), steps=24))
 
@@ -76,6 +83,8 @@ def test_steps_may_be_hours() -> None:
         ("Iran\tDance\tIraq\t2014-01-02", QUADRUPLES, "'Dance' is not what ICEWS calls any CAMEO code"),
         ("Iran\tConsult\tIraq\t2014", QUADRUPLES, "date is '2014'; write year-month-day"),
         ("\tConsult\tIraq\t2014-01-02", QUADRUPLES, "subject is empty"),
+        ("Iran\tConsult\tIraq\t2014-01-02\t2014-01-06", QUADRUPLES, "has '2014-01-06' in a fifth column"),
+        ("0\t6\t1\t10\t14", numbered(NUMBERS), "has '14' in a fifth column, as if the event ended then"),
     ],
 )
 def test_a_row_that_cannot_be_told_is_rejected_with_the_reason(row: str, format: Format, message: str) -> None:

@@ -171,8 +171,6 @@ def test_a_file_may_lack_the_heading_or_begin_with_a_byte_order_mark(file: bytes
     [
         ({"type_of_violence": "4"}, "type_of_violence is '4'"),
         ({"event_clarity": "3"}, "event_clarity is '3'"),
-        ({"where_prec": "9"}, "where_prec is '9'"),
-        ({"country_id": "9999"}, "country_id is '9999'"),
         ({"gwnoa": "9999"}, "gwnoa is '9999'"),
         ({"best": "some"}, "best is 'some'"),
         ({"date_end": "2015-01-01"}, "before it starts"),
@@ -182,3 +180,50 @@ def test_a_file_may_lack_the_heading_or_begin_with_a_byte_order_mark(file: bytes
 )
 def test_what_cannot_be_told_is_rejected(cells: dict[str, str], told: str) -> None:
     assert told in reason(**cells)
+
+
+COALITION = "Government of Australia, Government of United Kingdom, Government of United States of America"
+
+
+@pytest.mark.parametrize("numbers", ["", "900, 200, 2", "900,200,2", "2;200;900", "900.0, 200.0, 2.0"])
+def test_each_government_of_a_coalition_acts_for_its_state(numbers: str) -> None:
+    found = entry(
+        side_a=COALITION, gwnoa=numbers, side_b="Government of Iraq", gwnob="645", date_start="2003-03-22", date_end="2003-03-22"
+    )
+
+    actors = [side["actor"] for side in (*found["side_a"], *found["side_b"])]
+    assert [(a.name, a.country, a.of) for a in actors] == [
+        ("Government of Australia", "AUS", True),
+        ("Government of United Kingdom", "GBR", True),
+        ("Government of United States of America", "USA", True),
+        ("Government of Iraq", "IRQ", True),
+    ]
+    assert [a.codes for a in actors] == [(), (), (), (("ucdp-actor", "234"),)]
+
+
+def test_a_government_that_goes_by_a_name_of_ucdps_own_is_known_by_the_number_that_is_left() -> None:
+    side = "Government of Russia (Soviet Union), Government of Syria"
+
+    found = entry(side_b=side, gwnob="365, 652", date_start="2016-01-05")
+
+    assert [party["actor"].country for party in found["side_b"]] == ["RUS", "SYR"]
+
+
+@pytest.mark.parametrize(
+    ("side", "numbers"),
+    [(COALITION, "900, 200"), (COALITION, "900, 200, 645"), ("Government of Utopia, Government of Syria", "")],
+)
+def test_a_coalition_whose_names_and_numbers_differ_is_refused(side: str, numbers: str) -> None:
+    assert "whose each is cannot be told" in reason(side_a=side, gwnoa=numbers)
+
+
+def test_a_government_without_a_number_acts_for_the_state_of_its_name() -> None:
+    (party,) = entry(side_a="Government of Iraq", gwnoa="")["side_a"]
+
+    assert (party["actor"].country, party["actor"].of) == ("IRQ", True)
+
+
+def test_a_name_with_commas_is_one_party() -> None:
+    (party,) = entry(side_b="Military Junta for Democracy, Peace and Justice")["side_b"]
+
+    assert party["as_said"] == "Military Junta for Democracy, Peace and Justice"

@@ -6,18 +6,21 @@ import pytest
 
 from domain.errors import BadInput
 from scripts.importing.draft import Draft, Reject
+from scripts.importing.layout import Layout
 from scripts.importing.lines import Line, read_lines
 from scripts.importing.reading import BadRow, Row, table
 
 COLUMNS = ("id", "date", "name")
+LAYOUT = Layout(orders=(COLUMNS,), needs=("id", "name"))
+WITH_MORE = Layout(orders=((*COLUMNS, "more"),), needs=("id", "name"))
 
 
 def understand(row: Row) -> Draft:
     return row.draft({"key": row.need("id"), "name": row.get("name")})
 
 
-def read(data: bytes, encoding: str = "utf-8", quotes: bool = False, delimiter: str = "\t") -> list[Draft | Reject]:
-    return list(table(understand, COLUMNS, delimiter=delimiter, quotes=quotes)(io.BytesIO(data), encoding))
+def read(data: bytes, encoding: str = "utf-8") -> list[Draft | Reject]:
+    return list(table(understand, LAYOUT)(io.BytesIO(data), encoding))
 
 
 def entries(data: bytes, **how: object) -> list[tuple[int, str, str | None]]:
@@ -65,7 +68,7 @@ def test_quotation_marks_in_a_table_with_tabs_are_like_any_character() -> None:
 
 
 def test_a_quoted_cell_may_hold_delimiters_quotes_and_line_ends() -> None:
-    found = entries(b'1,d,"a, ""b""\nc"\n2,d,two\n', quotes=True, delimiter=",")
+    found = entries(b'1,d,"a, ""b""\nc"\n2,d,two\n')
 
     assert found == [(1, "1", 'a, "b"\nc'), (3, "2", "two")]
 
@@ -80,7 +83,7 @@ def test_a_heading_is_no_row_and_orders_the_columns() -> None:
 
 def test_a_heading_without_a_column_that_is_needed_refuses_the_file() -> None:
     with pytest.raises(BadInput, match="no column name"):
-        list(table(understand, (*COLUMNS, "more"))(io.BytesIO(b"id\tdate\tmore\tother\n1\td\tx\ty\n"), "utf-8"))
+        list(table(understand, WITH_MORE)(io.BytesIO(b"id\tdate\tmore\tother\n1\td\tx\ty\n"), "utf-8"))
 
 
 def test_a_row_of_another_width_is_rejected_and_the_others_are_read() -> None:
@@ -113,14 +116,14 @@ def test_a_row_that_is_not_understood_is_rejected_with_its_reason() -> None:
 
 
 def test_a_badly_quoted_row_is_rejected_and_the_others_are_read() -> None:
-    found = read(b'1,d,one\n2,d,"two" x\n3,d,three\n', quotes=True, delimiter=",")
+    found = read(b'1,d,one\n2,d,"two" x\n3,d,three\n')
 
     assert [type(each) for each in found] == [Draft, Reject, Draft]
 
 
-def test_utf_16_is_refused_as_a_whole() -> None:
-    with pytest.raises(BadInput, match="UTF-16"):
-        read("1\td\tone\n".encode("utf-16"))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_with_or_without_a_mark(encoding: str) -> None:
+    assert entries("1\td\tMüller\n2\td\ttwo\n".encode(encoding), encoding="auto") == [(1, "1", "Müller"), (2, "2", "two")]
 
 
 def test_a_cell_that_should_be_a_number_says_what_it_is() -> None:

@@ -134,3 +134,30 @@ def test_what_a_person_retracted_stays_retracted(dataset: Dataset) -> None:
 def test_what_is_no_release_is_refused(label: str) -> None:
     with pytest.raises(BadInput, match="is not a release"):
         read_release("ucdp-ged", label)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("9.1", "19.1", "23.1"),
+        ("24.0.3", "24.0.4", "24.1", "24.0.5", "24.0.10", "24.0.12", "25.0.1", "25.1"),
+        ("25.1", "25.01.25.12", "26.0.1"),
+    ],
+)
+def test_releases_of_ucdp_follow_one_another_as_they_are_published(labels: tuple[str, ...]) -> None:
+    orders = [read_release("ucdp-ged", label).order for label in labels]
+
+    assert orders == sorted(orders)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "label", "adds"),
+    [
+        ("ucdp-ged", "26.1", False),
+        ("ucdp-ged", "26.0.8", True),
+        ("acled", "2025.05.17", True),
+        ("polecat", "2023-01", True),
+    ],
+)
+def test_a_data_set_says_whether_a_release_adds_or_restates(dataset: str, label: str, adds: bool) -> None:
+    assert read_release(dataset, label).adds == adds

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, NamedTuple
 from domain.names import name_key
 from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention, Reject
+from scripts.importing.encodings import AUTO, Tell, ignore
+from scripts.importing.layout import Layout
 from scripts.importing.numbered_states import NumberedState, state_numbered
 from scripts.importing.reading import BadRow, Row, table
 from scripts.importing.registering import unfolded
@@ -30,6 +32,14 @@ COLUMNS = (
     "entry",
     "exit",
     "exitcode",
+)
+
+LAYOUT = Layout(
+    orders=(COLUMNS,),
+    needs=("obsid", "gwcode", "leadid", "leader", "startdate", "enddate"),
+    reads=("exit",),
+    names={"ccode": "gwcode"},
+    days=("startdate", "enddate"),
 )
 
 OFFICE = "Leader"
@@ -59,7 +69,7 @@ class Leaders:
         first, last = (iso_day(column, row.need(column)) for column in ("startdate", "enddate"))
         if last < first:
             raise BadRow(f"enddate {last} is before startdate {first}")
-        state = state_numbered(row.need("gwcode"), first)
+        state = state_numbered(row.need_whole("gwcode"), first)
         if state is None:
             raise BadRow(f"gwcode {row['gwcode']} is no state that annals knows by number")
         leader = self._leader(row.need("leadid"), row.need("leader"), state)
@@ -88,8 +98,8 @@ def _share_a_word(one: str, other: str) -> bool:
     return not set(name_key(one).split()).isdisjoint(name_key(other).split())
 
 
-def _read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
-    return unfolded(table(Leaders().understand, COLUMNS, delimiter=",", quotes=True))(file, encoding)
+def _read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
+    return unfolded(table(Leaders().understand, LAYOUT))(file, encoding, tell)
 
 
 ARCHIGOS = Format(
@@ -103,4 +113,5 @@ ARCHIGOS = Format(
         "language": "en",
     },
     read=_read,
+    layout=LAYOUT,
 )

@@ -11,10 +11,17 @@ import pycountry
 
 from domain.names import name_key
 from scripts.importing.draft import Draft, Format
-from scripts.importing.formats.delimited import tabs_or_commas
 from scripts.importing.formats.gdelt import SOURCE, day
+from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
-from scripts.importing.reading import BadRow, Row
+from scripts.importing.reading import BadRow, Row, table
+
+LAYOUT = Layout(
+    orders=(columns("gdelt_mentions"),),
+    needs=("GLOBALEVENTID", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier", "Confidence"),
+    reads=("MentionDocTranslationInfo",),
+    days=("MentionTimeDate",),
+)
 
 TITLED, LINKED, DOI = ("2", "3", "4"), ("1", "6"), "5"
 """What the identifier is, by MentionType: a citation, an address, a DOI."""
@@ -29,15 +36,15 @@ def understand(row: Row) -> Draft:
         "source": source["id"],
         "dated": day(row.need("MentionTimeDate"), "MentionTimeDate"),
         "via": "GDELT 2.0",
-        "confidence": row.need("Confidence"),
+        "confidence": row.need_whole("Confidence"),
     }
-    event = f"gdelt2:{row.need('GLOBALEVENTID')}"
+    event = f"gdelt2:{row.need_whole('GLOBALEVENTID')}"
     return row.draft({"kind": "EventCorroborated", "event": event, "report": report}, (source,))
 
 
 def article(row: Row) -> dict[str, Any]:
     """The article as a source of its own. Raises BadRow for a sort of document that GDELT does not have."""
-    outlet, identifier, sort = row.need("MentionSourceName"), row.need("MentionIdentifier"), row.need("MentionType")
+    outlet, identifier, sort = row.need("MentionSourceName"), row.need("MentionIdentifier"), row.need_whole("MentionType")
     named = {"kind": "SourceRegistered", "id": source_id(outlet, identifier), "publisher": outlet, "language": language(row)}
     if sort in LINKED:
         return named | {"url": identifier}
@@ -72,5 +79,6 @@ GDELT_MENTIONS = Format(
     name="gdelt-mentions",
     description="GDELT 2.0 mentions (16 columns): the articles that tell of events imported before, as reports of them.",
     source=SOURCE,
-    read=tabs_or_commas(understand, columns("gdelt_mentions")),
+    read=table(understand, LAYOUT),
+    layout=LAYOUT,
 )

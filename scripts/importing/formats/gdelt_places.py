@@ -3,9 +3,9 @@
 from scripts.importing.codes import iso_of_fips
 from scripts.importing.draft import Spot
 from scripts.importing.points import NOWHERE, Point, point
-from scripts.importing.reading import Row
+from scripts.importing.reading import BadRow, Row
 
-COUNTRY, US_STATE, US_CITY, CITY, PROVINCE = "1", "2", "3", "4", "5"
+NOWHERE_AT_ALL, COUNTRY, US_STATE, US_CITY, CITY, PROVINCE = "0", "1", "2", "3", "4", "5"
 """The levels (ActionGeo_Type). A city can be a landmark as well."""
 
 OCEANS = ("OS", "OC")
@@ -18,15 +18,17 @@ def place(row: Row) -> Spot | None:
     """Where the act took place, as finely as the row knows; None where it does not.
 
     Only cities and landmarks keep their point: that of a country, province or county is the middle of it."""
-    level, code = row.get("ActionGeo_Type"), row.get("ActionGeo_CountryCode", "")
+    level, code = row.whole("ActionGeo_Type") or NOWHERE_AT_ALL, row.get("ActionGeo_CountryCode", "")
     name, *around = [part.strip() for part in row.get("ActionGeo_FullName", "").split(",")]
     country = iso_of_fips(code)
     if level == COUNTRY:
         return Spot("", "country", country) if country else _named(name, "other", None)
     if level in (US_STATE, PROVINCE):
         return _named(name, "region", country)
-    if level not in (US_CITY, CITY):
+    if level == NOWHERE_AT_ALL:
         return None
+    if level not in (US_CITY, CITY):
+        raise BadRow(f"ActionGeo_Type is {row['ActionGeo_Type']!r}; it is 0 to 5")
     if name.endswith(" County"):
         return _named(name, "district", country, *around[:-1])
     kind = "water" if code in OCEANS else "other"

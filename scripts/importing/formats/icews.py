@@ -5,10 +5,12 @@ Source: doi.org/10.7910/DVN/28075, and the sample in andybega/icews on GitHub, c
 
 from functools import lru_cache
 
+from domain.codes import goldstein, is_cameo
 from scripts.importing.countries import country_named
 from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention, Spot
 from scripts.importing.formats.icews_names import code_named, codes_named
+from scripts.importing.layout import Layout
 from scripts.importing.reading import BadRow, Row, table
 
 SOURCE = "icews"
@@ -39,6 +41,13 @@ COLUMNS = (
 WITHOUT_CODE = tuple(column for column in COLUMNS if column != "CAMEO Code")
 """One of the year files came without the codes."""
 
+LAYOUT = Layout(
+    orders=(COLUMNS, WITHOUT_CODE),
+    needs=("Event ID", "Event Date", "Source Name", "Event Text", "Target Name"),
+    reads=("Source Country", "Target Country", "Intensity", "Story ID", "Sentence Number", "Publisher", *COLUMNS[14:]),
+    days=("Event Date",),
+)
+
 OWN_NAMES = {"Congo": "COG"}
 """What ICEWS calls a state by a name that others share: its other Congo is the Democratic Republic of Congo."""
 
@@ -51,14 +60,14 @@ def understand(row: Row) -> Draft:
     day = iso_day("Event Date", row.need("Event Date"))
     entry = {
         "kind": "InteractionCoded",
-        "key": f"{SOURCE}:{row.need('Event ID')}:{day}",
+        "key": f"{SOURCE}:{row.need_whole('Event ID')}:{day}",
         "occurred": day,
         "scheme": "icews",
         "code": _code(row),
         "source": _actor(row, "Source"),
-        "target": _actor(row, "Target"),
-        "intensity": row.number("Intensity"),
-        "place": _spot(row),
+        "target": row.attempt("a target", _actor, row, "Target"),
+        "intensity": row.attempt("Intensity", row.score, "Intensity"),
+        "place": row.attempt("a place", _spot, row),
         "report": {"source": SOURCE, "via": _passage(row)},
     }
     return row.draft({name: value for name, value in entry.items() if value is not None})
@@ -68,9 +77,25 @@ def _code(row: Row) -> str:
     text, code = row.need("Event Text"), row.get("CAMEO Code")
     if code is None:
         return code_named(text)
-    if code not in (codes := codes_named(text) or (code,)):
-        raise BadRow(f"CAMEO Code is {code!r}, but {text!r} is {codes[0]}; a program may have taken the code for a number")
-    return code
+    codes = codes_named(text)
+    if not codes or code in codes:
+        return code
+    meant = codes[0]
+    wrong = f"CAMEO Code is {code!r}, but {text!r} is {meant}"
+    if (is_cameo(code) and f"0{code}" not in codes) or not _goes_with(meant, row.get("Intensity")):
+        raise BadRow(f"{wrong}; a program may have taken the code for a number")
+    row.spoil("with a CAMEO Code mended by Event Text and Intensity", wrong)
+    return meant
+
+
+def _goes_with(code: str, intensity: str | None) -> bool:
+    """Whether a score is on the same side as that of the code; ICEWS' table differs from GDELT's by a little."""
+    usual = goldstein(code)
+    try:
+        given = float(intensity or "nan")
+    except ValueError:
+        return False
+    return usual is not None and (usual > 0, usual < 0) == (given > 0, given < 0) and given == given
 
 
 def _actor(row: Row, side: str) -> Mention | None:
@@ -97,8 +122,8 @@ def _spot(row: Row) -> Spot | None:
     names = [row[column].strip("()") for column in SIZES if column in row]
     nearest = next((column for column in reversed(SIZES) if column in row), None)
     # Only a town has a point of its own: else the row gives the middle of a province or country.
-    point = (row.number("Latitude"), row.number("Longitude")) if nearest == "City" else (None, None)
-    return _place(_country(country, "Country"), tuple(names), SIZES[nearest] if nearest else "country", *point)
+    where = (row.number("Latitude"), row.number("Longitude")) if nearest == "City" else (None, None)
+    return _place(_country(country, "Country"), tuple(names), SIZES[nearest] if nearest else "country", *where)
 
 
 @lru_cache(maxsize=65_536)
@@ -123,5 +148,6 @@ ICEWS = Format(
         "language": "en",
         "url": "https://doi.org/10.7910/DVN/28075",
     },
-    read=table(understand, COLUMNS, WITHOUT_CODE),
+    read=table(understand, LAYOUT),
+    layout=LAYOUT,
 )

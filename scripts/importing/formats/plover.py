@@ -6,26 +6,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.encodings import AUTO, Tell, decodable, ignore
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
 from scripts.importing.json_records import Record, read_records
-from scripts.importing.reading import BadRow
+from scripts.importing.layout import Layout
+from scripts.importing.reading import BadRow, Row
 
 
-def read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
+def read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
     """A draft or reject for every record."""
-    for record in read_records(file, encoding):
-        if isinstance(record, Reject):
-            yield record
-            continue
-        try:
-            yield _understand(record)
-        except ValueError as error:
-            yield Reject(record.line, str(error), record.raw)
+    with decodable(file, encoding, tell) as (plain, known):
+        for record in read_records(plain, known):
+            if isinstance(record, Reject):
+                yield record
+                continue
+            try:
+                yield _understand(record)
+            except ValueError as error:
+                yield Reject(record.line, str(error), record.raw)
 
 
 def _understand(record: Record) -> Draft:
-    said = record.fields
+    said, row = record.fields, Row()
+    row.line, row.raw = record.line, record.raw
     if str(said.get("has_event", "1")) in ("0", "False"):
         raise BadRow("has_event is 0: the coder found no event in this text")
     entry = {
@@ -35,12 +39,12 @@ def _understand(record: Record) -> Draft:
         "scheme": "plover",
         "code": plover_codes.code(_one(_texts(said, "event"), "event"), _texts(said, "mode")),
         **roles(_parties(said, "actor"), _parties(said, "recipient")),
-        "contexts": plover_codes.contexts(_texts(said, "context")),
-        "coded_quad": plover_codes.quad(str(said["quad_code"])) if said.get("quad_code") else None,
+        "contexts": row.attempt("context", plover_codes.contexts, _texts(said, "context")),
+        "coded_quad": row.attempt("quad_code", plover_codes.quad, str(said["quad_code"])) if said.get("quad_code") else None,
         "intensity": said.get("event_scale"),
         "report": _report(said),
     }
-    return Draft(record.line, {name: value for name, value in entry.items() if value not in (None, [])}, raw=record.raw)
+    return row.draft({name: value for name, value in entry.items() if value not in (None, [])})
 
 
 def _need(said: Mapping[str, Any], field: str) -> Any:
@@ -98,4 +102,6 @@ PLOVER = Format(
         "url": "https://osf.io/preprints/socarxiv/rm5dw",
     },
     read=read,
+    records=True,
+    layout=Layout(orders=(("id", "date", "event", "actor"),), needs=("id", "date", "event", "actor")),
 )

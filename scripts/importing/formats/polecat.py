@@ -9,11 +9,19 @@ from scripts.importing.countries import country_named
 from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats import plover_codes
 from scripts.importing.formats.plover_actors import party, roles
+from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.points import NOWHERE, point
 from scripts.importing.reading import BadRow, Row, table
 
 NOTHING = ("", "NA", "None")
+LEFT_OUT = ("Actor COW", "Actor Sectors", "Actor Title", "Recipient COW", "Recipient Sectors", "Recipient Title", "GeoNames ID")
+LAYOUT = Layout(
+    orders=(columns("polecat"),),
+    needs=("Event ID", "Event Date", "Event Type", "Actor Name", "Actor Country"),
+    reads=tuple(name for name in columns("polecat")[3:32] if name not in LEFT_OUT),
+    days=("Event Date", "Publication Date"),
+)
 PER_ACTOR = ("{} Name", "Wikipedia {} ID", "{} Country", "Primary {} Sector", "{} Name Raw")
 """The columns that tell of an actor or a recipient; where a row has several of them, each holds a list."""
 
@@ -24,13 +32,13 @@ def understand(row: Row) -> Draft:
         "kind": "InteractionCoded",
         "key": f"polecat:{row.need('Event ID')}",
         "occurred": row.need("Event Date")[:10],
-        "place": place(row),
+        "place": row.attempt("a place", place, row),
         "scheme": "plover",
         "code": plover_codes.code(row.need("Event Type").upper(), _list(row, "Event Mode")),
         **roles(_parties(row, "Actor"), _parties(row, "Recipient")),
-        "contexts": plover_codes.contexts(_list(row, "Contexts")),
-        "coded_quad": plover_codes.quad(row["Quad Code"]) if "Quad Code" in row else None,
-        "intensity": row.number("Intensity"),
+        "contexts": row.attempt("Contexts", plover_codes.contexts, _list(row, "Contexts")),
+        "coded_quad": row.attempt("Quad Code", plover_codes.quad, row["Quad Code"]) if "Quad Code" in row else None,
+        "intensity": row.attempt("Intensity", row.score, "Intensity"),
         "report": _report(row),
     }
     return row.draft({name: value for name, value in entry.items() if value not in (None, [])})
@@ -87,6 +95,7 @@ POLECAT = Format(
         "title": "POLECAT: political event classification, attributes and types",
         "url": "https://doi.org/10.7910/DVN/AJGVIT",
     },
-    read=table(understand, columns("polecat"), nothing=NOTHING),
+    read=table(understand, LAYOUT, nothing=NOTHING),
+    layout=LAYOUT,
     releases=True,
 )

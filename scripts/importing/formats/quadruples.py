@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention
 from scripts.importing.formats.icews_names import code_named
+from scripts.importing.layout import Layout
 from scripts.importing.reading import BadRow, Row, table
 
 SOURCE = "icews-quadruples"
@@ -21,6 +22,10 @@ SOURCE = "icews-quadruples"
 COLUMNS = ("subject", "relation", "object", "date")
 WITH_MORE = (*COLUMNS, "more")
 """Some files end their lines with a column of zeros."""
+LAYOUT = Layout(orders=(COLUMNS, WITH_MORE), needs=COLUMNS, days=("date",))
+NUMBERED = Layout(orders=(COLUMNS, WITH_MORE), needs=COLUMNS)
+PADDING = ("0", "-1")
+"""What such a column holds; anything else is the end of a span."""
 
 
 class Quadruple(NamedTuple):
@@ -73,7 +78,10 @@ def spelt(name: str) -> str:
 
 
 def understand(read: Callable[[Row], Quadruple], row: Row) -> Draft:
-    """One event."""
+    """One event. Raises BadRow where it has an end of its own: an act of ICEWS is over in a day."""
+    more = row.get("more", PADDING[0])
+    if more not in PADDING and more != row.get("date"):
+        raise BadRow(f"has {more!r} in a fifth column, as if the event ended then; write one row for each day, without that column")
     quadruple = read(row)
     entry = {
         "kind": "InteractionCoded",
@@ -100,7 +108,7 @@ def _mention(name: str) -> Mention:
 
 def numbered(numbering: Numbering) -> Format:
     """The same for files of numbers."""
-    return replace(QUADRUPLES, read=table(partial(understand, partial(as_numbers, numbering)), COLUMNS, WITH_MORE))
+    return replace(QUADRUPLES, read=table(partial(understand, partial(as_numbers, numbering)), NUMBERED), layout=NUMBERED)
 
 
 QUADRUPLES = Format(
@@ -113,5 +121,6 @@ QUADRUPLES = Format(
         "language": "en",
         "url": "https://doi.org/10.7910/DVN/28075",
     },
-    read=table(partial(understand, as_text), COLUMNS, WITH_MORE),
+    read=table(partial(understand, as_text), LAYOUT),
+    layout=LAYOUT,
 )

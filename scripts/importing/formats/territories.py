@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 from domain.cast import states
 from domain.names import name_key
 from scripts.importing.draft import Draft, Format, Reject
+from scripts.importing.encodings import AUTO, Tell, decodable, ignore
+from scripts.importing.layout import Layout
 from scripts.importing.lines import Line, read_lines
 from scripts.importing.reading import clean
 
@@ -46,14 +48,15 @@ class Territory(Mapping[str, Any]):
         yield from (clean(name) for field in NAMES for name in _listed(self.get(field)))
 
 
-def _read(file: BinaryIO, encoding: str = "utf-8") -> Iterator[Draft | Reject]:
+def _read(file: BinaryIO, encoding: str = AUTO, tell: Tell = ignore) -> Iterator[Draft | Reject]:
     territories = list[Territory]()
-    for line in read_lines(file, encoding):
-        found = line if isinstance(line, Reject) else _territory(line)
-        if isinstance(found, Reject):
-            yield found
-        else:
-            territories.append(found)
+    with decodable(file, encoding, tell) as (plain, known):
+        for line in read_lines(plain, known):
+            found = line if isinstance(line, Reject) else _territory(line)
+            if isinstance(found, Reject):
+                yield found
+            else:
+                territories.append(found)
     yield from _drafts(territories)
 
 
@@ -147,4 +150,6 @@ TERRITORIES = Format(
         "url": "https://github.com/opensanctions/rigour",
     },
     read=_read,
+    records=True,
+    layout=Layout(orders=(("name", "code", "qid"),), needs=("name", "code")),
 )

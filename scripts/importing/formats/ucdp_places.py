@@ -14,8 +14,8 @@ KINDS = {"city": "city", "town": "town", "village": "town"}
 
 def place(row: Row, day: str) -> Spot:
     """The place of an incident. Only where it is exact does it have a point. Raises BadRow."""
-    precision, name = row.need("where_prec"), row.need("where_coordinates")
-    country = iso_of_ward(row.need("country_id"), day)
+    precision, name = row.need_whole("where_prec"), row.need("where_coordinates")
+    country = iso_of_ward(row.need_whole("country_id"), day)
     if country is None:
         raise BadRow(f"country_id is {row['country_id']!r}, no state that Gleditsch and Ward have for {day}")
     around = tuple(row[column] for column in ("adm_1", "adm_2") if column in row and row[column] != name)
