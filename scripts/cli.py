@@ -26,7 +26,7 @@ from scripts.verify import verify
 
 VERBS = (demo, serve, project, append, show, import_, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
 
-APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
+APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.", completion=True)
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")
 APP.add_typer(as_app(*events.COMMANDS, help=events.HELP), name="events")
 APP.add_typer(as_app(*tokens.COMMANDS, help=tokens.HELP), name="token")

@@ -24,7 +24,7 @@ from scripts.importing.opening import STDIN, opened
 from scripts.importing.rejects import Rejects
 from scripts.importing.release_import import Imports, check_release, imports
 from scripts.support import output
-from scripts.support.command import as_app, run
+from scripts.support.command import as_app, beginning, run
 from scripts.support.login import login_name
 from scripts.support.output import FormatOption, print_json, progress_bar
 from scripts.support.session import Session, session
@@ -73,7 +73,9 @@ class SomeRejected(BadInput):
 
 
 def import_(
-    layout: Annotated[str, typer.Argument(metavar="FORMAT", help=KNOWN)],
+    layout: Annotated[
+        str, typer.Argument(metavar="FORMAT", help=KNOWN, autocompletion=beginning(*(format.name for format in FORMATS)))
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Plain, gzip or a zip of one; - is standard input.")],
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that cannot be recorded here.")] = None,
     by: Annotated[str, typer.Option(help="Who imports.", show_default="the login name")] = "",
