@@ -41,9 +41,10 @@ format: setup  ## format the code and mend what lint can mend
 playground: .venv/.ready  ## fetch the playground's files again, so that it works with no network
 	$(BIN)/python -m scripts.playground_files
 
-golden: setup  ## write the golden files that are missing, and the schema as it is now
+golden: setup  ## write the golden files that are missing, the schema and docs/kinds.md as they are now
 	$(BIN)/python tests/examples.py
 	$(BIN)/annals schema > tests/golden/schema.graphql
+	$(BIN)/python -m scripts.kinds_page
 
 wheel: playground  ## build a wheel into dist/, with the playground's files
 	@test -d api/_playground || { echo "error: a wheel holds the playground's files, and npm could not fetch them" >&2; exit 1; }
@@ -54,7 +55,7 @@ lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping t
 		--no-header --no-annotate --group dev pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what the other targets made, except databases
-	rm -rf .venv .venv-uv api/_playground .coverage htmlcov build dist
+	rm -rf .venv .venv-uv tests/clients/node_modules api/_playground .coverage htmlcov build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

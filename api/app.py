@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from threading import Event, Thread
 
 import psycopg
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -22,6 +21,11 @@ from api.health import Lag, lag
 from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
+from api.observability.exposition import MetricsEndpoint
+from api.observability.gauges import ProcessGauges
+from api.observability.middleware import Observation
+from api.observability.telling import tell_all
+from api.observability.tracing import exported
 from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.schema import schema
@@ -43,9 +47,10 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
-    pool = ReadingPool(url, pool_size, limits.request_timeout)
+    pool = ReadingPool(url, pool_size, limits)
     answers = Answers(pool, limits)
     tokens = TokenDirectory(pool, public=limits.public)
+    gauges = ProcessGauges(pool, lambda: answers.reader.plans_size)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -54,28 +59,31 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         if follow:
             # A fold that is cut off at the end of the process loses nothing.
             Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True).start()
-        async with tokens.kept_current():
-            yield
+        async with tokens.kept_current(), gauges.kept_current():
+            with exported():
+                yield
         stop.set()
+        tell_all()
         await answers.reader.close()
         await pool.close()
 
     app = Starlette(
         lifespan=lifespan,
         middleware=[
+            Middleware(Observation),
             Middleware(SecurityHeaders),
             Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
             *_cross_origin(limits),
             Middleware(Authentication, directory=tokens, open=(*PROBES, "/", PLAYGROUND_URL)),
             Middleware(BodyLimit, most=limits.max_body),
         ],
-        routes=_routes(pool, answers, limits),
+        routes=_routes(pool, answers, limits, MetricsEndpoint(pool, gauges)),
     )
     app.state.stop = answers.reader.stop
     return app
 
 
-def _routes(pool: ReadingPool, answers: Answers, limits: Limits) -> list[BaseRoute]:
+def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: MetricsEndpoint) -> list[BaseRoute]:
     files = playground_files()
     return [
         Route("/graphql", GraphQLEndpoint(answers)),
@@ -84,7 +92,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits) -> list[BaseRou
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),
-        Route("/metrics", _metrics(pool)),
+        Route("/metrics", metrics.answer),
         *([Mount(PLAYGROUND_URL.rstrip("/"), files)] if files else []),
     ]
 
@@ -93,14 +101,14 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
     """Lets pages of other origins ask, where any are named."""
     if not limits.origins:
         return []
-    headers = ["authorization", "content-type", MIN_POSITION, "if-none-match"]
+    headers = ["authorization", "content-type", MIN_POSITION, "if-none-match", "x-request-id", "traceparent"]
     return [
         Middleware(
             CORSMiddleware,
             allow_origins=limits.origins,
             allow_methods=["GET", "POST"],
             allow_headers=headers,
-            expose_headers=["etag", "retry-after"],
+            expose_headers=["etag", "retry-after", "x-request-id"],
         )
     ]
 
@@ -130,26 +138,3 @@ def _readyz(pool: ReadingPool) -> Endpoint:
 
 def _counts(found: Lag) -> dict[str, int]:
     return {"head": found.head, "position": found.position, "behind": found.behind, "parked": found.parked}
-
-
-def _metrics(pool: ReadingPool) -> Endpoint:
-    async def metrics(request: Request) -> Response:
-        try:
-            return Response(exposition(await lag(pool)), media_type="text/plain; version=0.0.4")
-        except (psycopg.Error, Busy, ViewsUnusable):
-            return PlainTextResponse("the database does not answer\n", status_code=503)
-
-    return metrics
-
-
-def exposition(found: Lag) -> bytes:
-    """The metrics in Prometheus' text format."""
-    registry = CollectorRegistry()
-    for name, text, value in (
-        ("annals_log_head", "Position of the log's last entry", found.head),
-        ("annals_views_position", "Position up to which the views are folded", found.position),
-        ("annals_views_lag_entries", "Entries not yet folded", found.behind),
-        ("annals_views_parked_entries", "Entries that could not be folded", found.parked),
-    ):
-        Gauge(name, text, registry=registry).set(value)
-    return generate_latest(registry)

@@ -7,6 +7,7 @@ from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
+from api.observability.tracing import span
 from domain.postgres.prepared import PreparedStatements
 
 
@@ -20,7 +21,8 @@ class ReadingConnection(AsyncConnection[Any]):
     async def fetch(self, sql: bytes, params: Sequence[Any]) -> PGresult:
         """What a query with $1, $2, ... finds. Raises psycopg.Error."""
         try:
-            return await self.wait(self._statements.run(sql, params))
+            with span("SQL"):
+                return await self.wait(self._statements.run(sql, params))
         finally:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 # An answer is still to come that nobody waits for, and that cannot be called off.

@@ -8,27 +8,32 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from api.availability import NO_ANSWER, DatabaseWatch
 from api.connection import ReadingConnection
+from api.limits.limits import DEFAULT, Limits
+from api.limits.turns import NoTurn, Turns
 from api.waiting import WAIT
-from domain.errors import Busy, ViewsReplaced
+from domain.errors import Busy, Unavailable, ViewsReplaced
 from domain.postgres.connection import Session, configure_async, with_defaults
 from projections.schemas import LIVE
 
 T = TypeVar("T")
 
-SECONDS = 30.0
+SECONDS = DEFAULT.request_timeout
 """After how many seconds an answer is given up, unless a limit is set."""
 
 TRIES = 10
 """How often a question is asked again if the server ends the connections of a busy API one after the other."""
 
-PLANNING = (("jit", "off"), ("enable_memoize", "off"))
-"""What costs more than it gives if each row is looked up by its key, once."""
+RECONNECT = 1.0
+"""After how many seconds the pool gives up to open a connection, so that the next request makes it try at once."""
+
+PLANNING = (("jit", "off"), ("enable_memoize", "off"), ("max_parallel_workers_per_gather", "0"))
+"""The first two cost more than they give if each row is looked up by its key, once. With the third, a query takes one processor:
+so the number of heavy queries at once says how many processors they take."""
 
 ARE_THERE = "SELECT to_regclass('checkpoint') IS NOT NULL"
 
-NO_ANSWER = "the database does not answer at the moment; ask again soon"
-NO_TURN = "too many requests at once; ask again in a moment"
 LOCKED = "the views are being changed at the moment; ask again soon"
 
 
@@ -38,11 +43,16 @@ def reading_session(seconds: float = SECONDS) -> Session:
 
 
 class ReadingPool(AsyncConnectionPool[ReadingConnection]):
-    """Connections for reading the live views. To be opened by whoever makes it."""
+    """Connections for reading the live views, and whose turn it is to use one. To be opened by the code that makes it."""
 
-    def __init__(self, url: str, size: int, seconds: float = SECONDS) -> None:
-        self.url, self.session = url, reading_session(seconds)
+    def __init__(self, url: str, size: int, limits: Limits = DEFAULT) -> None:
+        self.url, self.session = url, reading_session(limits.request_timeout)
         self._in_use = 0
+        self._turns = Turns("requests", size, WAIT)
+        # Half of the time is left to answer in.
+        self._heavy_turns = Turns("heavy queries", limits.heavy_connections, limits.request_timeout / 2, limits.heavy_waiting)
+        self._heavy_cost = limits.heavy_cost
+        self._watch = DatabaseWatch(url, self.check)
         super().__init__(
             with_defaults(url),
             connection_class=ReadingConnection,
@@ -50,32 +60,46 @@ class ReadingPool(AsyncConnectionPool[ReadingConnection]):
             max_size=size,
             open=False,
             timeout=WAIT,
-            # The pool tries more and more rarely, but the next request makes it try at once: a server that is back is soon found.
-            reconnect_timeout=WAIT,
+            reconnect_timeout=RECONNECT,
             configure=partial(configure_async, session=self.session),
             kwargs={"autocommit": True},
         )
 
-    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
         """What `work` finds; looked for again if the server ends the connection meanwhile.
 
-        Raises Busy where the database is gone, or too many ask; ViewsReplaced."""
-        for _ in range(TRIES):
-            try:
-                return await self._read_once(work)
-            except _Lost:
-                # What ended one connection has often ended all.
-                await self.check()
-        raise Busy(NO_ANSWER)
+        `cost`: that of the operation, which decides when its turn comes; `client`: who asks. Raises Unavailable where the
+        database does not answer, Busy where too many ask, ViewsReplaced."""
+        try:
+            if cost <= self._heavy_cost:
+                return await self._read_in_turn(work, cost, client)
+            async with self._heavy_turns.turn(cost, client):
+                return await self._read_in_turn(work, cost, client)
+        except NoTurn as error:
+            if self._in_use:
+                raise
+            raise Unavailable(NO_ANSWER) from error
+
+    async def _read_in_turn(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int, client: str) -> T:
+        async with self._turns.turn(cost, client):
+            for _ in range(TRIES):
+                try:
+                    return await self._read_once(work)
+                except _Lost:
+                    # What ended one connection has often ended all.
+                    await self.check()
+        raise Unavailable(NO_ANSWER)
 
     async def _read_once(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
         try:
-            conn = await self.getconn()
+            conn = await self._watch.wait(self.getconn)
         except PoolTimeout as error:
-            raise Busy(NO_TURN if self._in_use else NO_ANSWER) from error
+            raise Unavailable(NO_ANSWER) from error
         self._in_use += 1
         try:
-            return await work(conn)
+            found = await work(conn)
+            self._watch.answered()
+            return found
         except LockNotAvailable as error:
             raise Busy(LOCKED) from error
         except psycopg.errors.UndefinedTable as error:

@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.compiler.paging import LARGEST_PAGE, window
-from api.compiler.spec import Each, One, Page, Row, Spec, by, sql
+from api.compiler.spec import Each, Page, Row, Spec, by, sql
 from api.types import appearances as appearance_types
 from api.types import changes as change_types
 from api.types import discrepancies as discrepancy_types
@@ -91,7 +91,7 @@ def event_groups(
 
 
 def actor(root: Row, ref: Name, as_of: AtMoment = UNSET) -> Spec:
-    match = root.statement.known("actor", ("actor",), ref)
+    match = root.known("actor", ("actor",), ref)
     return lookups.survivor(root, root.param(match and match.survivor), alone=bool(match and match.is_alone))
 
 
@@ -113,7 +113,7 @@ def actors(
 def relationship(root: Row, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Spec:
     if len(between) != 2:
         raise BadInput(f"a relationship is between two actors, not {len(between)}")
-    one, other = (root.statement.actor(name) for name in between)
+    one, other = (root.actor(name) for name in between)
     if one.survivor == other.survivor:
         raise BadInput(f"both names stand for {one.survivor}; a relationship is between two actors")
     refs = (f"{root.param(actor.survivor)}::text" for actor in (one, other))
@@ -128,7 +128,7 @@ def relationships(
     after: After = UNSET,
     as_of: AtMoment = UNSET,
 ) -> Spec:
-    match = root.statement.actor(actor)
+    match = root.actor(actor)
     ref = f"{root.param(match.survivor)}::text"
     return lists.relationships_of(root, ref, order_by, alone=match.is_alone, first=first, after=after)
 
@@ -145,7 +145,7 @@ def appearances(
 
 
 def place(root: Row, ref: Name) -> Spec:
-    match = root.statement.known("place", ("place",), ref)
+    match = root.known("place", ("place",), ref)
     return lookups.place(root, root.param(match and match.survivor))
 
 
@@ -155,7 +155,7 @@ def places(root: Row, search: NameSearch = UNSET, first: First = UNSET, after: A
 
 
 def source(root: Row, id: SourceId) -> Spec:
-    match = root.statement.known("source", ("source",), str(id))
+    match = root.known("source", ("source",), str(id))
     return lookups.source(root, root.param(match and match.survivor))
 
 
@@ -183,15 +183,14 @@ def changes(root: Row, since: Since, until: Until = UNSET, first: First = UNSET,
     return change_types.changes(root, first, after)
 
 
-def node(root: Row, id: RelayId) -> One | None:
-    type_name, uuid = read_relay_id(str(id))
-    return lookups.by_id(root, type_name, uuid) if uuid and type_name in lookups.TABLES else None
+def node(root: Row, id: RelayId) -> Spec:
+    return lookups.by_id(root, read_relay_id(str(id)))
 
 
 def nodes(root: Row, ids: RelayIds) -> Spec:
     if len(ids) > LARGEST_PAGE:
         raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
-    return Each(tuple(node(root, id) for id in ids))
+    return Each(tuple(lookups.item(root, number, str(id)) for number, id in enumerate(ids)))
 
 
 def _named_page(row: Row, where: str, search: str | None, first: int | None, after: str | None) -> Page:

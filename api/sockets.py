@@ -22,6 +22,7 @@ from api.answering.answers import Answer, Answers
 from api.documents.request import GraphQLRequest
 from api.limits.clients import client_of
 from api.limits.denied import Denied
+from api.observability.middleware import socket_operation
 from api.schema import schema
 from domain.errors import Busy
 
@@ -74,9 +75,10 @@ class Connection:
     ) -> AsyncGenerator[ExecutionResult, None]:
         """The answers to an operation, as Strawberry's protocol takes them."""
         request = GraphQLRequest(query, operation_name, variables, client=self.client, streams=True)
-        async with aclosing(self.answers.stream(request)) as answers:
-            async for answer in answers:
-                yield _result(answer)
+        with socket_operation():
+            async with aclosing(self.answers.stream(request)) as answers:
+                async for answer in answers:
+                    yield _result(answer)
 
 
 def _result(answer: Answer) -> ExecutionResult:

@@ -6,7 +6,8 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection
 
-from domain.errors import Busy
+from api.availability import NO_ANSWER
+from domain.errors import Busy, Unavailable
 from domain.postgres.connection import Session, configure_async, with_defaults
 from domain.postgres.locks import Channel
 from projections.checkpoint import POSITION
@@ -77,7 +78,7 @@ class CheckpointWaiter:
                     async for _ in conn.notifies(timeout=LOOK, stop_after=1):
                         pass
         except psycopg.Error as error:
-            failure = Busy("the database does not answer at the moment; ask again soon")
+            failure = Unavailable(NO_ANSWER)
             failure.__cause__ = error
             self._fail_all(failure)
 

@@ -106,6 +106,10 @@ class Busy(AnnalsError):
     """Another writer or worker was in the way for longer than the time allowed; trying again is safe."""
 
 
+class Unavailable(Busy):
+    """The database does not answer; trying again once it does is safe."""
+
+
 class NotYetVisible(AnnalsError):
     """Entries that are recorded, but that the views do not have yet: queries do not find them, and nothing is lost.
 

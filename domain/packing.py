@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from domain.entries import Entry
-from domain.names import nearest
+from domain.likely_kinds import likely_kinds
 
 E = TypeVar("E", bound=Entry)
+
+KINDS_LISTED = "annals kinds lists the kinds of events"
+"""Where to look for what a kind is called."""
 
 LOGGED = "logged"
 """Where an entry of an exported log says what the log noted of it. No kind has a field of this name."""
@@ -48,10 +51,15 @@ def by_name(kinds: Iterable[type[E]]) -> dict[str, type[E]]:
 
 
 def find_kind(name: Any, kinds: Mapping[str, type[E]]) -> type[E]:
-    """The kind that a file names; ValueError with the nearest names where there is none."""
+    """The kind that a file names; ValueError with those that may be meant where there is none."""
     if name in kinds:
         return kinds[name]
     if not name:
-        raise ValueError(f"has no kind; give one of {', '.join(kinds)}")
-    near = nearest(str(name), kinds)
-    raise ValueError(f"unknown kind {name!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+        raise ValueError(f"has no kind; {KINDS_LISTED}")
+    raise ValueError(unknown_kind(str(name), kinds))
+
+
+def unknown_kind(name: str, kinds: Mapping[str, type[E]]) -> str:
+    """What to say of a name that is no kind: which may be meant, and where all are listed."""
+    near = likely_kinds(name, kinds)
+    return f"unknown kind {name[:100]!r}; " + (f"did you mean {', '.join(near)}? " if near else "") + KINDS_LISTED

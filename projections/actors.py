@@ -75,7 +75,8 @@ def _revised(old: ActorRow | None, entry: Entry, version: int) -> ActorRow | Non
 def _first(said: ActorRegistered) -> ActorRow:
     """What registers an actor for the first time; where an import did, with the mark that imports did not always leave."""
     row = _row(said)
-    return _with_codes(row._replace(registered={IMPORTED: [said.name]} | row.codes)) if said.can_be_completed else row
+    by_import = said.can_be_completed and not said.is_built_in
+    return _with_codes(row._replace(registered={IMPORTED: [said.name]} | row.codes)) if by_import else row
 
 
 def _completed(provisional: ActorRow, said: ActorRegistered) -> ActorRow:

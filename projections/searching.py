@@ -8,11 +8,12 @@ from projections import actors, names
 from projections.period import held
 
 
-def mention_all(event: str, patterns: str, at: str, *, given: bool = False, often: bool = False) -> str:
+def mention_all(event: str, patterns: str, at: str, *, given: bool = False, nested: bool = False, often: bool = False) -> str:
     """SQL: an event, under this alias, mentions something like each of some patterns, SQL for an array without duplicates.
 
-    `given`: the event is known already, and is looked at alone; else all that match are found at once. `often`: so many events
-    may match that each is first looked at by itself; what else would match is found when one does not."""
+    `given`: the event is known already, and is looked at alone; else all that match are found at once. `nested`: they are found
+    once for all the lists that are looked through. `often`: so many events may match that each is first looked at by itself;
+    what else would match is found when one does not."""
     id = f"{event}.id"
     matching = _matching("p.pattern", at, id if given else "")
     # At least, where exactly would do: then the planner expects some events, not just one, and does not loop over them.
@@ -20,7 +21,10 @@ def mention_all(event: str, patterns: str, at: str, *, given: bool = False, ofte
         f"{id} IN (SELECT m.id FROM unnest({patterns}) p (pattern) CROSS JOIN LATERAL ({matching}) m"
         f" GROUP BY m.id HAVING count(DISTINCT p.pattern) >= cardinality({patterns}))"
     )
-    return f"({event}.words LIKE ALL ({patterns}) OR {found})" if given or often else found
+    if given or often:
+        return f"({event}.words LIKE ALL ({patterns}) OR {found})"
+    # IS TRUE has the set hashed once: a join would find it anew for each list.
+    return f"({found}) IS TRUE" if nested else found
 
 
 def may_match_often(word: str) -> bool:

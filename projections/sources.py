@@ -32,7 +32,7 @@ class SourceRow(NamedTuple):
 TABLE = Table(
     "source",
     SourceRow,
-    indexes=("(ref)",),
+    indexes=("(ref)", "USING gin (words gin_trgm_ops)"),
 )
 
 

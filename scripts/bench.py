@@ -48,7 +48,8 @@ def bench(
 
     A ratio is how much better it is than the limit, a peer ratio how much better than the eventsourcing library as documented.
     graphql measures the served API beside PostGraphile 5, which npm installs into a cache folder; it needs wrk. graphql-search
-    needs neither: it measures searches beside the look-up of one actor."""
+    and graphql-slowest need neither: the one measures searches beside the look-up of one actor, the other finds the slowest query
+    that is admitted, and measures light ones while sixteen clients ask it."""
     chosen = _chosen(names or ())
     data = read_quadruples(file, events) if file else made_up(events, seed)
     with _server(database_url) as url, Ground(url, data) as ground:

@@ -12,6 +12,7 @@ from scripts.cite import cite
 from scripts.demo import demo
 from scripts.export import export
 from scripts.import_ import import_
+from scripts.kinds import kinds
 from scripts.project import project
 from scripts.query import query
 from scripts.rebuild import rebuild
@@ -24,7 +25,25 @@ from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
 
-VERBS = (demo, serve, project, append, show, import_, export, restore, rebuild, retry, cite, verify, status, query, schema, bench)
+VERBS = (
+    demo,
+    serve,
+    project,
+    append,
+    show,
+    import_,
+    export,
+    restore,
+    rebuild,
+    retry,
+    cite,
+    verify,
+    status,
+    query,
+    kinds,
+    schema,
+    bench,
+)
 
 APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.", completion=True)
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from api.observability.logs import configure_logs
 from scripts.support.command import as_app, run, until_stopped
 from scripts.support.recording import read_files, record
 from scripts.support.serving import address, check_port, serve_processes
@@ -44,6 +45,7 @@ QUERIES = """\
 def demo() -> None:
     """Append the article about the Beijing summit, serve it, and tell what to open and what to ask."""
     settings = read_settings()
+    configure_logs(settings.log_format, settings.log_level)
     check_port(settings)
     with session(settings) as s, until_stopped():
         recordings = record(s, read_files([str(ARTICLE)]), "annals demo")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from api.observability.logs import configure_logs
 from scripts.support.command import as_app, run, until_stopped
 from scripts.support.serving import address, check_port, serve_processes
 from scripts.support.session import session
@@ -19,6 +20,7 @@ def serve(
     """Serve the API and its playground until stopped, and keep the views current."""
     given = {"host": host, "port": port, "project": False if no_project else None}
     settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    configure_logs(settings.log_format, settings.log_level)
     check_port(settings)
     with session(settings) as s, until_stopped():
         ready = f"Serving {address(settings)} (API, and playground in a browser). Ctrl-C stops."

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import signal
 import socket
@@ -32,6 +33,8 @@ class Answer(NamedTuple):
 def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings: str) -> Answer:
     """Runs a command on a database, in this process."""
     printed, err, before = io.BytesIO(), io.StringIO(), signal.getsignal(signal.SIGTERM)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     out = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["annals", *map(str, arguments)])
@@ -41,13 +44,15 @@ def run_annals(url: str, *arguments: str | Path, stdin: bytes = b"", **settings:
         with pytest.raises(SystemExit) as ended:
             main()
     signal.signal(signal.SIGTERM, before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
     return Answer(int(ended.value.code or 0), printed.getvalue().decode(), err.getvalue())
 
 
 @contextmanager
 def started(url: str, *arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """A command as a process of its own, killed at the end of the block if it is still there."""
-    environment = os.environ | {"ANNALS_DATABASE_URL": url, **settings}
+    environment = os.environ | {"ANNALS_DATABASE_URL": url, "ANNALS_LOG_LEVEL": "warning", **settings}
     words, pipe = [sys.executable, "-m", "scripts.cli", *arguments], subprocess.PIPE
     with subprocess.Popen(words, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         try:

@@ -8,11 +8,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from node import INSTALLING, Node, installed
 from world import World, a_world, new_database, the_article
 
 from scripts.support.embedded import embedded_database
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test that uses the packages from npm waits until they are installed."""
+    for item in items:
+        if "node" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(INSTALLING + 120))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,3 +84,9 @@ def chromium() -> str:
     if os.environ.get("ANNALS_REQUIRE_CHROMIUM"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def node() -> Node:
+    """What runs clients and audits from npm."""
+    return installed()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dsl import Raw, read
+from kinds_in_full import ATTACK, DEED, EQUIPPED, FULL, TOLL
 
 from domain.entries import Entry
 from domain.kinds import ENTRY_KINDS
@@ -46,26 +47,29 @@ COMMON = {
     "claimed_first_since": "parade-1959",
 }
 
-EVENTS: dict[str, dict[str, Any]] = {
+EVENTS: dict[str, dict[str, Any]] = FULL | {
     "SummitHeld": {"participants": BOTH, "host": {"actor": "xi-jinping", "representing": "CHN"}},
     "MeetingHeld": {"participants": BOTH, "level": "ministers", "mediator": "CHN", "negotiation": True},
-    "VisitMade": {"visitor": KIM, "host": PUTIN, "purpose": "talks"},
+    "VisitMade": {"visitor": KIM, "host": PUTIN, "purpose": "talks", "more_visitors": ["CHN"]},
     "CallHeld": {"participants": BOTH},
     "StatementMade": {
         "speaker": PUTIN,
+        "more_speakers": ["CHN"],
         "about": ["PRK"],
         "mentions": ["UKR"],
-        "stance": "praise",
+        "stance": "threat",
+        "asks": "yield",
+        "threatens": "violence",
         "quote": "Russia will never forget.",
         "gist": "He thanked them.",
         "audience": "reporters",
         "channel": "interview",
         "leaves_out": ["the war"],
     },
-    "AgreementSigned": {"signatories": BOTH, "fields": ["defence", "trade"]},
-    "RelationsChanged": BY | {"toward": [PUTIN], "change": "upgraded"},
+    "AgreementSigned": {"signatories": BOTH, "name": "the pact", "fields": ["defence", "trade"]},
+    "RelationsChanged": BY | {"toward": [PUTIN], "change": "upgraded", "count": {"best": 4}},
     "CooperationBegun": {"parties": BOTH, "field": "military"},
-    "SanctionsImposed": BY | {"on": ["USA"], "measures": ["asset freeze"]},
+    "SanctionsImposed": BY | {"on": ["USA"], "measures": ["asset freeze"], "count": {"best": 23}},
     "SanctionsLifted": BY | {"on": ["USA"], "measures": ["asset freeze"], "extent": "in part"},
     "ParadeAttended": {
         "attendees": [KIM | {"position": "left", "stand": "rostrum"}, PUTIN],
@@ -74,7 +78,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "BanquetAttended": {"attendees": [KIM | {"position": "beside"}], "host": "CHN", "occasion": "Victory Day"},
     "JourneyShared": {"travellers": BOTH, "origin": "beijing", "destination": "diaoyutai", "vehicle": "the same car"},
-    "TroopsDispatched": {"sender": KIM, "recipient": "RUS", "troops": ABOUT, "purpose": "to fight"},
+    "TroopsDispatched": EQUIPPED | {"sender": KIM, "recipient": "RUS", "troops": ABOUT, "purpose": "to fight"},
     "MaterielSupplied": {
         "supplier": "PRK",
         "recipient": "RUS",
@@ -82,18 +86,18 @@ EVENTS: dict[str, dict[str, Any]] = {
         "terms": "sold",
     },
     "AidProvided": {"donor": "PRK", "recipient": "RUS", "aid": "humanitarian", "amount": {"best": 1.5, "unit": "USD"}},
-    "ExerciseHeld": {"participants": BOTH, "against": ["USA"], "name": "Zapad", "forces": ABOUT},
-    "ForcesMobilized": BY | {"against": ["USA"], "forces": ABOUT},
-    "WeaponTested": BY | {"weapon": "a missile", "count": {"best": 2}},
-    "ForcesWithdrawn": BY | {"origin": "kursk-oblast", "troops": ABOUT, "complete": False},
-    "IncursionMade": BY | {"into": ["RUS"]},
-    "ForceUsed": BY | {"against": ["UKR"], "helped_by": ["RUS"], "weapon": "drone", "deaths": ABOUT},
+    "ExerciseHeld": EQUIPPED | {"participants": BOTH, "against": ["USA"], "name": "Zapad", "forces": ABOUT},
+    "ForcesMobilized": BY | EQUIPPED | {"against": ["USA"], "branch": "militia", "forces": ABOUT},
+    "WeaponTested": BY | {"weapon": "a missile", "count": {"best": 2}, "outcome": "failed"},
+    "ForcesWithdrawn": BY | EQUIPPED | {"origin": "kursk-oblast", "troops": ABOUT, "complete": False},
+    "IncursionMade": DEED | EQUIPPED | {"into": ["RUS"], "troops": ABOUT},
+    "ForceUsed": ATTACK | {"against": ["UKR"], "helped_by": ["RUS"], "weapon": "drone", "hit": ["a port"]},
     "TerritoryTaken": BY | {"lost_by": ["UKR"], "helped_by": ["RUS"]},
     "CeasefireAgreed": {"parties": BOTH, "mediators": ["CHN"], "until": "2026-01"},
-    "ProtestHeld": {"protesters": [KIM], "against": ["USA"], "form": "strike", "size": ABOUT},
+    "ProtestHeld": TOLL | {"arrested": ABOUT, "protesters": [KIM], "against": ["USA"], "form": "strike", "size": ABOUT},
     "ArrestMade": BY | {"detained": ["USA"], "charge": "spying", "count": {"best": 2}},
     "InvestigationOpened": BY | {"into": ["USA"], "matter": "spying"},
-    "HostagesTaken": BY | {"victims": ["USA"], "count": {"best": 2}},
+    "HostagesTaken": DEED | {"victims": ["USA"], "count": {"best": 2}},
     "CaptivesReleased": BY | {"to": ["USA"], "count": {"best": 2}, "exchange": True},
     "RestrictionImposed": BY | {"on": ["UKR"], "restriction": "martial_law"},
     "ViolenceRecorded": {

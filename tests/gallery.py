@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kinds_in_full import ATTACK, DEED, EQUIPPED, FIGURE, FULL, KIM, PUTIN, TOLL
+
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
 
@@ -16,10 +18,7 @@ CAST: tuple[Raw, ...] = (
     {"kind": "CallHeld", "key": "earlier", "occurred": "1959-09", "participants": ["CHN", "PRK"]},
 )
 
-KIM = {"actor": "kim-jong-un", "representing": "PRK", "as_said": "Chairman Kim"}
-PUTIN = {"actor": "vladimir-putin", "representing": "RUS"}
 BOTH = [KIM, PUTIN]
-FIGURE = {"low": 9, "best": 10, "high": 11, "approximate": True, "unit": "soldiers", "basis": "new"}
 COUNT = {"best": 10.5}
 
 
@@ -32,27 +31,30 @@ def _event(kind: str, **own: Any) -> Raw:
     return {"kind": kind, "key": f"full-{kind}"} | shared | links | own
 
 
-GALLERY: tuple[Raw, ...] = (
+OTHERS: tuple[Raw, ...] = (
     _event("SummitHeld", participants=BOTH, host="CHN"),
     _event("MeetingHeld", participants=BOTH, level="ministers", mediator="CHN", negotiation=True),
-    _event("VisitMade", visitor="kim-jong-un", host="RUS", purpose="talks"),
+    _event("VisitMade", visitor="kim-jong-un", host="RUS", purpose="talks", more_visitors=["CHN"]),
     _event("CallHeld", participants=BOTH),
     _event(
         "StatementMade",
         speaker="vladimir-putin",
+        more_speakers=["CHN"],
         about=["PRK", "kim-jong-un"],
         mentions=["UKR"],
-        stance="praise",
+        stance="threat",
+        asks="yield",
+        threatens="restrict",
         quote="Russia will never forget",
         gist="He praised the troops.",
         audience="reporters",
         channel="interview",
         leaves_out=["the war", "the losses"],
     ),
-    _event("AgreementSigned", signatories=["PRK", "RUS"], fields=["defence", "trade"]),
-    _event("RelationsChanged", by=["PRK"], toward=["RUS", "CHN"], change="upgraded"),
+    _event("AgreementSigned", signatories=["PRK", "RUS"], name="the pact", fields=["defence", "trade"]),
+    _event("RelationsChanged", by=["PRK"], toward=["RUS", "CHN"], change="upgraded", count=COUNT),
     _event("CooperationBegun", parties=BOTH, field="intelligence"),
-    _event("SanctionsImposed", by=["USA"], on=["PRK"], measures=["arms embargo"]),
+    _event("SanctionsImposed", by=["USA"], on=["PRK"], measures=["arms embargo"], count=COUNT),
     _event("SanctionsLifted", by=["USA"], on=["PRK"], measures=["arms embargo"], extent="in part"),
     _event(
         "ParadeAttended",
@@ -62,7 +64,7 @@ GALLERY: tuple[Raw, ...] = (
     ),
     _event("BanquetAttended", attendees=[KIM | {"position": "center"}, PUTIN], host="CHN", occasion="Victory Day"),
     _event("JourneyShared", travellers=BOTH, origin="pyongyang", destination="beijing", vehicle="a car"),
-    _event("TroopsDispatched", sender="PRK", recipient="RUS", troops=FIGURE, purpose="the fight for Kursk"),
+    _event("TroopsDispatched", sender="PRK", recipient="RUS", troops=FIGURE, purpose="the fight for Kursk", **EQUIPPED),
     _event(
         "MaterielSupplied",
         supplier="PRK",
@@ -74,12 +76,12 @@ GALLERY: tuple[Raw, ...] = (
         terms="bartered",
     ),
     _event("AidProvided", donor="CHN", recipient="PRK", aid="humanitarian", amount=COUNT),
-    _event("ExerciseHeld", participants=["RUS", "CHN"], against=["USA"], name="Joint Sea", forces=FIGURE),
-    _event("ForcesMobilized", by=["PRK"], against=["KOR"], forces=FIGURE),
-    _event("WeaponTested", by=["PRK"], weapon="a ballistic missile", count=COUNT),
-    _event("ForcesWithdrawn", by=["RUS"], origin="pyongyang", troops=FIGURE, complete=True),
-    _event("IncursionMade", by=["UKR"], into=["RUS"]),
-    _event("ForceUsed", by=["RUS"], against=["UKR"], helped_by=["PRK"], weapon="heavy_weapons", deaths=FIGURE),
+    _event("ExerciseHeld", participants=["RUS", "CHN"], against=["USA"], name="Joint Sea", forces=FIGURE, **EQUIPPED),
+    _event("ForcesMobilized", by=["PRK"], against=["KOR"], branch="police", forces=FIGURE, **EQUIPPED),
+    _event("WeaponTested", by=["PRK"], weapon="a ballistic missile", count=COUNT, outcome="failed"),
+    _event("ForcesWithdrawn", by=["RUS"], origin="pyongyang", troops=FIGURE, complete=True, **EQUIPPED),
+    _event("IncursionMade", into=["RUS"], troops=FIGURE, **DEED, **EQUIPPED),
+    _event("ForceUsed", against=["UKR"], helped_by=["PRK"], weapon="heavy_weapons", hit=["a terminal"], **ATTACK),
     _event("TerritoryTaken", by=["RUS"], lost_by=["UKR"], helped_by=["PRK"]),
     _event("CeasefireAgreed", parties=["RUS", "UKR"], mediators=["TUR"], until="2025-12"),
     _event(
@@ -94,10 +96,10 @@ GALLERY: tuple[Raw, ...] = (
         deaths_unknown=COUNT,
         aggregate=True,
     ),
-    _event("ProtestHeld", protesters=["KOR"], against=["PRK"], form="strike", size=FIGURE),
+    _event("ProtestHeld", protesters=["KOR"], against=["PRK"], form="strike", size=FIGURE, arrested=FIGURE, **TOLL),
     _event("ArrestMade", by=["RUS"], detained=["UKR"], charge="spying", count=COUNT),
     _event("InvestigationOpened", by=["UKR"], into=["RUS"], matter="war crimes"),
-    _event("HostagesTaken", by=["PRK"], victims=["JPN"], count=COUNT),
+    _event("HostagesTaken", victims=["JPN"], count=COUNT, **DEED),
     _event("CaptivesReleased", by=["RUS"], to=["UKR"], count=COUNT, exchange=True),
     _event("RestrictionImposed", by=["KOR"], on=["PRK"], restriction="martial_law"),
     _event(
@@ -115,6 +117,13 @@ GALLERY: tuple[Raw, ...] = (
     ),
 )
 
+GALLERY: tuple[Raw, ...] = tuple(
+    sorted(
+        (*OTHERS, *(_event(kind, **own) for kind, own in FULL.items())),
+        key=lambda raw: [kind.__name__ for kind in EVENT_KINDS].index(raw["kind"]),
+    )
+)
+
 
 def kind_of(raw: Raw) -> type[Event]:
     """The class of an event's kind."""
@@ -124,5 +133,10 @@ def kind_of(raw: Raw) -> type[Event]:
 def bare(raw: Raw) -> Raw:
     """The same event with nothing said but what must be."""
     required = [name for name, field in kind_of(raw).model_fields.items() if field.is_required()]
-    either = {"TerritoryTaken": ["by"], "InteractionCoded": ["source"]}.get(raw["kind"], [])
+    either = {"InteractionCoded": ["source"]}.get(raw["kind"], ["by"] if names_who_did_it(kind_of(raw)) else [])
     return {name: raw[name] for name in ("kind", *required, *either)} | {"key": f"bare-{raw['kind']}"}
+
+
+def names_who_did_it(kind: type[Event]) -> bool:
+    """Whether events of the kind must say who did it, though no single field is required."""
+    return kind.__name__ == "TerritoryTaken" or "by_as_said" in kind.model_fields

@@ -1,30 +1,41 @@
-"""Running what is written for node: clients and audits from npm, installed into a folder of the test session."""
+"""Running what is written for node: clients and audits from npm, installed from the lock file beside the scripts that use them."""
 
 import json
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-AUDITS = Path(__file__).parent / "audits"
-PACKAGES = ("graphql@16.15.0", "graphql-http@1.23.1", "graphql-sse@2.6.1", "graphql-ws@6.4.2", "ws@8.23.0")
+CLIENTS = Path(__file__).parent / "clients"
+PACKAGES = CLIENTS / "node_modules"
+LOCK = CLIENTS / "package-lock.json"
+OLDEST = 18
+"""The oldest version of node that the packages run on."""
+
+INSTALLING = 300
+"""Seconds within which npm must have installed the packages."""
 
 
 class Node:
-    """A folder with the packages, and the scripts of `tests/audits` in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    """The scripts of `tests/clients`, and the packages that they use."""
 
     def run(self, script: str, *arguments: str) -> Any:
         """What a script prints, read as JSON."""
-        command = ["node", str(self._folder / script), *arguments]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
-        assert ended.returncode == 0, ended.stderr
-        return json.loads(ended.stdout)
+        return json.loads(_ran(["node", str(CLIENTS / script), *arguments], CLIENTS))
+
+    def use(self, tool: str, *arguments: str, within: Path) -> str:
+        """What the program of a package prints that works on the files of a folder."""
+        return _ran([str(PACKAGES / ".bin" / tool), *arguments], within)
+
+
+def _ran(command: Sequence[str], folder: Path) -> str:
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
+    return ended.stdout
 
 
 def unavailable(reason: str) -> None:
@@ -34,14 +45,17 @@ def unavailable(reason: str) -> None:
     pytest.skip(reason)
 
 
-def installed(folder: Path) -> Node:
-    """The packages, installed. Skips where there is neither node nor a registry."""
+def installed() -> Node:
+    """The packages, installed unless they are already. Skips where there is no node, or where npm cannot install them."""
     if not shutil.which("npm") or not shutil.which("node"):
         unavailable("no node and npm on PATH")
-    for script in AUDITS.glob("*.mjs"):
-        shutil.copy(script, folder)
-    install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES]
-    ended = subprocess.run(install, cwd=folder, capture_output=True, text=True, timeout=300)
-    if ended.returncode:
-        unavailable(f"npm cannot install what the audits need: {ended.stderr.strip()[:300]}")
-    return Node(folder)
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=60).stdout.strip()
+    if int(version.lstrip("v").partition(".")[0]) < OLDEST:
+        unavailable(f"the clients need node {OLDEST} or newer; on PATH is {version}")
+    of_lock = PACKAGES / "installed-from.json"
+    if not (of_lock.exists() and of_lock.read_bytes() == LOCK.read_bytes()):
+        ended = subprocess.run(["npm", "ci"], cwd=CLIENTS, capture_output=True, text=True, timeout=INSTALLING)
+        if ended.returncode:
+            unavailable(f"npm cannot install the clients: {ended.stderr.strip()[-300:]}")
+        shutil.copy(LOCK, of_lock)
+    return Node()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from subprocess import Popen
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 import uvicorn
@@ -22,6 +22,14 @@ from projections.schemas import LIVE
 T = TypeVar("T")
 
 
+class HttpAnswer(NamedTuple):
+    """A response in JSON."""
+
+    status: int
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Service:
     """`annals serve` on a port of this machine."""
@@ -30,14 +38,25 @@ class Service:
     port: int
 
     def response(self, query: str, **headers: str) -> dict[str, Any]:
-        """The whole response to a query. Raises HTTPError."""
+        """The whole response to a query, whatever its status."""
+        return self.answer(query, **headers).body
+
+    def answer(self, query: str, **headers: str) -> HttpAnswer:
+        """The whole response to a query, with its status and headers."""
         address = f"http://127.0.0.1:{self.port}/graphql"
         request = urllib.request.Request(address, json.dumps({"query": query}).encode(), {"content-type": "application/json"})
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
-        with urllib.request.urlopen(request, timeout=20) as response:
-            answer: dict[str, Any] = json.load(response)
-        return answer
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:
+                return HttpAnswer(response.status, dict(response.headers), json.load(response))
+        except urllib.error.HTTPError as error:
+            return HttpAnswer(error.code, dict(error.headers), json.load(error))
+
+    def text(self, path: str) -> str:
+        """What a path answers."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as response:
+            return str(response.read().decode())
 
     def status(self, path: str) -> int:
         """The status with which a path answers."""
@@ -60,7 +79,13 @@ def serving(url: str, *options: str, **settings: str) -> Iterator[Service]:
     port = free_port()
     with started(url, "serve", "--port", str(port), *options, **settings) as process:
         wait_for_word(process)
-        yield Service(process, port)
+        try:
+            yield Service(process, port)
+        finally:
+            if "--workers" in options:
+                # They would outlive it if it were killed.
+                process.terminate()
+                process.wait(timeout=60)
 
 
 @contextmanager

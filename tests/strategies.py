@@ -13,7 +13,9 @@ from domain.entries import Entry
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
 from domain.events.coded import InteractionCoded
+from domain.events.deeds import Deed
 from domain.events.fighting import TerritoryTaken
+from domain.events.statements import STANCES_WITH, StatementMade
 from domain.identity import event_id
 from domain.registrations import REGISTRATION_KINDS
 from domain.registrations.base import Registration
@@ -77,8 +79,10 @@ def contents(kind: type[Entry]) -> Contents:
         return registrations().flatmap(lambda entry: _revisions_of(kind, entry))
     if issubclass(kind, InteractionCoded):
         return _fields(kind, source=refs).flatmap(_with_a_code)
-    if issubclass(kind, TerritoryTaken):
+    if issubclass(kind, TerritoryTaken | Deed):
         return _fields(kind, by=st.lists(refs, min_size=1, max_size=2))
+    if issubclass(kind, StatementMade):
+        return _fields(kind).map(_with_what_fits_the_stance)
     if issubclass(kind, ImportFinished):
         return _fields(kind).map(lambda c: c | {"rows": c["recorded"] + c["duplicates"] + c["rejected"]})
     return _fields(kind)
@@ -169,6 +173,11 @@ def _as_in_a_file(entry: Entry) -> Content:
 def _about_its_replacement(content: Content) -> Content:
     said = {name: value for name, value in content.items() if name not in ("changes", "drop")}
     return said | {"event": str(event_id(content["replacement"]["key"]))}
+
+
+def _with_what_fits_the_stance(content: Content) -> Content:
+    wrong = [field for field, stances in STANCES_WITH.items() if content["stance"] not in stances]
+    return {name: value for name, value in content.items() if name not in wrong}
 
 
 def _with_a_code(content: Content) -> Contents:

@@ -49,7 +49,7 @@ class Authentication:
         except Denied as error:
             await refused(error, 401, {"www-authenticate": 'Bearer realm="annals"'})(scope, receive, send)
         except Busy as error:
-            await refused(Denied("BUSY", str(error)), 503)(scope, receive, send)
+            await refused(Denied("UNAVAILABLE", str(error)), 503)(scope, receive, send)
         else:
             if accepted(scope).events:
                 await self._until_ended(access, scope, receive, send)

@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 
 from api.access.tokens import ANY, IS_THERE, USABLE, Token, digest_of
 from api.limits.denied import Denied
+from api.observability.record import note_client
 from api.pool import ReadingPool
 from domain.errors import Busy, ViewsUnusable
 
@@ -148,6 +149,7 @@ class Access:
             self.token = self._directory.find(authorization)
             if self.token is None:
                 raise Denied("UNAUTHENTICATED", UNAUTHENTICATED)
+            note_client(self.token.name)
         self.granted = True
 
     def count(self) -> None:

@@ -13,6 +13,8 @@ from psycopg.rows import class_row
 
 from domain.errors import BadInput
 from domain.log.store.sql import SCHEMA
+from domain.postgres.locks import AdvisoryLock
+from domain.postgres.waiting import lock_transaction
 
 PREFIX = "annals_"
 """What every token begins with, so that people and secret scanners recognise it."""
@@ -82,11 +84,11 @@ def digest_of(secret: str) -> bytes:
 
 
 def create(conn: Connection[object], name: str, days: int | None, rate: int | None) -> tuple[str, datetime | None]:
-    """Makes a token: its text, which is kept nowhere, and when it expires. Raises BadInput."""
+    """Makes a token: its text, which is kept nowhere, and when it expires. Raises BadInput, Busy."""
     if not NAME.fullmatch(name):
         raise BadInput(f"{name[:80]!r} is no name of a token; use up to 64 letters, digits, '.', '_', '@' and '-'")
-    for statement in CREATE:
-        conn.execute(statement.encode())
+    if not _is_there(conn):
+        _create_table(conn)
     secret = PREFIX + secrets.token_urlsafe(32)
     try:
         row = conn.execute(INSERT.encode(), (digest_of(secret), name, rate, days)).fetchone()
@@ -115,6 +117,13 @@ def revoke(conn: Connection[object], name: str) -> None:
 def any_usable(conn: Connection[object]) -> bool:
     """Whether there is a token with which somebody can ask."""
     return any(token.state == "valid" for token in listed(conn))
+
+
+def _create_table(conn: Connection[object]) -> None:
+    with conn.transaction():
+        lock_transaction(conn, AdvisoryLock.TOKENS)
+        for statement in CREATE:
+            conn.execute(statement.encode())
 
 
 def _is_there(conn: Connection[object]) -> bool:

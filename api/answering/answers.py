@@ -43,6 +43,12 @@ class Answer(NamedTuple):
         return {"data": self.fragments, **errors, "extensions": self.extensions}
 
     @property
+    def retry_after(self) -> int | None:
+        """After how many seconds it is worth to ask again, where an error says so."""
+        seconds = [(error.extensions or {}).get("retryAfter") for error in self.errors]
+        return max((each for each in seconds if each is not None), default=None)
+
+    @property
     def code(self) -> str:
         """The code of its first error."""
         return str((self.errors[0].extensions or {})["code"])
@@ -126,9 +132,8 @@ class Answers:
         """The answers to a subscription. They end with the first that has no data: a client that was not told of one change must
         not be told of the next, but go on from the last that it knows."""
         query = self.reader.query(admitted, self._limits.max_page)
-        selections = query.selections.with_variables(admitted.variables)
         try:
-            async with aclosing(follow(self.reader, query, selections)) as changes:
+            async with aclosing(follow(self.reader, query, admitted)) as changes:
                 async for data, errors, parked in changes:
                     extensions = {"cost": admitted.cost} | ({"parked": parked} if parked else {})
                     yield Answer(data, told(errors), extensions)

@@ -6,8 +6,8 @@ from typing import Any
 from graphql import GraphQLObjectType
 from psycopg import AsyncConnection
 
+from api.compiler.moments import Moments, moment_of_id, moments_of_ids
 from api.compiler.selections import Selected, Selections
-from api.compiler.statement import Moments
 from domain.errors import BadInput
 from domain.log import queries
 from projections.checkpoint import POSITION
@@ -27,9 +27,12 @@ async def moments_of(conn: AsyncConnection[Any], selections: Selections, type: G
     """The positions that the moments among the arguments of a root field stand for. Raises BadInput, GraphQLError."""
     node = field[0].node
     given = [argument.name.value for argument in node.arguments or () if argument.name.value in MOMENTS]
-    if not given:
+    by_id = node.name.value in ("node", "nodes")
+    if not given and not by_id:
         return {}
     values = selections.arguments(type.fields[node.name.value], field)
+    if by_id:
+        return moment_of_id(values["id"]) if "id" in values else moments_of_ids(values["ids"])
     return {MOMENTS[name]: await _position_of(conn, moment) for name in given if (moment := values.get(MOMENTS[name]))}
 
 

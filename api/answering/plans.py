@@ -9,6 +9,7 @@ from graphql.language import OperationType
 
 from api.compiler.plan import Plan, RootField
 from api.compiler.selections import Selected, Selections
+from api.compiler.statement import Names
 from api.documents.operation import AdmittedOperation, Operation
 from domain.errors import BadInput
 
@@ -51,13 +52,13 @@ class Query:
         """For how much it counts in the cache."""
         return PARSED * len(self.selections.operation.text) + sum(len(plan.emitted.sql) for plan in self.plans)
 
-    def bind(self, selections: Selections, fields: Sequence[RootField]) -> BoundPlan | None:
+    def bind(self, selections: Selections, fields: Sequence[RootField], names: Names) -> BoundPlan | None:
         """A plan that answers the query with these variables, and its values; None where a new one is needed."""
         if any(field.refusal for field in fields):
             return None
         for plan in self.plans:
             try:
-                if (values := plan.bind(selections, fields)) is not None:
+                if (values := plan.bind(selections, fields, names)) is not None:
                     return BoundPlan(plan, values, plan.statement.resolved)
             except (BadInput, GraphQLError):
                 # Compiling the query tells which field is wrong.
@@ -70,6 +71,11 @@ class PlanCache:
 
     def __init__(self) -> None:
         self._queries: LRUCache[Any, Query] = LRUCache(MAX_SIZE, getsizeof=lambda query: query.size)
+
+    @property
+    def size(self) -> int:
+        """How large all that is cached is, in characters."""
+        return int(self._queries.currsize)
 
     def query(self, admitted: AdmittedOperation, max_page: int) -> Query:
         """The query that an operation stands for."""

@@ -12,9 +12,10 @@ from api.answering.moments import ViewsBehind, check_reached, head_position, mom
 from api.answering.names import NameCache, with_candidates
 from api.answering.plans import BoundPlan, PlanCache, Query
 from api.compiler.field_errors import FieldError
+from api.compiler.moments import Moments, all_asked_about, without_unreached
 from api.compiler.plan import PlanBuilder, RootField
 from api.compiler.selections import Selected, Selections
-from api.compiler.statement import Moments, asked_about
+from api.compiler.statement import Names
 from api.connection import ReadingConnection
 from api.documents.operation import AdmittedOperation
 from api.pool import ReadingPool
@@ -53,6 +54,11 @@ class Reader:
         self._reached = 0
         """A position that the views are known to have reached."""
 
+    @property
+    def plans_size(self) -> int:
+        """How large the cached plans are, in characters."""
+        return self._plans.size
+
     def query(self, admitted: AdmittedOperation, max_page: int) -> Query:
         """The query that an operation stands for, with the plans that have answered it."""
         return self._plans.query(admitted, max_page)
@@ -63,15 +69,18 @@ class Reader:
         Raises BadInput, GraphQLError, Busy, ViewsUnusable."""
         while True:
             try:
-                return await self.read(partial(self._find, admitted=admitted, query=query, least=least))
+                find = partial(self._find, admitted=admitted, query=query, least=least)
+                return await self.read(find, admitted.cost, admitted.client)
             except ViewsBehind as behind:
                 await self._waiter.until(behind.position)
             except Changed:
                 pass
 
-    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]]) -> T:
-        """What `work` finds through one of the connections. Raises Busy, ViewsReplaced."""
-        return await self._pool.read(work)
+    async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
+        """What `work` finds through one of the connections; the cost and the client decide when its turn comes.
+
+        Raises Busy, ViewsReplaced."""
+        return await self._pool.read(work, cost, client)
 
     async def beyond(self, position: int) -> None:
         """Returns once the views have gone beyond a position, however long that takes. Raises Busy, Stopping."""
@@ -90,19 +99,18 @@ class Reader:
         selections = query.selections.with_variables(admitted.variables)
         asked = [await self._moments(conn, selections, query, selected) for selected in query.fields.values()]
         texts = selections.texts()
-        names = {at: await self._names.resolve(conn, texts, at) for at in {asked_about(moments) for moments, _ in asked}}
-        fields = [
-            RootField(selected, moments, names[asked_about(moments)].matches, refusal)
-            for selected, (moments, refusal) in zip(query.fields.values(), asked, strict=True)
-        ]
-        bound, errors = query.bind(selections, fields), list[FieldError]()
+        positions = {at for moments, _ in asked for at in all_asked_about(moments)}
+        resolved = {at: await self._names.resolve(conn, texts, at) for at in positions}
+        names = {at: found.matches for at, found in resolved.items()}
+        fields = [RootField(selected, *moments) for selected, moments in zip(query.fields.values(), asked, strict=True)]
+        bound, errors = query.bind(selections, fields, names), list[FieldError]()
         if bound is None:
-            bound, errors = await _compile(conn, selections, query, fields)
+            bound, errors = await _compile(conn, selections, query, fields, names)
         result = await _run(conn, bound)
         self._reached = max(self._reached, result.position)
         if (needed := max([least, *(position for moments, _ in asked for position in moments.values())])) > result.position:
             raise ViewsBehind(needed)
-        if not await self._names.confirm(conn, texts, names, result.names):
+        if not await self._names.confirm(conn, texts, resolved, result.names):
             raise Changed
         if not errors:
             self._plans.add(admitted, query, bound.plan)
@@ -115,6 +123,8 @@ class Reader:
         """The moments that a root field asks about, or why it cannot be answered. Raises ViewsBehind."""
         try:
             moments = await moments_of(conn, selections, query.type, selected)
+            if max(moments.values(), default=0) > self._reached:
+                moments = without_unreached(moments, await head_position(conn))
             await self._check_reached(conn, max(moments.values(), default=0))
         except (BadInput, GraphQLError) as error:
             return {}, error
@@ -126,10 +136,10 @@ class Reader:
 
 
 async def _compile(
-    conn: ReadingConnection, selections: Selections, query: Query, fields: Sequence[RootField]
+    conn: ReadingConnection, selections: Selections, query: Query, fields: Sequence[RootField], names: Names
 ) -> tuple[BoundPlan, list[FieldError]]:
     """A new plan for a query, and the fields that cannot be answered."""
-    builder = PlanBuilder(selections, query.type)
+    builder = PlanBuilder(selections, query.type, names)
     for field in fields:
         # Large queries take a while; others are answered meanwhile.
         await asyncio.to_thread(builder.add, field)

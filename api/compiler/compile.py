@@ -21,7 +21,7 @@ from strawberry.types.field import StrawberryField
 from api.compiler.field_errors import MOST_FIELDS, FieldErrors, TooManyFields
 from api.compiler.paging import page_json
 from api.compiler.selections import Selected, Selections, may_vary
-from api.compiler.spec import Describe, Each, Embedded, JsonRow, Many, One, Page, Row, Scalar, Spec
+from api.compiler.spec import Describe, Each, Embedded, Many, One, Page, Row, Scalar, Spec
 from api.compiler.statement import Mark
 from api.compiler.writing import (
     Json,
@@ -102,11 +102,13 @@ class Compiler:
         if isinstance(spec, Page):
             return page_json(self, cast(GraphQLObjectType, named), spec, selected)
         if isinstance(spec, Each):
-            items = [self.value(cast(GraphQLOutputType, named), item, selected) for item in spec.items]
-            return written_list(items)
+            return written_list([self._item(cast(GraphQLOutputType, named), item, selected) for item in spec.items])
         if is_leaf_type(named):
             raise TypeError(f"{named} is no object, but is described as {spec}")
         return self._from_rows(named, spec, selected)
+
+    def _item(self, type: GraphQLOutputType, item: One | BadInput | None, selected: Selected) -> Json:
+        return self.errors.add_item(item, selected) if isinstance(item, BadInput) else self.value(type, item, selected)
 
     def _from_rows(self, named: Any, spec: Embedded | One | Many, selected: Selected) -> Json:
         if isinstance(spec, One) and spec.type_name:
@@ -248,8 +250,3 @@ def resolver_of(field: GraphQLField) -> Callable[..., Any] | None:
     """The function that a field was declared with, which takes the field's arguments; None where it was declared without."""
     resolver = _definition(field).base_resolver
     return resolver and cast(Callable[..., Any], resolver.wrapped_func)
-
-
-def inside(row: Row, column: str) -> JsonRow:
-    """The object in a jsonb column of a row."""
-    return JsonRow(row.statement, row.json(column), row.at)

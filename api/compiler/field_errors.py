@@ -70,7 +70,13 @@ class FieldErrors:
 
     def add(self, reason: BadInput | GraphQLError, selected: Sequence[FieldDetails]) -> Json:
         """Notes that the innermost field cannot be answered; the marker to write in its place."""
-        levels = _levels([type for _, type in self._within])
+        return self._add(reason, selected, _levels([type for _, type in self._within]))
+
+    def add_item(self, reason: BadInput, selected: Sequence[FieldDetails]) -> Json:
+        """Notes that one item, which may be null, of the list in the innermost field cannot be answered; the marker for it."""
+        return self._add(reason, selected, 0)
+
+    def _add(self, reason: BadInput | GraphQLError, selected: Sequence[FieldDetails], levels: int) -> Json:
         self.found.append(FieldError(reason, self._within[0][0], [details.node for details in selected], levels))
         return (f'{{"{MARKER}":"{len(self.found) - 1}"}}',)
 

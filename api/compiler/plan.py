@@ -8,13 +8,14 @@ from graphql import GraphQLError, GraphQLObjectType
 
 from api.compiler.compile import Call, Compiler
 from api.compiler.field_errors import FieldError, TooManyFields, bad_input, response_name
+from api.compiler.moments import Moments, asked_about
 from api.compiler.selections import Selected, Selections
 from api.compiler.spec import Row
-from api.compiler.statement import Emitted, Moments, Statement, asked_about, emit, placeholder
+from api.compiler.statement import Emitted, Names, Statement, emit, placeholder
 from api.compiler.writing import in_sql
+from api.observability.tracing import traced
 from domain.errors import BadInput
 from projections.checkpoint import ANSWERED_FROM
-from projections.directory import Matches
 
 STATE = ("now.position", "now.names::text", "now.parked", "now.is_of_this_log")
 """What each statement tells of the views beside its answers."""
@@ -25,7 +26,6 @@ class RootField(NamedTuple):
 
     selected: Selected
     moments: Moments
-    names: Matches
     refusal: BadInput | GraphQLError | None = None
     """Why it cannot be answered."""
 
@@ -50,8 +50,8 @@ class Part:
 class PlanBuilder:
     """Builds the plan of a query, one root field after the other."""
 
-    def __init__(self, selections: Selections, type: GraphQLObjectType) -> None:
-        self._statement = Statement()
+    def __init__(self, selections: Selections, type: GraphQLObjectType, names: Names) -> None:
+        self._statement = Statement(names)
         self._compiler, self._type = Compiler(selections), type
         self._parts: list[Part] = []
 
@@ -60,19 +60,19 @@ class PlanBuilder:
         """The fields that cannot be answered."""
         return self._compiler.errors.found
 
+    @traced("compile")
     def add(self, field: RootField) -> None:
         """Compiles a root field; notes what in it cannot be answered. Raises GraphQLError for a query that is too large."""
         statement, compiler = self._statement, self._compiler
-        statement.names, statement.moments = field.names, field.moments
+        statement.moments = field.moments
         before, slot = len(compiler.calls), statement.mark().slots
         statement.param(field.at)
         row = Row(statement, "", f"now.at{len(self._parts)}", now=field.at is None)
         try:
-            json = (
-                compiler.refused(self._type, field.selected, field.refusal)
-                if field.refusal
-                else (compiler.field(self._type, row, field.selected))
-            )
+            if field.refusal:
+                json = compiler.refused(self._type, field.selected, field.refusal)
+            else:
+                json = compiler.field(self._type, row, field.selected)
         except TooManyFields as error:
             nodes = [details.node for details in field.selected]
             raise bad_input(error, (response_name(field.selected),), nodes) from error
@@ -97,14 +97,14 @@ class Plan:
     """What its parts were described in, and are described in again by `bind`, which runs to its end before another begins."""
     parts: Sequence[Part]
 
-    def bind(self, selections: Selections, fields: Sequence[RootField]) -> list[Any] | None:
+    def bind(self, selections: Selections, fields: Sequence[RootField], names: Names) -> list[Any] | None:
         """The value in each slot for other variables; None where the plan does not fit them. Raises BadInput, GraphQLError.
 
         The plan fits where each call describes the same SQL as it did at first."""
         statement = self.statement
-        statement.values, statement.resolved = [*self.values], {}
+        statement.values, statement.names, statement.resolved = [*self.values], names, {}
         for part, field in zip(self.parts, fields, strict=True):
-            statement.names, statement.moments = field.names, field.moments
+            statement.moments = field.moments
             statement.values[part.slot] = field.at
             if (field.at is None) is not part.is_now:
                 return None

@@ -62,8 +62,9 @@ class Selections:
         return python_arguments(field, with_page_size(field, given, self.max_page))
 
     def texts(self) -> frozenset[str]:
-        """Every text in the query and its variables: the names that its arguments may give are among them."""
-        return self.operation.literals | set(texts_in(self.variables.coerced))
+        """The texts in the query and its variables, except the ids of `node` and `nodes`: any names in arguments are among them."""
+        own, coerced = self.operation, self.variables.coerced
+        return own.literals | {text for name in own.naming_variables & coerced.keys() for text in texts_in(coerced[name])}
 
 
 def may_vary(selected: Selected) -> bool:

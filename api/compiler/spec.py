@@ -1,88 +1,14 @@
 """What a field stands for in SQL: the vocabulary in which the GraphQL types are described."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
 
-from api.compiler.statement import Statement
-from projections.period import held
-from projections.table import Table
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a view's table, or of a subquery, under its alias, and the position at which the query looks at it."""
-
-    statement: Statement = field(compare=False)
-    alias: str
-    at: str
-    """SQL for the position."""
-    table: Table[Any] | None = field(default=None, kw_only=True)
-    """The table; None where the row is one of a subquery."""
-    alone: bool = field(default=False, kw_only=True)
-    """It is an actor for whom nobody else stands."""
-    now: bool = field(default=False, kw_only=True)
-    """The position is known to be the last."""
-
-    def text(self, column: str) -> str:
-        """SQL for a column as text or in its own type."""
-        if self.table and column not in self.table.columns:
-            raise LookupError(f"the view {self.table.name} has no column {column}")
-        return f"{self.alias}.{column}"
-
-    def json(self, column: str) -> str:
-        """SQL for a column as something that `to_json` takes."""
-        return self.text(column)
-
-    def new(self, of: Table[Any] | str, *, alone: bool = False) -> "Row":
-        """A row in the same query under an alias of its own: of a table, or of a subquery whose alias begins with a word."""
-        prefix, table = (of, None) if isinstance(of, str) else (of.name, of)
-        return Row(self.statement, self.statement.alias(prefix), self.at, table=table, alone=alone, now=self.now)
-
-    def again(self, prefix: str) -> "Row":
-        """A row with the same columns under another alias: of a subquery that selects them."""
-        return replace(self, alias=self.statement.alias(prefix), alone=False)
-
-    @property
-    def source(self) -> str:
-        """What follows FROM for the rows of its table, those included that hold no longer."""
-        assert self.table
-        return f"{self.table.name} {self.alias}"
-
-    def where(self, condition: str) -> str:
-        """What follows FROM for the rows of its table that meet a condition and hold at the position."""
-        return f"{self.source} WHERE {condition} AND {self.held()}"
-
-    def held(self) -> str:
-        """SQL: the row holds at the position."""
-        return held(self.alias, self.at)
-
-    def param(self, value: Any) -> str:
-        """The placeholder of a value."""
-        return self.statement.param(value)
-
-
-@dataclass(frozen=True)
-class JsonRow(Row):
-    """An object inside a jsonb column: `alias` is the SQL for the object."""
-
-    def text(self, column: str) -> str:
-        return f"({self.alias}->>'{column}')"
-
-    def json(self, column: str) -> str:
-        return f"({self.alias}->'{column}')"
-
-
-@dataclass(frozen=True)
-class PrefixedRow(Row):
-    """A value spread over several columns of a row: the column `prefix`, and those that begin with it."""
-
-    prefix: str = ""
-
-    def text(self, column: str) -> str:
-        return super().text(f"{self.prefix}{'_' if column else ''}{column}")
+from api.compiler.rows import PrefixedRow as PrefixedRow
+from api.compiler.rows import Row as Row
+from domain.errors import BadInput
 
 
 @dataclass(frozen=True)
@@ -151,7 +77,8 @@ class Short:
 class Each:
     """A list of objects that are described one by one."""
 
-    items: tuple[One | None, ...]
+    items: tuple[One | BadInput | None, ...]
+    """What each is; None where there is none, and the reason where it cannot be told."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The SQL statement in the making: its parameters, its aliases, and the names that the query's arguments stand for.
+"""The SQL statement in the making: its parameters, its aliases, and what the query's moments and names stand for.
 
 A field is described before it is known whether the SQL that uses its parameters becomes part of the statement: of a page, only
 `totalCount` may be selected. PostgreSQL refuses a parameter that no SQL mentions, so values are collected in slots while fields
@@ -9,16 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from domain.errors import BadInput, UnknownName
-from projections.directory import Match, Matches, choose
+from api.compiler.moments import Moments
+from domain.errors import BadInput
+from projections.directory import Matches
 
-Moments = Mapping[str, int]
-"""The positions that the moments among a root field's arguments stand for, by argument."""
-
-
-def asked_about(moments: Moments) -> int | None:
-    """The position that a root field asks about; None: now."""
-    return moments.get("as_of", moments.get("until"))
+Names = Mapping[int | None, Matches]
+"""What the names in a query stand for at each position that it asks about; None: now."""
 
 
 class Mark(NamedTuple):
@@ -69,8 +65,8 @@ def _has_nul(value: Any) -> bool:
 class Statement:
     """What all parts of one statement share."""
 
-    names: Matches = field(default_factory=dict)
-    """What the names in the arguments stand for."""
+    names: Names = field(default_factory=dict)
+    """What the names in the arguments stand for at each position that is asked about; None: now."""
     values: list[Any] = field(default_factory=list)
     """The value in each slot."""
     moments: Moments = field(default_factory=dict)
@@ -100,29 +96,3 @@ class Statement:
     def resume(self, mark: Mark) -> None:
         """Goes back to a mark: what comes next gets the same slots and aliases, and may give other values."""
         self._slot, self._aliases = mark
-
-    def actor(self, name: str) -> Match:
-        """The actor that a name stands for. Raises UnknownName, AmbiguousName."""
-        return self.find("actor", ("actor",), name)
-
-    def area(self, name: str) -> str:
-        """The ref of the place, state or territory that a name stands for. Raises UnknownName, AmbiguousName."""
-        areas = {key: [match for match in found if match.is_area] for key, found in self.names.items()}
-        match = choose("place", ("place", "actor"), name, areas)
-        if match is None:
-            raise UnknownName("place", name)
-        return match.survivor
-
-    def find(self, what: str, things: Sequence[str], name: str) -> Match:
-        """The one thing of these sorts that a name stands for. Raises UnknownName, AmbiguousName."""
-        match = self.known(what, things, name)
-        if match is None:
-            raise UnknownName(what, name)
-        return match
-
-    def known(self, what: str, things: Sequence[str], name: str) -> Match | None:
-        """The same, but None where there is no such thing. Raises AmbiguousName."""
-        match = choose(what, things, name, self.names)
-        if match and match.surname_of is not None:
-            self.resolved[name] = match.survivor
-        return match

@@ -10,6 +10,8 @@ from api.documents.texts import Texts
 from api.limits.clients import Clients
 from api.limits.denied import Denied
 from api.limits.limits import Limits
+from api.observability.record import note_cost, note_operation
+from api.observability.tracing import traced
 
 
 class Gate:
@@ -24,15 +26,18 @@ class Gate:
         operation = self._documents.of(self._texts.find(request)).operation(request.operation_name)
         return operation.type is OperationType.SUBSCRIPTION
 
+    @traced("parse and validate")
     def admit(self, request: GraphQLRequest) -> AdmittedOperation:
         """The operation that a request asks for. Raises GraphQLError, Invalid."""
         document = self._documents.of(self._texts.find(request))
         operation = document.operation(request.operation_name)
+        note_operation(operation.node, operation.document)
         if operation.type is not OperationType.QUERY:
             _check_transport(operation.type, request)
         document.validate()
         variables = operation.coerce(request.variables or {})
-        return AdmittedOperation(operation, variables, operation.cost(variables, self.limits))
+        cost = note_cost(operation.cost(variables, self.limits))
+        return AdmittedOperation(operation, variables, cost, request.client)
 
 
 def _check_transport(type: OperationType, request: GraphQLRequest) -> None:

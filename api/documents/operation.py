@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     Node,
     OperationDefinitionNode,
     StringValueNode,
+    VariableNode,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
@@ -67,9 +69,18 @@ class Operation:
 
     @cached_property
     def literals(self) -> frozenset[str]:
-        """Every text that stands in the operation itself or in a fragment: names are among them."""
-        nodes: list[Node] = [self.node, *(fragment.definition for fragment in self.fragments.values())]
-        return frozenset(part.value for node in nodes for part in within(node) if isinstance(part, StringValueNode))
+        """Every text that stands in the operation itself or in a fragment, except ids: names are among them."""
+        return frozenset(node.value for node in self._values() if isinstance(node, StringValueNode))
+
+    @cached_property
+    def naming_variables(self) -> frozenset[str]:
+        """The variables that may give names."""
+        return frozenset(node.name.value for node in self._values() if isinstance(node, VariableNode))
+
+    def _values(self) -> Iterator[Node]:
+        """What may be a value of an argument."""
+        selected = [self.node.selection_set, *(fragment.definition for fragment in self.fragments.values())]
+        return (part for node in selected for part in within(node))
 
     def coerce(self, given: Mapping[str, Any]) -> VariableValues:
         """The values of its variables. Raises InvalidVariables."""
@@ -114,12 +125,17 @@ class AdmittedOperation(NamedTuple):
     operation: Operation
     variables: VariableValues
     cost: int
+    client: str = ""
+    """Who asks: clients take turns."""
 
 
 def within(node: Node) -> Iterator[Node]:
-    """A node of a document and all nodes inside."""
+    """A node of a document and all nodes inside, without the ids of `node` and `nodes`, the only arguments of those fields."""
     yield node
+    by_id = isinstance(node, FieldNode) and node.name.value in ("node", "nodes")
     for key in node.keys:
+        if by_id and key == "arguments":
+            continue
         child = getattr(node, key, None)
         for part in child if isinstance(child, list | tuple) else (child,):
             if isinstance(part, Node):

@@ -89,6 +89,8 @@ class GraphQLEndpoint:
         answer = await self._answers.answer(asked)
         status = 200 if answer.was_run else status_of(answer.code, accept.json, get=asked.is_get)
         headers = {"content-type": f"{accept.json}; charset=utf-8", "vary": "accept"}
+        if answer.retry_after is not None:
+            headers["retry-after"] = str(answer.retry_after)
         if tag and not answer.errors:
             headers |= {"etag": tag, "cache-control": "no-cache"}
         return Response(orjson.dumps(answer.response()), status, headers)

@@ -41,7 +41,10 @@ def accepted(scope: Scope) -> Accepted:
 def status_of(code: Any, media_type: str, *, get: bool) -> int:
     """The status of a request that was not run, by the code of its first error.
 
-    In plain JSON a well-formed request is answered with 200, whatever becomes of it: so clients of old expect it."""
+    In plain JSON a well-formed request is answered with 200, whatever becomes of it: so clients of old expect it. Only that the
+    database does not answer is told to proxies and monitors as well."""
+    if code == "UNAVAILABLE":
+        return 503
     if code == "OPERATION_NOT_ALLOWED":
         return 405 if get else 400
     return 400 if media_type == RESPONSE else 200

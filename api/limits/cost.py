@@ -33,7 +33,7 @@ from api.limits.inputs import check_inputs, conditions
 from api.limits.introspection import SchemaCost
 from api.limits.limits import Limits
 from api.limits.structure import shown_count
-from api.limits.weights import DIMENSION, DIMENSIONS, INTROSPECTED, LENGTHS, LIGHT, OBJECTS, PARTIES, WEIGHTS
+from api.limits.weights import DIMENSION, DIMENSIONS, INTROSPECTED, LENGTHS, LIGHT, OBJECTS, PARTIES, WEIGHTS, mentioned
 
 
 class Page(NamedTuple):
@@ -42,6 +42,8 @@ class Page(NamedTuple):
     rows: int
     total: int
     """The work to count the whole list."""
+    mentioned: int
+    """The work to find what mentions a text, to count it."""
 
 
 def check_cost(cost: int, limits: Limits) -> None:
@@ -58,15 +60,17 @@ class CostMeter:
         self._schema, self._limits, self._variables = schema, limits, variables
         self._fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
         self._about_schema = SchemaCost(schema, self._fragments, variables)
-        self._known: dict[tuple[str, Page | None], int] = {}
+        self._known: dict[tuple[str, Page | None], tuple[int, int]] = {}
         self._known_once: dict[tuple[str, str], int] = {}
+        self._per_query = 0
+        """The work that is done once, in however many objects a field is."""
 
     def cost(self, operation: OperationDefinitionNode) -> int:
         """What the operation costs."""
         subscribed = operation.operation is OperationType.SUBSCRIPTION
         root = self._schema.subscription_type if subscribed else self._schema.query_type
         assert root
-        return self._all(operation.selection_set.selections, root, None)
+        return self._all(operation.selection_set.selections, root, None) + self._per_query
 
     def _all(self, nodes: Iterable[SelectionNode], type: GraphQLNamedType, page: Page | None) -> int:
         """What selections of one object cost. An object is of one kind: of fragments on several, the dearest counts."""
@@ -92,14 +96,20 @@ class CostMeter:
         inner = self._schema.type_map[fragment.type_condition.name.value]
         key = node.name.value, page
         if key not in self._known:
-            self._known[key] = self._all(fragment.selection_set.selections, inner, page)
-        return inner, self._known[key]
+            before = self._per_query
+            cost = self._all(fragment.selection_set.selections, inner, page)
+            self._known[key] = cost, self._per_query - before
+            return inner, cost
+        cost, once = self._known[key]
+        self._per_query += once
+        return inner, cost
 
     def _field(self, node: FieldNode, type: GraphQLNamedType, page: Page | None) -> int:
         name = node.name.value
         if name.startswith("__"):
             return self._about_schema.of(node) * INTROSPECTED if node.selection_set else 1
         if page and name == "totalCount":
+            self._per_query += page.mentioned
             return 1 + page.total
         assert isinstance(type, GraphQLObjectType | GraphQLInterfaceType)
         field, weight = type.fields[name], WEIGHTS.get(f"{type.name}.{name}", LIGHT)
@@ -107,12 +117,13 @@ class CostMeter:
         check_inputs(arguments, node, self._limits)
         looks = conditions(arguments)
         work = weight.work + _grouping(arguments) + (weight.search(looks) if looks.any else 0)
+        self._per_query += mentioned(looks)
         if not node.selection_set:
             return 1 + work
         times, inner = self._length(type, node, page, arguments), None
         if "first" in field.args and not is_list_type(get_nullable_type(field.type)):
             total = weight.search(looks) if looks.any or weight.total is None else weight.total
-            times, inner = 1, Page(times, total)
+            times, inner = 1, Page(times, total, mentioned(looks))
         named = get_named_type(field.type)
         work += self._once(node.selection_set.selections, named)
         return 1 + work + times * (self._all(node.selection_set.selections, named, inner) + OBJECTS.get(named.name, 0))

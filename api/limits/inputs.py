@@ -12,7 +12,8 @@ from domain.names import name_key
 NAME_LISTS = frozenset(("actors", "anyActor", "together"))
 """Arguments and parts of filters that list actors by name."""
 
-SEARCHES = frozenset(("text", "search"))
+TEXT, SEARCH = "text", "search"
+SEARCHES = frozenset((TEXT, SEARCH))
 """Arguments and parts of filters whose words are searched for."""
 
 LOOKUPS = frozenset(("between", "hedge", "place", "reported", "role", "source"))
@@ -39,16 +40,18 @@ class Conditions(NamedTuple):
     """How often other tables are looked into for each row: once for each word of a search, for a source, a place and the like."""
     names: int
     """The actors that are named in lists."""
+    words: int
+    """The words of a text that events are to mention."""
 
 
 def conditions(arguments: Mapping[str, Any]) -> Conditions:
     """What the arguments of a list filter it by."""
     given = {**arguments, **(arguments.get("filter") or {})}
-    words = sum(len(name_key(given[name]).split()) for name in SEARCHES if given.get(name))
+    words, searched = (len(name_key(given.get(name) or "").split()) for name in (TEXT, SEARCH))
     names = sum(len(given[name]) for name in NAME_LISTS if given.get(name))
     filters = any(value is not None and value is not False for value in (arguments.get("filter") or {}).values())
-    lookups = words + sum(1 for name in LOOKUPS if given.get(name))
-    return Conditions(filters or words > 0 or names > 0, lookups, names)
+    lookups = searched + sum(1 for name in LOOKUPS if given.get(name))
+    return Conditions(filters or searched > 0 or names > 0, lookups, names, words)
 
 
 def check_inputs(arguments: Mapping[str, Any], node: FieldNode, limits: Limits) -> None:

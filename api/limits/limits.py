@@ -35,6 +35,12 @@ class Limits(BaseModel):
     """How many directives a query may have, fragments written out."""
     max_cost: int = Field(default=250_000, ge=1)
     """How much a query may cost: one unit for each field that its answer can have, and more for counts, searches and sums."""
+    heavy_cost: int = Field(default=25_000, ge=0)
+    """Beyond which cost a query is heavy: of those only some run at once, so that they do not keep the others waiting."""
+    heavy_connections: int = Field(default=2, ge=1)
+    """How many heavy queries run at once in one server process: at most as many as the database has processors to spare."""
+    heavy_waiting: int = Field(default=20, ge=0)
+    """How many heavy queries of one client (address) may wait for their turn; further ones are told that the server is busy."""
     max_page: int = Field(default=LARGEST_PAGE, ge=1, le=LARGEST_PAGE)
     """How many rows a page may have."""
     max_words: int = Field(default=10, ge=1)

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket
 
 from api.limits.clients import Clients, client_of
 from api.limits.denied import Denied
+from api.observability.record import note_errors
 
 TOO_MANY = 4429
 """The code with which a socket too many is closed: 429 among those that a protocol may use. Clients take it for final."""
@@ -91,4 +92,5 @@ class EventStream(StreamingResponse):
 
 def refused(error: Denied, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """The response to a request that is refused before it is read."""
+    note_errors([error])
     return Response(orjson.dumps({"errors": [error.formatted]}), status, headers, media_type="application/json")

@@ -1,12 +1,14 @@
 """What a field costs beyond being one field of the answer: the work that it gives the database, and how long its list can be.
 
-One unit is about 4 microseconds of PostgreSQL on 100,000 events, so that the default limit of 250,000 is about a second."""
+One unit is at most about 6 microseconds of PostgreSQL on 100,000 events, and mostly fewer: the default limit of 250,000 is a second
+and a half. `annals bench graphql-slowest` finds the queries that come nearest to that."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from api.limits.inputs import Conditions
 from api.types.enums import DiscrepancyKind, EventDimension, EventKind
+from domain.values.party import PARTY_CLASSES
 from projections.views import VIEWS
 
 
@@ -31,9 +33,19 @@ class Weight(NamedTuple):
 
 LIGHT = Weight()
 
+TEXT, WORD = 20_000, 20_000
+"""The work to find all events that mention a text, and for each of its words, where most events mention them. It is done once for a
+field of the query, however many lists that field has in the answer, and once more to count them."""
+
+
+def mentioned(looks: Conditions) -> int:
+    """The work to find what mentions the text among these conditions."""
+    return TEXT + WORD * looks.words if looks.words else 0
+
+
 WEIGHTS: Mapping[str, Weight] = {
     "Query.events": Weight(scan=10_000, name=1_000),
-    "Query.eventGroups": Weight(work=20_000, scan=10_000, name=1_000),
+    "Query.eventGroups": Weight(work=30_000, scan=10_000, name=1_000),
     "EventGroup.figure": Weight(work=10, once=60_000),
     "TimelineBucket.figure": Weight(work=10, once=200),
     "Query.actors": Weight(scan=10_000, total=1_000),
@@ -62,11 +74,12 @@ OBJECTS: Mapping[str, int] = {"Relationship": 80}
 
 DIMENSIONS: Mapping[str, int] = {
     EventDimension.PAIR.name: 100_000,
-    EventDimension.ACTOR.name: 80_000,
+    EventDimension.ACTOR.name: 100_000,
     EventDimension.SOURCE.name: 60_000,
     EventDimension.HEDGE.name: 60_000,
+    EventDimension.COUNTRY.name: 40_000,
 }
-"""The work of grouping all events by a dimension in which one event can have several keys."""
+"""The work of grouping all events by a dimension in which one event can have several keys, or whose keys are looked up."""
 
 DIMENSION = 25_000
 """The work of grouping all events by any other dimension."""
@@ -74,7 +87,7 @@ DIMENSION = 25_000
 INTROSPECTED = 2
 """The work of one field of an answer about the schema, which Python gives."""
 
-PARTIES = frozenset(("Party", "Attendee"))
+PARTIES = frozenset(party.__name__ for party in PARTY_CLASSES)
 """The types of an event's parties: their lists can be longer than other lists without pages."""
 
 LENGTHS: Mapping[str, int] = {

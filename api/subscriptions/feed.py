@@ -13,9 +13,10 @@ from api.answering.names import find_names, nearest
 from api.answering.plans import Query
 from api.answering.reader import Reader
 from api.compiler.compile import resolver_of
-from api.compiler.selections import Selections, texts_in
+from api.compiler.selections import texts_in
 from api.compiler.spec import Row
 from api.compiler.statement import Statement
+from api.documents.operation import AdmittedOperation
 from api.subscriptions.page import ChangeAnswer, answer_page, find_page
 from api.subscriptions.root import ChangesWanted
 from api.types.filtering import conditions
@@ -27,8 +28,9 @@ RETRY = 1.0
 """Seconds after which a database that does not answer is asked again: subscribers need not notice that it was away."""
 
 
-async def follow(reader: Reader, query: Query, selections: Selections) -> AsyncGenerator[ChangeAnswer, None]:
+async def follow(reader: Reader, query: Query, admitted: AdmittedOperation) -> AsyncGenerator[ChangeAnswer, None]:
     """What a subscription tells of each change that it is about. Raises BadInput, GraphQLError, Busy, Stopping."""
+    selections = query.selections.with_variables(admitted.variables)
     (selected,) = query.fields.values()
     field = query.type.fields[selected[0].node.name.value]
     describe = resolver_of(field)
@@ -37,10 +39,11 @@ async def follow(reader: Reader, query: Query, selections: Selections) -> AsyncG
     after, names = await reader.read(partial(_begin, wanted=wanted))
     while True:
         try:
-            page = await find_page(reader, names, wanted.filter, after)
-            answers = await reader.read(partial(answer_page, page=page, query=query, selections=selections))
-            for answer in answers:
-                yield answer
+            page = await find_page(reader, admitted, names, wanted.filter, after)
+            answer = partial(answer_page, page=page, query=query, selections=selections)
+            answers = await reader.read(answer, admitted.cost, admitted.client)
+            for change in answers:
+                yield change
             after = page.end
             _end_if_cancelled()
             if page.is_last:
@@ -69,7 +72,7 @@ async def _begin(conn: AsyncConnection[Any], wanted: ChangesWanted) -> tuple[int
     texts = set(texts_in(dataclasses.asdict(wanted.filter))) if wanted.filter else set()
     names = await find_names(conn, texts, now)
     try:
-        conditions(Row(Statement(names), "e", "0"), wanted.filter)
+        conditions(Row(Statement({None: names}), "e", "0", now=False), wanted.filter)
     except UnknownName as error:
         raise UnknownName(error.what, error.name, await nearest(conn, error, now)) from error
     return now if wanted.after is None else wanted.after, names

@@ -15,6 +15,7 @@ from api.compiler.selections import Selections
 from api.compiler.spec import One, Row
 from api.compiler.statement import Statement, emit
 from api.compiler.writing import in_sql
+from api.documents.operation import AdmittedOperation
 from api.types.filtering import conditions
 from domain.log import queries
 from projections import events
@@ -43,16 +44,16 @@ class ChangeAnswer(NamedTuple):
     """Which entries up to the change could not be folded, if any."""
 
 
-async def find_page(reader: Reader, names: Matches, filter: Any, after: int) -> Page:
+async def find_page(reader: Reader, admitted: AdmittedOperation, names: Matches, filter: Any, after: int) -> Page:
     """The next page of the changes to events that meet a filter, be it before or after the change. Raises BadInput, Busy."""
-    statement = Statement(names=names)
+    statement = Statement(names={None: names})
     query = emit(_query(statement, filter, after))
 
     async def look(conn: AsyncConnection[Any]) -> tuple[list[int], int, int, int]:
         found = await AsyncRawCursor(conn).execute(query.sql, query.params(statement.values))
         return await found.fetchone() or ([], after, 0, after)
 
-    positions, end, seen, reached = await reader.read(look)
+    positions, end, seen, reached = await reader.read(look, admitted.cost, admitted.client)
     is_last = seen < LOOKED_AT
     return Page(positions, max(reached, after) if is_last else end, is_last)
 
@@ -63,8 +64,8 @@ async def answer_page(conn: AsyncConnection[Any], page: Page, query: Query, sele
         return []
     ((name, selected),) = query.fields.items()
     type = query.type.fields[selected[0].node.name.value].type
-    statement = Statement(names=await find_names(conn, selections.texts(), page.end))
-    root = Row(statement, "told", "told.position")
+    statement = Statement({None: await find_names(conn, selections.texts(), page.end)})
+    root = Row(statement, "told", "told.position", now=False)
     row = root.new("entry")
     change = One(row, f"{queries.ENTRIES} {row.alias} WHERE {row.text('position')} = told.position")
     compiler = Compiler(selections)
@@ -83,8 +84,8 @@ async def answer_page(conn: AsyncConnection[Any], page: Page, query: Query, sele
 
 def _query(statement: Statement, filter: Any, after: int) -> str:
     """SQL for the positions of a page's changes, the last entry looked at, how many those are, and how far the views have come."""
-    then = Row(statement, "e1", "l.position", table=events.TABLE)
-    before = Row(statement, "e0", "(l.position - 1)", table=events.TABLE)
+    then = Row(statement, "e1", "l.position", table=events.TABLE, now=False)
+    before = Row(statement, "e0", "(l.position - 1)", table=events.TABLE, now=False)
     # An entry is about its stream's event, and about those that it merges into that one or takes out again.
     about = " UNION ".join(("SELECT l.stream", *(events.members("l.stream", row.at) for row in (then, before))))
     is_meant = " OR ".join(

@@ -31,7 +31,8 @@ class Subscription:
 
     @strawberry.subscription(  # type: ignore[untyped-decorator]
         description="Every entry about an event that meets the filter before or after it, in the log's order, from a position on, "
-        "else from now. To go on after a break, give the position of the last change received: nothing is missed or repeated. "
+        "else from now, each as known right after it. To go on after a break, give the position of the last change received: "
+        "nothing is missed or repeated. "
         "An entry that could not be folded is passed over, and `extensions.parked` says so with every change after it; once "
         "`annals retry` has folded it, `changes` has it."
     )

@@ -133,7 +133,7 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     if filter:
         length = ""
         joined = f"{s.source} JOIN {e.source} ON {e.text('id')} = {s.text('event_id')}"
-        source = f"{joined} WHERE {is_own} AND {s.held()} AND {recorded} AND {conditions(e, filter)}"
+        source = f"{joined} WHERE {is_own} AND {s.held()} AND {recorded} AND {conditions(e, filter, nested=True)}"
     return Walk(s, group, source, s.text("event_id"), s.text("position"), s.text("first"), length)
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.compiler.moments import MOST_MOMENTS
 from api.compiler.paging import DEFAULT_PAGE, LARGEST_PAGE
 from api.types.enums import DiscrepancyKind, EventDimension, EventGroupOrder, EventKind, EventOrder, RelationshipOrder
 from api.types.inputs import AsOf, DateRange, EventFilter
@@ -36,7 +37,10 @@ Predecessors = Annotated[
     bool,
     strawberry.argument(description="Whether what those did that an actor carries on counts for it: the Soviet Union for Russia."),
 ]
-EventId = Annotated[strawberry.ID | None, strawberry.argument(description="Its Relay id, or the bare uuid.")]
+EventId = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(description="Its Relay id, or the bare uuid; asOf says as known when, not a position in the id."),
+]
 EventKey = Annotated[str | None, strawberry.argument(description="Its key, instead of an id. Example: summit-prk-rus-2025-09-03")]
 Name = Annotated[str, strawberry.argument(description='Its ref, a code, its id, or any of its names. Example: "North Korea"')]
 OrderOfGroups = Annotated[EventGroupOrder, strawberry.argument(description="In what order.")]
@@ -51,5 +55,11 @@ SourceId = Annotated[strawberry.ID, strawberry.argument(description="Its ref, it
 SourceSearch = Annotated[str | None, strawberry.argument(description="A part of its ref, title or publisher.")]
 Since = Annotated[AsOf, strawberry.argument(description="After which moment; its own entry is left out.")]
 Until = Annotated[AsOf | None, strawberry.argument(description="Up to which moment, and as known then; else now.")]
-RelayId = Annotated[strawberry.ID, strawberry.argument(description="The Relay id of an event, actor, place or source.")]
-RelayIds = Annotated[list[strawberry.ID], strawberry.argument(description=f"Relay ids, at most {LARGEST_PAGE}.")]
+RelayId = Annotated[
+    strawberry.ID,
+    strawberry.argument(description="The Relay id of an event, actor, place or source; with a position, as known there."),
+]
+RelayIds = Annotated[
+    list[strawberry.ID],
+    strawberry.argument(description=f"Relay ids, at most {LARGEST_PAGE}, of at most {MOST_MOMENTS} different positions."),
+]

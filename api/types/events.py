@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from api.compiler.compile import inside
 from api.compiler.paging import DEFAULT_PAGE, USUAL, USUAL_PARTIES, checked_size
 from api.compiler.spec import Many, Row, Scalar, Short, Spec, code, expression, sql
 from api.types import lookups
@@ -38,25 +37,6 @@ class Party:
     representing: LazyActor | None = expression(
         lambda root: lookups.actor(root, root.text("representing")),
         description="The state or body that a person acts for here.",
-    )
-    as_said: str | None = strawberry.field(description="The source's own words for this party.")
-
-
-@strawberry.type(description="Somebody seen at a ceremony, and where.")
-class Attendee:
-    """A row of the view of parties."""
-
-    actor: LazyActor = expression(lambda root: lookups.actor(root, root.text("actor")), description="Who.")
-    representing: LazyActor | None = expression(
-        lambda root: lookups.actor(root, root.text("representing")),
-        description="The state or body that a person acts for here.",
-    )
-    position: str | None = expression(
-        lambda root: Scalar(inside(root, "detail").text("position")),
-        description="Where among the others. Example: center",
-    )
-    stand: str | None = expression(
-        lambda root: Scalar(inside(root, "detail").text("stand")), description="On what. Example: rostrum"
     )
     as_said: str | None = strawberry.field(description="The source's own words for this party.")
 

@@ -14,19 +14,20 @@ from domain.names import name_key
 from projections import actors, events, pairs, places, reports, searching, standings
 
 
-def conditions(row: Row, filter: Any, *, given: bool = False) -> str:
+def conditions(row: Row, filter: Any, *, given: bool = False, nested: bool = False) -> str:
     """SQL: an event holds, is listed and meets the filter. Raises BadInput.
 
-    `given`: the event is known already. Then what it may mention is looked for in it alone, and not among all events."""
+    `given`: the event is known already. Then what it may mention is looked for in it alone, and not among all events.
+    `nested`: it is one of the events of something. Then what mentions it is found once, however many lists there are."""
     f = filter if isinstance(filter, EventFilter) else None
     parts = [row.held(), events.recorded_by(row.alias, row.at), f"{row.text('merged_into')} IS NULL"]
     if not (f and f.include_retracted):
         parts.append(f"NOT {row.text('retracted')}")
-    parts += _conditions(row, f, given) if f else ()
+    parts += _conditions(row, f, given, nested) if f else ()
     return " AND ".join(parts)
 
 
-def _conditions(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
+def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator[str]:
     param = row.param
     if f.kinds:
         # An index on the kind is in order of time for one kind alone.
@@ -42,7 +43,7 @@ def _conditions(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
         yield events.is_overdue(row.alias, row.at)
     yield from _who(row, f, given)
     yield from _when_and_where(row, f)
-    yield from _said(row, f, given)
+    yield from _said(row, f, given, nested)
 
 
 def _who(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _when_and_where(row: Row, f: EventFilter) -> Iterator[str]:
     if f.occurred:
         yield from may_have_happened(row, f.occurred)
     if f.place:
-        area = f"{row.param(row.statement.area(f.place))}::text"
+        area = f"{row.param(row.area(f.place))}::text"
         yield f"{row.text('place')} IN {places.inside(f'unnest({area} || {actors.family(area, row.at)})', row.at)}"
     if f.goldstein:
         yield from _scored(row, *(None if end is UNSET else end for end in (f.goldstein.min, f.goldstein.max)))
@@ -108,7 +109,7 @@ def _scored(row: Row, least: float | None, most: float | None) -> Iterator[str]:
         yield f"{score} <= {row.param(most)}"
 
 
-def _said(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
+def _said(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator[str]:
     event = row.text("id")
     if f.hedge:
         yield reports.hedged(event, row.param([h.value for h in f.hedge]), row.at)
@@ -116,11 +117,12 @@ def _said(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
         first, last = _bounds(row, f.reported)
         yield reports.any_came_out(event, first, last, row.at) if first or last else "true"
     if f.source:
-        source = row.statement.find("source", ("source",), f.source).survivor
+        source = row.find("source", ("source",), f.source).survivor
         yield reports.from_source(event, row.param(source), row.at)
     if f.text:
         if not (words := name_key(f.text).split()):
             raise BadInput(f"{f.text[:100]!r} has no letters or digits to search for")
         for often in (False, True):
             if some := [f"%{word}%" for word in dict.fromkeys(words) if searching.may_match_often(word) is often]:
-                yield searching.mention_all(row.alias, f"{row.param(some)}::text[]", row.at, given=given, often=often)
+                patterns = f"{row.param(some)}::text[]"
+                yield searching.mention_all(row.alias, patterns, row.at, given=given, nested=nested, often=often)

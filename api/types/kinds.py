@@ -7,10 +7,9 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 import strawberry
 
-from api.compiler.compile import inside
-from api.compiler.spec import JsonRow, Many, One, Row, Scalar, Spec, expression
+from api.compiler.spec import Many, One, Row, Scalar, Spec, expression
 from api.types import enums, lookups
-from api.types.events import Attendee, Event, LazyActor, Party
+from api.types.events import Event, LazyActor, Party
 from api.types.places import Place
 from api.types.values import Estimate, Occurred, json_object
 from domain.events import EVENT_KINDS
@@ -18,7 +17,7 @@ from domain.events.base import Event as DomainEvent
 from domain.values.dates import Edtf
 from domain.values.estimate import Estimate as DomainEstimate
 from domain.values.model import Value
-from domain.values.party import Attendee as DomainAttendee
+from domain.values.party import Party as DomainParty
 from domain.values.refs import PlaceRef
 from projections import reports
 
@@ -53,35 +52,35 @@ def actors(field: str, root: Row) -> Spec:
 
 def own(field: str, root: Row) -> Spec:
     """A plain value of the event's content."""
-    return Scalar(inside(root, "content").json(field))
+    return Scalar(root.inside("content").json(field))
 
 
 def own_enum(field: str, root: Row) -> Spec:
     """An enum value of the event's content."""
-    return Scalar(inside(root, "content").text(field))
+    return Scalar(root.inside("content").text(field))
 
 
 def own_object(field: str, root: Row) -> Spec:
     """An object in the event's content."""
-    return json_object(JsonRow(root.statement, root.json("content"), root.at), field)
+    return json_object(root.json_object(root.json("content")), field)
 
 
 def own_list(field: str, root: Row) -> Spec:
     """A list of objects in the event's content."""
     alias = root.statement.alias("item")
-    items = inside(root, "content").json(field)
+    items = root.inside("content").json(field)
     source = f"jsonb_array_elements({items}) WITH ORDINALITY AS {alias} (value, number)"
-    return Many(JsonRow(root.statement, f"{alias}.value", root.at), source, f"{alias}.number")
+    return Many(root.json_object(f"{alias}.value"), source, f"{alias}.number")
 
 
 def own_texts(field: str, root: Row) -> Spec:
     """A list of texts in the event's content."""
-    return Scalar(f"coalesce({inside(root, 'content').json(field)}, '[]'::jsonb)")
+    return Scalar(f"coalesce({root.inside('content').json(field)}, '[]'::jsonb)")
 
 
 def own_place(field: str, root: Row) -> Spec:
     """A place that the event's content names."""
-    return lookups.place(root, inside(root, "content").text(field))
+    return lookups.place(root, root.inside("content").text(field))
 
 
 def span(field: str, root: Row) -> Spec:
@@ -96,7 +95,7 @@ def span(field: str, root: Row) -> Spec:
     figures = reports.figures(field, root.text("id"), root.text("alone"), root.at)
     alias = root.statement.alias("span")
     source = f"(SELECT {built} AS figure FROM ({figures}) f HAVING count(*) > 0) {alias}"
-    return One(JsonRow(root.statement, f"{alias}.figure", root.at), source)
+    return One(root.json_object(f"{alias}.figure"), source)
 
 
 def shown(kind: type[DomainEvent], name: str) -> Shown:
@@ -125,8 +124,7 @@ def _party(kind: type[DomainEvent], name: str, inner: Any) -> Shown:
         return Shown(actor, partial(one_actor, name, "actor"))
     if kind.party_fields()[name].plain:
         return Shown(list[LazyActor], partial(actors, name))
-    item = Attendee if get_args(inner)[0] is DomainAttendee else Party
-    return Shown(_list_of(item), partial(_parties, name))
+    return Shown(_list_of(party_type(get_args(inner)[0])), partial(_parties, name))
 
 
 def _parties(field: str, root: Row) -> Spec:
@@ -165,6 +163,36 @@ def value_type(value: type[Value]) -> Any:
             )
         VALUES[value] = make_type(value.__name__, (), fields, value.__doc__)
     return VALUES[value]
+
+
+def party_type(party: type[DomainParty]) -> Any:
+    """The GraphQL type of a party: one of its own where the kind says more of those in it than who they are."""
+    if party is DomainParty:
+        return Party
+    if party not in VALUES:
+        fields: dict[str, tuple[Any, Any, Any]] = {
+            "actor": (LazyActor, partial(_actor_of_party, "actor"), "Who."),
+            "representing": (LazyActor | None, partial(_actor_of_party, "representing"), ACTS_FOR),
+        }
+        for name in [name for name in party.model_fields if name not in DomainParty.model_fields]:
+            info = party.model_fields[name]
+            inner = next(a for a in get_args(info.annotation) if a is not type(None))
+            fields[name] = (_single(inner)[0] | None, partial(_of_party, name, inner), info.description)
+        fields["as_said"] = (str | None, lambda root: Scalar(root.text("as_said")), "The source's own words for this party.")
+        VALUES[party] = make_type(party.__name__, (), fields, party.__doc__)
+    return VALUES[party]
+
+
+ACTS_FOR = "The state or body that a person acts for here."
+
+
+def _actor_of_party(column: str, root: Row) -> Spec:
+    return lookups.actor(root, root.text(column))
+
+
+def _of_party(name: str, inner: Any, root: Row) -> Spec:
+    detail = root.inside("detail")
+    return json_object(detail, name) if inner is DomainEstimate else Scalar(detail.json(name))
 
 
 def _part(name: str, root: Row) -> Spec:

@@ -41,7 +41,8 @@ def events_where(
     ) -> Any:
         row, keys = root.new(events_view.TABLE), ORDERS[order_by]
         page = window(row, order_by.value, keys, first, after, last, before)
-        source = f"{row.source} WHERE {conditions(row, filter)}"
+        # Those to which a walk leads meet the filter.
+        source = f"{row.source} WHERE {row.held() if walk else conditions(row, filter, nested=among is not None)}"
         if among:
             source += f" AND {among(root, row)}"
         return Page(row, source, keys, page, walk=walk(root, filter or None) if walk else None)

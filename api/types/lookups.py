@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
-from uuid import UUID
 
+from api.compiler.moments import moment_of_item
 from api.compiler.paging import LARGEST_PAGE, checked_size
 from api.compiler.spec import Many, One, Row
+from domain.errors import BadInput
+from domain.identity import RelayId, read_relay_id
 from projections import actors, events, parties, places, sources
 from projections.table import Table
 
@@ -55,7 +57,7 @@ def family(row: Row, name: str) -> str:
     """SQL for an array of the refs that count as the actor of this name: it and those merged into it.
 
     Raises UnknownName, AmbiguousName."""
-    match = row.statement.actor(name)
+    match = row.actor(name)
     return actors.family(f"{row.param(match.survivor)}::text", row.at, alone=match.is_alone)
 
 
@@ -74,7 +76,7 @@ def families(row: Row, names: Sequence[str], *, predecessors: bool = False) -> F
     """The actors of some names, and those merged into them; on request those, too, that they carry on.
 
     Raises UnknownName, AmbiguousName."""
-    matches = [row.statement.actor(name) for name in names]
+    matches = [row.actor(name) for name in names]
     alone = all(match.is_alone for match in matches) and not predecessors
     survivors = f"{row.param([match.survivor for match in matches])}::text[]"
     rows = actors.families(survivors, row.at, predecessors=predecessors, alone=alone)
@@ -85,9 +87,11 @@ TABLES: Mapping[str, Table[Any]] = {"Event": events.TABLE, "Actor": actors.TABLE
 """The types that can be found by their Relay id, with the tables that hold them."""
 
 
-def by_id(root: Row, type_name: str, uuid: UUID) -> One:
-    """The thing of a type with a uuid, unless its registration was retracted."""
-    value = f"{root.param(uuid)}::uuid"
+def by_id(root: Row, named: RelayId | None) -> One | None:
+    """The thing that a Relay id names, unless its registration was retracted."""
+    if named is None or (type_name := named.type_name) not in TABLES:
+        return None
+    value = f"{root.param(named.uuid)}::uuid"
     if type_name == "Event":
         return replace(event(root, value), type_name=type_name)
     row = root.new(TABLES[type_name])
@@ -95,3 +99,16 @@ def by_id(root: Row, type_name: str, uuid: UUID) -> One:
     there = f"{with_id} AND NOT {row.text('retracted')}"
     found = actor(root, f"(SELECT {row.text('ref')} FROM {there})") if type_name == "Actor" else One(row, there)
     return replace(found, type_name=type_name)
+
+
+def item(root: Row, number: int, id: str) -> One | BadInput | None:
+    """The thing that one of several Relay ids names, as of the position that it gives."""
+    try:
+        named = read_relay_id(id)
+    except BadInput as error:
+        return error
+    if named and named.position is not None:
+        if moment_of_item(number) not in root.statement.moments:
+            return BadInput(f"the position {named.position} in an id is beyond the head of the log")
+        root = root.as_of(number, named.position)
+    return by_id(root, named)

@@ -6,12 +6,17 @@ import strawberry
 
 from api.compiler.spec import Row, Scalar, expression
 
+ID = (
+    "The Relay id: base64 of the type and the uuid. What is read as of a moment has an id of its own, with the position: "
+    "`node` finds it as it was known then."
+)
+
 
 @strawberry.interface(description="Something with an id that finds it again.")
 class Node:
     """Any row with an id."""
 
-    id: strawberry.ID = strawberry.field(description="The Relay id: base64 of the type and the uuid.")
+    id: strawberry.ID = strawberry.field(description=ID)
 
 
 @strawberry.type(description="Where a page stands in its connection.")
@@ -28,9 +33,13 @@ def relay_id(type_name: str) -> strawberry.ID:
     """The id field of a type whose rows have a uuid in the column `id`."""
 
     def describe(root: Row) -> Scalar:
-        return Scalar(f"encode(convert_to('{type_name}:' || {root.text('id')}, 'UTF8'), 'base64')", plain=True)
+        text = f"'{type_name}:' || {root.text('id')}"
+        if root.now:
+            return Scalar(f"encode(convert_to({text}, 'UTF8'), 'base64')", plain=True)
+        # PostgreSQL breaks the lines of base64 after 76 characters: a position may lead there.
+        return Scalar(f"translate(encode(convert_to({text} || '@' || {root.at}, 'UTF8'), 'base64'), E'\\n', '')", plain=True)
 
-    return expression(describe, description="The Relay id: base64 of the type and the uuid.")  # type: ignore[no-any-return]
+    return expression(describe, description=ID)  # type: ignore[no-any-return]
 
 
 def connection(node: type, name: str) -> type:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from api.compiler.paging import LARGEST_PAGE
-from api.compiler.spec import JsonRow, Many, Row, Scalar, Spec, column, expression
+from api.compiler.spec import Many, Row, Scalar, Spec, column, expression
 from api.types import lookups
 from api.types.scalars import Position
 from api.types.sources import Source
@@ -30,7 +30,7 @@ def _attributed_to(root: Row) -> Spec:
 
 def _says(root: Row) -> Spec:
     alias = root.statement.alias("says")
-    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
+    row = root.json_object(f"to_jsonb({alias})")
     return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
 
 
@@ -77,7 +77,7 @@ class FieldChange:
 
 def _changes(root: Row) -> Spec:
     alias = root.statement.alias("change")
-    row = JsonRow(root.statement, f"to_jsonb({alias})", root.at)
+    row = root.json_object(f"to_jsonb({alias})")
     changed = history.changes(root.text("event_id"), root.text("line"), root.text("changes"))
     order = f'{row.text("field")} COLLATE "C", {row.text("value")}'
     return Many(row, f"({changed}) AS {alias} (field, value)", order)

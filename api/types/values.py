@@ -4,7 +4,6 @@ from datetime import date
 
 import strawberry
 
-from api.compiler.compile import inside
 from api.compiler.spec import Embedded, PrefixedRow, Row, Scalar, Spec, column, expression
 from api.types.scalars import Quantity
 from domain.values.dates import Precision
@@ -71,11 +70,11 @@ class Elapsed:
 
 def dated(root: Row, prefix: str, *, always: bool = False) -> Spec:
     """The date in the columns of a row that begin with `prefix`; null where there is none, unless there always is."""
-    row = PrefixedRow(root.statement, root.alias, root.at, prefix, table=root.table)
+    row = root.spread(prefix)
     return Embedded(row, present=None if always else f"{row.text('')} IS NOT NULL")
 
 
 def json_object(root: Row, column: str) -> Spec:
     """The object in a jsonb column; null where there is none."""
-    row = inside(root, column)
+    row = root.inside(column)
     return Embedded(row, present=f"{row.alias} IS NOT NULL")

@@ -23,6 +23,9 @@ COOPERATIVE = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
 INTENDED = Coding(plover="AGREE", cameo="030")
 """What a cooperative act is coded as while it is only planned: PLOVER codes all told in the future tense as AGREE."""
 
+UNCODED = Coding(plover=None, cameo=None)
+"""What is no act of one towards another has no codes, so that it counts neither as cooperation nor as conflict."""
+
 
 class Status(StrEnum):
     """How far an event has come."""
@@ -74,6 +77,12 @@ class Event(Entry):
     """Else the field that decides, and"""
     CODINGS: ClassVar[Mapping[Any, Coding]] = {}
     """the codes by its values."""
+    IS_ACT: ClassVar[bool] = True
+    """Whether it is an act of one towards another. What is none has neither quad class nor score, whatever its codes are."""
+    SYNONYMS: ClassVar[tuple[str, ...]] = ()
+    """What else people call it: an unknown kind is answered with the kinds that its words lead to."""
+    EXAMPLE: ClassVar[Mapping[str, Any]] = {}
+    """The kind's own fields in an event that could be in the news, as a file would have them."""
 
     key: Key
     """What names the event (not the outlet): the event's id follows from it."""
@@ -142,7 +151,7 @@ class Event(Entry):
     def coding(self) -> Coding:
         """The codes of what happened; of what is only intended, where it is cooperative and still to come."""
         coding = self.coding_as_done()
-        return INTENDED if self.status in TO_COME and coding.quad in COOPERATIVE else coding
+        return INTENDED if self.IS_ACT and self.status in TO_COME and coding.quad in COOPERATIVE else coding
 
     def coding_as_done(self) -> Coding:
         """The codes of the event once it has happened."""
@@ -151,12 +160,12 @@ class Event(Entry):
     @property
     def quad(self) -> Quad | None:
         """The PLOVER quad class."""
-        return self.coding.quad
+        return self.coding.quad if self.IS_ACT else None
 
     @property
     def goldstein(self) -> int | None:
         """The Goldstein score in hundredths (-1000 to 1000)."""
-        return self.coding.goldstein
+        return self.coding.goldstein if self.IS_ACT else None
 
     @property
     def present(self) -> frozenset[Role]:
@@ -187,6 +196,11 @@ class Event(Entry):
     def party_fields(cls) -> dict[str, TakesPart]:
         """The fields that name parties, and what they say of them."""
         return {name: how for name, field in cls.model_fields.items() for how in field.metadata if isinstance(how, TakesPart)}
+
+    @classmethod
+    def codings(cls) -> Mapping[Any, Coding]:
+        """All codes that events of the kind can have, by the value that decides; by None where nothing decides."""
+        return cls.CODINGS if cls.CODED_BY else {None: cls.CODING}
 
     @classmethod
     @cache

@@ -18,6 +18,8 @@ Host = Annotated[Party | None, TakesPart(Role.HOST, Side.MUTUAL)]
 class ParadeAttended(Event):
     """A parade or public ceremony, and who stood where."""
 
+    SYNONYMS: ClassVar = ("ceremony", "celebration", "funeral", "commemoration", "anniversary", "inauguration", "march", "review")
+    EXAMPLE: ClassVar = {"attendees": [{"actor": "CHN", "position": "center"}, "RUS"], "host": "CHN", "occasion": "Victory Day"}
     TOPIC: ClassVar = "parade_attended"
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
     PRESENT: ClassVar = Presence("All were seen at one ceremony, which the host held.", Role.ATTENDEE, Role.HOST)
@@ -33,6 +35,8 @@ class ParadeAttended(Event):
 class BanquetAttended(Event):
     """A banquet or reception."""
 
+    SYNONYMS: ClassVar = ("dinner", "reception", "lunch", "gala", "feast")
+    EXAMPLE: ClassVar = {"attendees": ["USA", "GBR"], "host": "GBR", "occasion": "a state visit"}
     TOPIC: ClassVar = "banquet_attended"
     CODING: ClassVar = Coding(plover="CONSULT", cameo="017")
     PRESENT: ClassVar = Presence("All sat at one banquet, which the host gave.", Role.ATTENDEE, Role.HOST)
@@ -48,6 +52,8 @@ class BanquetAttended(Event):
 class JourneyShared(Event):
     """A way travelled together."""
 
+    SYNONYMS: ClassVar = ("ride", "flight", "trip", "travelled", "train", "car", "rode")
+    EXAMPLE: ClassVar = {"travellers": ["RUS", "PRK"], "vehicle": "the same car"}
     TOPIC: ClassVar = "journey_shared"
     CODING: ClassVar = Coding(plover="CONSULT", cameo="040")
     PRESENT: ClassVar = Presence("They travel side by side.", Role.TRAVELLER)

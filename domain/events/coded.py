@@ -1,6 +1,6 @@
 """Interactions that somebody else has coded already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
@@ -32,6 +32,8 @@ class Scheme(StrEnum):
 class InteractionCoded(Event):
     """An act of one towards another, known only by the code that a data set gave it."""
 
+    SYNONYMS: ClassVar = ("gdelt", "icews", "cameo", "plover", "polecat", "phoenix")
+    EXAMPLE: ClassVar = {"scheme": "gdelt", "code": "046", "source": "USA", "target": "IRN", "intensity": 7}
     TOPIC: ClassVar = "interaction_coded"
     VERSION: ClassVar = 3
     PRESENT: ClassVar = Presence(
@@ -97,6 +99,10 @@ class InteractionCoded(Event):
         sources = sorted({report.source for report in self.report})
         name = "|".join((*sources, self.scheme, act, self.occurred, *(reversed(sides) if mirrored else sides)))
         return MutualAct(name, mirrored)
+
+    @classmethod
+    def codings(cls) -> Mapping[Any, Coding]:
+        return {}
 
     def coding_as_done(self) -> Coding:
         return _coding(self.scheme is Scheme.PLOVER, self.code)

@@ -1,4 +1,4 @@
-"""Armed force, territory and truces."""
+"""Armed force and territory."""
 
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
@@ -7,27 +7,31 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Attack, Deed, Equipped
 from domain.events.presence import Presence
-from domain.values.dates import Edtf
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
+from domain.values.report import Texts
 
-By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=1)]
 Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 HelpedBy = Annotated[Parties, TakesPart(Role.HELPER, Side.INITIATOR)]
 
 
-class IncursionMade(Event):
-    """Armed forces entering another's territory."""
+class IncursionMade(Equipped, Deed):
+    """Armed forces, ships or aircraft entering another's territory."""
 
+    SYNONYMS: ClassVar = (
+        *("invasion", "invaded", "entered", "crossed", "violated", "airspace", "violation", "intrusion", "raid", "drones"),
+    )
+    EXAMPLE: ClassVar = {"by": ["RUS"], "into": ["EST"], "aircraft": {"best": 3}}
     TOPIC: ClassVar = "incursion_made"
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="190")
     PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
-    by: By
-    """Whose forces went in."""
     into: Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)]
     """Whose territory they entered."""
+    troops: Estimate | None = None
+    """How many people went in."""
 
 
 class Weapon(StrEnum):
@@ -45,11 +49,31 @@ class Weapon(StrEnum):
     """Bombs, mines, suicide attacks."""
     UNCONVENTIONAL = "unconventional"
     """Chemical, biological, radiological or nuclear weapons."""
+    SUICIDE_ATTACK = "suicide_attack"
+    """A bomb, vehicle or aircraft whose bearer dies with it."""
+    PRIMITIVE = "primitive"
+    """Knives, clubs, stones, fire, a car driven into people."""
+    CROWD_CONTROL = "crowd_control"
+    """Tear gas, rubber bullets, water cannon, truncheons."""
 
 
-class ForceUsed(Event):
+class ForceUsed(Attack):
     """Armed force used in fighting, shelling, bombing."""
 
+    SYNONYMS: ClassVar = (
+        *("attack", "attacked", "strike", "struck", "bombing", "bombed", "shelling", "shelled", "airstrike", "air", "drone"),
+        *("missile", "battle", "clash", "clashes", "fighting", "shooting", "shot", "explosion", "blast", "bomb", "raid"),
+        *("ambush", "terrorist", "terror", "violence", "killed", "offensive", "war"),
+    )
+    EXAMPLE: ClassVar = {
+        "by_as_said": "unknown gunmen",
+        "against": ["NGA"],
+        "hit": ["a market in Borno"],
+        "weapon": "firearms",
+        "deaths": {"best": 14},
+        "injured": {"best": 31},
+        "casualties": [{"whose": "children", "deaths": {"best": 3}}],
+    }
     TOPIC: ClassVar = "force_used"
     CODED_BY: ClassVar = "weapon"
     CODINGS: ClassVar = {
@@ -60,24 +84,30 @@ class ForceUsed(Event):
         Weapon.DRONE: Coding(plover="ASSAULT", cameo="195", mode="drone"),
         Weapon.EXPLOSIVES: Coding(plover="ASSAULT", cameo="183", mode="explosives"),
         Weapon.UNCONVENTIONAL: Coding(plover="ASSAULT", cameo="204", mode="unconventional"),
+        Weapon.SUICIDE_ATTACK: Coding(plover="ASSAULT", cameo="1831", mode="suicide-attack"),
+        Weapon.PRIMITIVE: Coding(plover="ASSAULT", cameo="182", mode="primitive"),
+        Weapon.CROWD_CONTROL: Coding(plover="ASSAULT", cameo="175", mode="crowd-control"),
     }
     PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
 
-    by: By
-    """Who used it."""
     against: Against = ()
     """Against whom."""
     helped_by: HelpedBy = ()
     """Who helped those who used it."""
     weapon: Weapon | None = None
     """By what means."""
-    deaths: Estimate | None = None
-    """How many people were killed."""
+    hit: Texts = ()
+    """What was hit: a grain terminal, a hospital."""
 
 
 class TerritoryTaken(Event):
     """Territory, a town or a position taken or retaken by force."""
 
+    SYNONYMS: ClassVar = (
+        *("captured", "occupied", "occupation", "annexed", "annexation", "conquered", "seized", "retaken", "recaptured"),
+        *("liberated", "town", "city", "village", "advance", "advanced", "fell"),
+    )
+    EXAMPLE: ClassVar = {"by": ["rebels"], "lost_by": ["COD"]}
     TOPIC: ClassVar = "territory_taken"
     CODING: ClassVar = Coding(plover="COERCE", cameo="192", mode="seize")
     PRESENT: ClassVar = Presence("Those who meet in battle do not appear together.")
@@ -96,24 +126,11 @@ class TerritoryTaken(Event):
         return self
 
 
-class CeasefireAgreed(Event):
-    """A truce, ceasefire or armistice agreed."""
-
-    TOPIC: ClassVar = "ceasefire_agreed"
-    CODING: ClassVar = Coding(plover="CONCEDE", cameo="0871")
-    PRESENT: ClassVar = Presence("It is agreed in talks or through others; a meeting is an event of its own.")
-
-    parties: Annotated[Parties, TakesPart(Role.PARTICIPANT, Side.MUTUAL), Field(min_length=2)]
-    """Those who stop fighting."""
-    mediators: Annotated[Parties, TakesPart(Role.MEDIATOR, Side.MUTUAL)] = ()
-    """Who brought it about."""
-    until: Edtf | None = None
-    """When it is to end."""
-
-
 class ViolenceRecorded(Event):
     """An incident of organised violence as counted by a conflict data set (UCDP, ACLED)."""
 
+    SYNONYMS: ClassVar = ("ucdp", "acled", "incident", "conflict")
+    EXAMPLE: ClassVar = {"side_a": ["SYR"], "side_b": ["rebels"], "deaths": {"low": 4, "best": 6, "high": 9}}
     TOPIC: ClassVar = "violence_recorded"
     VERSION: ClassVar = 2
     CODED_BY: ClassVar = "one_sided"
@@ -148,4 +165,4 @@ class ViolenceRecorded(Event):
         return content
 
 
-KINDS = (IncursionMade, ForceUsed, TerritoryTaken, CeasefireAgreed, ViolenceRecorded)
+KINDS = (IncursionMade, ForceUsed, TerritoryTaken, ViolenceRecorded)

@@ -1,11 +1,13 @@
 """Forces shown, moved and tried out, short of fighting."""
 
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Equipped, Outcome
 from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
@@ -16,9 +18,11 @@ By = Annotated[Parties, TakesPart(Role.AGENT, Side.INITIATOR), Field(min_length=
 Against = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET)]
 
 
-class ExerciseHeld(Event):
+class ExerciseHeld(Equipped):
     """A military exercise, joint or alone."""
 
+    SYNONYMS: ClassVar = ("drill", "drills", "manoeuvres", "maneuvers", "wargames", "games", "joint", "patrol", "naval", "training")
+    EXAMPLE: ClassVar = {"participants": ["USA", "PHL"], "name": "Balikatan", "forces": {"best": 2500}, "ships": {"best": 18}}
     TOPIC: ClassVar = "exercise_held"
     CODED_BY: ClassVar = "joint"
     CODINGS: ClassVar = {
@@ -42,17 +46,43 @@ class ExerciseHeld(Event):
         return len({p.representing or p.actor for p in self.participants}) > 1
 
 
-class ForcesMobilized(Event):
-    """Troops raised, alerted or moved up."""
+class Branch(StrEnum):
+    """What sort of force is mobilized."""
 
+    TROOPS = "troops"
+    """Armed forces."""
+    WEAPONS = "weapons"
+    """Weapons, ships or aircraft alone."""
+    POLICE = "police"
+    """Police and border guards."""
+    MILITIA = "militia"
+    """Militias and armed groups."""
+
+
+class ForcesMobilized(Equipped):
+    """Troops, police, militias or weapons raised, alerted or moved up."""
+
+    SYNONYMS: ClassVar = (
+        *("troops", "soldiers", "army", "mobilised", "mobilization", "massed", "buildup", "alert", "conscription", "draft"),
+        *("police", "militia", "deployed", "reserves", "carrier", "fleet"),
+    )
+    EXAMPLE: ClassVar = {"by": ["VEN"], "against": ["GUY"], "forces": {"best": 6000}, "ships": {"best": 3}}
     TOPIC: ClassVar = "forces_mobilized"
-    CODING: ClassVar = Coding(plover="MOBILIZE", cameo="154", mode="troops")
+    CODED_BY: ClassVar = "branch"
+    CODINGS: ClassVar = {
+        Branch.TROOPS: Coding(plover="MOBILIZE", cameo="154", mode="troops"),
+        Branch.WEAPONS: Coding(plover="MOBILIZE", cameo="150", mode="weapons"),
+        Branch.POLICE: Coding(plover="MOBILIZE", cameo="153", mode="police"),
+        Branch.MILITIA: Coding(plover="MOBILIZE", cameo="154", mode="militia"),
+    }
     PRESENT: ClassVar = Presence("Forces are readied at home.")
 
     by: By
     """Whose forces."""
     against: Against = ()
     """Against whom."""
+    branch: Branch = Branch.TROOPS
+    """What sort of force."""
     forces: Estimate | None = None
     """How many people."""
 
@@ -60,6 +90,8 @@ class ForcesMobilized(Event):
 class WeaponTested(Event):
     """A weapon fired or set off as a test."""
 
+    SYNONYMS: ClassVar = ("missile", "launch", "launched", "test", "nuclear", "rocket", "fired", "ballistic", "satellite")
+    EXAMPLE: ClassVar = {"by": ["PRK"], "weapon": "a ballistic missile", "count": {"best": 2}, "outcome": "failed"}
     TOPIC: ClassVar = "weapon_tested"
     CODING: ClassVar = Coding(plover="MOBILIZE", cameo="150", mode="weapons")
     PRESENT: ClassVar = Presence("States and bodies test weapons through others.")
@@ -70,11 +102,15 @@ class WeaponTested(Event):
     """What was tested."""
     count: Estimate | None = None
     """How many were fired."""
+    outcome: Outcome | None = None
+    """How it ended; absent where it succeeded or nothing is said of it."""
 
 
-class ForcesWithdrawn(Event):
+class ForcesWithdrawn(Equipped):
     """Troops pulled out of somewhere."""
 
+    SYNONYMS: ClassVar = ("withdrawal", "withdrew", "pullout", "pullback", "retreat", "retreated", "troops", "left", "evacuated")
+    EXAMPLE: ClassVar = {"by": ["FRA"], "troops": {"best": 1500, "approximate": True}, "complete": True}
     TOPIC: ClassVar = "forces_withdrawn"
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0874", mode="withdraw")
     PRESENT: ClassVar = Presence("Forces leave; nobody comes.")

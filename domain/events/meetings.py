@@ -1,6 +1,8 @@
 """Leaders and officials in conversation."""
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -18,6 +20,8 @@ Mediator = Annotated[Party | None, TakesPart(Role.MEDIATOR, Side.MUTUAL)]
 class SummitHeld(Event):
     """A meeting of heads of state or government."""
 
+    SYNONYMS: ClassVar = ("leaders", "heads", "talks", "met")
+    EXAMPLE: ClassVar = {"participants": ["PRK", "RUS"], "host": "RUS"}
     TOPIC: ClassVar = "summit_held"
     PRESENT: ClassVar = Presence("They meet in one place; so does the host that receives them.", Role.PARTICIPANT, Role.HOST)
 
@@ -27,7 +31,12 @@ class SummitHeld(Event):
     """Whose guests they were."""
 
     def coding_as_done(self) -> Coding:
-        return Coding(plover="CONSULT", cameo="046", mode=self._mode())
+        return self.codings()[self._mode()]
+
+    @classmethod
+    @cache
+    def codings(cls) -> Mapping[Any, Coding]:
+        return {mode: Coding(plover="CONSULT", cameo="046", mode=mode) for mode in (None, "visit", "third-party", "multilateral")}
 
     def _mode(self) -> str | None:
         camps = {p.representing or p.actor for p in self.participants}
@@ -41,6 +50,10 @@ class SummitHeld(Event):
 class MeetingHeld(Event):
     """A meeting of others than heads of state or government: ministers, envoys, officials."""
 
+    SYNONYMS: ClassVar = (
+        *("talks", "met", "negotiation", "negotiations", "negotiated", "conference", "consultations", "round", "mediation"),
+    )
+    EXAMPLE: ClassVar = {"participants": ["ARM", "AZE"], "level": "foreign ministers", "mediator": "USA", "negotiation": True}
     TOPIC: ClassVar = "meeting_held"
     CODED_BY: ClassVar = "negotiation"
     CODINGS: ClassVar = {
@@ -62,6 +75,8 @@ class MeetingHeld(Event):
 class VisitMade(Event):
     """A visit paid to somebody at home."""
 
+    SYNONYMS: ClassVar = ("visited", "trip", "travelled", "arrived", "received", "hosted", "tour")
+    EXAMPLE: ClassVar = {"visitor": "TUR", "host": "EGY", "purpose": "talks on gas fields"}
     TOPIC: ClassVar = "visit_made"
     CODING: ClassVar = Coding(plover="CONSULT", cameo="042", mode="visit")
     PRESENT: ClassVar = Presence("The visitor comes to where the host is.", Role.VISITOR, Role.HOST)
@@ -70,6 +85,8 @@ class VisitMade(Event):
     """Who came."""
     host: Annotated[Party, TakesPart(Role.HOST, Side.TARGET)]
     """Who received the visitor."""
+    more_visitors: Annotated[Parties, TakesPart(Role.VISITOR, Side.INITIATOR)] = ()
+    """Who came along, where several are named."""
     purpose: Text | None = None
     """What for, as said."""
 
@@ -77,6 +94,8 @@ class VisitMade(Event):
 class CallHeld(Event):
     """A conversation by telephone or video."""
 
+    SYNONYMS: ClassVar = ("phone", "telephone", "phoned", "video", "called", "spoke")
+    EXAMPLE: ClassVar = {"participants": ["FRA", "UKR"]}
     TOPIC: ClassVar = "call_held"
     CODING: ClassVar = Coding(plover="CONSULT", cameo="041", mode="phone")
     PRESENT: ClassVar = Presence("Each speaks from another place.")

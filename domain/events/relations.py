@@ -8,6 +8,7 @@ from pydantic import Field
 from domain.codes import Coding
 from domain.events.base import Event
 from domain.events.presence import Presence
+from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
 from domain.values.report import Texts
 from domain.values.text import Text
@@ -17,14 +18,18 @@ On = Annotated[Parties, TakesPart(Role.TARGET, Side.TARGET), Field(min_length=1)
 
 
 class AgreementSigned(Event):
-    """A treaty, pact or other agreement signed, ratified or concluded."""
+    """A treaty, pact or other agreement signed or concluded; what becomes of it later is an AgreementChanged."""
 
+    SYNONYMS: ClassVar = ("treaty", "pact", "accord", "deal", "memorandum", "contract", "convention", "concluded", "protocol")
+    EXAMPLE: ClassVar = {"signatories": ["AUS", "GBR"], "name": "the Geelong Treaty", "fields": ["defence"]}
     TOPIC: ClassVar = "agreement_signed"
     CODING: ClassVar = Coding(plover="SUPPORT", cameo="057")
     PRESENT: ClassVar = Presence("States sign, ratify and exchange papers apart.")
 
     signatories: Annotated[Parties, TakesPart(Role.SIGNATORY, Side.MUTUAL), Field(min_length=2)]
     """Those bound by it."""
+    name: Text | None = None
+    """What it is called."""
     fields: Texts = ()
     """What it is about: defence, trade, energy."""
 
@@ -53,6 +58,11 @@ class Change(StrEnum):
 class RelationsChanged(Event):
     """Diplomatic relations taken up, raised, lowered or broken off."""
 
+    SYNONYMS: ClassVar = (
+        *("diplomatic", "ambassador", "ambassadors", "envoy", "envoys", "diplomats", "embassy", "recalled", "expelled"),
+        *("recognised", "recognized", "recognition", "severed", "ties", "restored", "grata"),
+    )
+    EXAMPLE: ClassVar = {"by": ["FRA"], "toward": ["AZE"], "change": "envoys_recalled"}
     TOPIC: ClassVar = "relations_changed"
     CODED_BY: ClassVar = "change"
     CODINGS: ClassVar = {
@@ -73,6 +83,8 @@ class RelationsChanged(Event):
     """Towards whom."""
     change: Change
     """What became of relations."""
+    count: Estimate | None = None
+    """How many envoys were expelled or recalled."""
 
 
 class Cooperation(StrEnum):
@@ -93,6 +105,8 @@ class Cooperation(StrEnum):
 class CooperationBegun(Event):
     """Practical cooperation taken up."""
 
+    SYNONYMS: ClassVar = ("joint", "project", "partnership", "collaboration", "investment", "sharing", "launched", "intelligence")
+    EXAMPLE: ClassVar = {"parties": ["KAZ", "CHN"], "field": "economic"}
     TOPIC: ClassVar = "cooperation_begun"
     CODED_BY: ClassVar = "field"
     CODINGS: ClassVar = {
@@ -113,6 +127,8 @@ class CooperationBegun(Event):
 class SanctionsImposed(Event):
     """Sanctions, embargoes or boycotts set up by states or bodies."""
 
+    SYNONYMS: ClassVar = ("embargo", "sanction", "sanctioned", "blacklisted", "frozen", "assets", "boycott", "travel", "ban")
+    EXAMPLE: ClassVar = {"by": ["GBR"], "on": ["BLR"], "measures": ["asset freeze", "travel ban"], "count": {"best": 23}}
     TOPIC: ClassVar = "sanctions_imposed"
     CODING: ClassVar = Coding(plover="SANCTION", cameo="163", mode="discontinue")
     PRESENT: ClassVar = Presence("It is a decision, taken at home.")
@@ -123,11 +139,15 @@ class SanctionsImposed(Event):
     """On whom."""
     measures: Texts = ()
     """What was done: asset freeze, arms embargo."""
+    count: Estimate | None = None
+    """How many persons, firms or ships they are on."""
 
 
 class SanctionsLifted(Event):
     """Sanctions, embargoes or boycotts eased or ended."""
 
+    SYNONYMS: ClassVar = ("sanction", "eased", "embargo", "ended", "relief", "waived", "delisted", "unfrozen")
+    EXAMPLE: ClassVar = {"by": ["USA"], "on": ["SYR"], "measures": ["oil embargo"], "extent": "in part"}
     TOPIC: ClassVar = "sanctions_lifted"
     CODING: ClassVar = Coding(plover="RETREAT", cameo="085")
     PRESENT: ClassVar = Presence("It is a decision, taken at home.")

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Equipped
 from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.model import Value, as_tuple
@@ -16,9 +17,11 @@ from domain.values.text import Text
 Recipient = Annotated[Party, TakesPart(Role.RECIPIENT, Side.TARGET)]
 
 
-class TroopsDispatched(Event):
+class TroopsDispatched(Equipped):
     """Troops sent to help another state."""
 
+    SYNONYMS: ClassVar = ("soldiers", "sent", "deployed", "deployment", "contingent", "peacekeepers", "advisers", "reinforcements")
+    EXAMPLE: ClassVar = {"sender": "KEN", "recipient": "HTI", "troops": {"best": 400}, "purpose": "to fight gangs"}
     TOPIC: ClassVar = "troops_dispatched"
     CODING: ClassVar = Coding(plover="AID", cameo="072")
     PRESENT: ClassVar = Presence("Troops go; those who send and receive them stay.")
@@ -58,6 +61,10 @@ class Terms(StrEnum):
 class MaterielSupplied(Event):
     """Arms, ammunition or other military equipment handed over."""
 
+    SYNONYMS: ClassVar = (
+        *("arms", "weapons", "ammunition", "delivered", "delivery", "shipment", "sold", "military", "equipment", "missiles"),
+    )
+    EXAMPLE: ClassVar = {"supplier": "DEU", "recipient": "UKR", "items": [{"category": "tanks", "quantity": {"best": 18}}]}
     TOPIC: ClassVar = "materiel_supplied"
     CODED_BY: ClassVar = "terms"
     CODINGS: ClassVar = {
@@ -86,17 +93,25 @@ class Aid(StrEnum):
     """Food, medicine, shelter, rescue."""
     OTHER = "other"
     """Another sort, or none that is named."""
+    ASYLUM = "asylum"
+    """Asylum or protection for people."""
 
 
 class AidProvided(Event):
     """Help given that is not military."""
 
+    SYNONYMS: ClassVar = (
+        *("relief", "help", "assistance", "loan", "grant", "credit", "donated", "donation", "humanitarian", "rescue", "asylum"),
+        *("vaccines", "money", "debt"),
+    )
+    EXAMPLE: ClassVar = {"donor": "JPN", "recipient": "PHL", "aid": "humanitarian", "amount": {"best": 3, "unit": "million USD"}}
     TOPIC: ClassVar = "aid_provided"
     CODED_BY: ClassVar = "aid"
     CODINGS: ClassVar = {
         Aid.ECONOMIC: Coding(plover="AID", cameo="071"),
         Aid.HUMANITARIAN: Coding(plover="AID", cameo="073"),
         Aid.OTHER: Coding(plover="AID", cameo="070"),
+        Aid.ASYLUM: Coding(plover="AID", cameo="075"),
     }
     PRESENT: ClassVar = Presence("Aid goes; those who give and receive it stay.")
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.codes import Coding
 from domain.events.base import Event
+from domain.events.deeds import Deed, Toll
 from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
@@ -31,11 +32,18 @@ class ProtestForm(StrEnum):
     """Roads or buildings are blocked or occupied."""
     RIOT = "riot"
     """With violence against things or people."""
+    VANDALIZE = "vandalize"
+    """Things are damaged or defaced, without a crowd."""
 
 
-class ProtestHeld(Event):
+class ProtestHeld(Toll):
     """A demonstration, strike, boycott, blockade or riot."""
 
+    SYNONYMS: ClassVar = (
+        *("demonstration", "demonstrated", "rally", "rallied", "march", "marched", "strike", "riot", "riots", "walkout"),
+        *("unrest", "demonstrators", "protested", "sit-in", "vigil", "boycott", "hunger"),
+    )
+    EXAMPLE: ClassVar = {"protesters": ["teachers"], "against": ["ARG"], "form": "strike", "size": {"low": 20000}}
     TOPIC: ClassVar = "protest_held"
     CODED_BY: ClassVar = "form"
     CODINGS: ClassVar = {
@@ -45,6 +53,7 @@ class ProtestHeld(Event):
         ProtestForm.BOYCOTT: Coding(plover="PROTEST", cameo="143", mode="boycott"),
         ProtestForm.OBSTRUCT: Coding(plover="PROTEST", cameo="144", mode="obstruct"),
         ProtestForm.RIOT: Coding(plover="PROTEST", cameo="145", mode="riot"),
+        ProtestForm.VANDALIZE: Coding(plover="PROTEST", cameo="145", mode="vandalize"),
     }
     PRESENT: ClassVar = Presence("Those protested against stay away.")
 
@@ -56,11 +65,15 @@ class ProtestHeld(Event):
     """How."""
     size: Estimate | None = None
     """How many people took part."""
+    arrested: Estimate | None = None
+    """How many people were arrested."""
 
 
 class ArrestMade(Event):
     """People arrested or detained."""
 
+    SYNONYMS: ClassVar = ("arrested", "detained", "detention", "jailed", "imprisoned", "custody", "raid", "held", "roundup")
+    EXAMPLE: ClassVar = {"by": ["TUR"], "detained": [{"actor": "TUR", "as_said": "the mayor"}], "charge": "corruption"}
     TOPIC: ClassVar = "arrest_made"
     CODING: ClassVar = Coding(plover="COERCE", cameo="173", mode="arrest")
     PRESENT: ClassVar = Presence("States and bodies arrest through others.")
@@ -76,8 +89,12 @@ class ArrestMade(Event):
 
 
 class InvestigationOpened(Event):
-    """An inquiry or prosecution opened."""
+    """An inquiry or criminal investigation opened."""
 
+    SYNONYMS: ClassVar = (
+        *("inquiry", "enquiry", "probe", "investigated", "inspection", "audit", "commission", "prosecutors", "searched"),
+    )
+    EXAMPLE: ClassVar = {"by": ["ROU"], "into": ["a-platform"], "matter": "its part in the election"}
     TOPIC: ClassVar = "investigation_opened"
     CODING: ClassVar = Coding(plover="ACCUSE", cameo="090", mode="investigate")
     PRESENT: ClassVar = Presence("It is a decision, taken at a desk.")
@@ -90,15 +107,17 @@ class InvestigationOpened(Event):
     """What about."""
 
 
-class HostagesTaken(Event):
+class HostagesTaken(Deed):
     """People abducted or held hostage."""
 
+    SYNONYMS: ClassVar = (
+        *("kidnapped", "kidnapping", "abducted", "abduction", "hostage", "hijacking", "hijacked", "disappeared", "ransom"),
+    )
+    EXAMPLE: ClassVar = {"by_as_said": "bandits", "victims": ["NGA"], "count": {"best": 287}}
     TOPIC: ClassVar = "hostages_taken"
     CODING: ClassVar = Coding(plover="ASSAULT", cameo="181", mode="abduct")
     PRESENT: ClassVar = Presence("Captor and captive do not appear together.")
 
-    by: By
-    """Who took them."""
     victims: Annotated[Parties, TakesPart(Role.VICTIM, Side.TARGET), Field(min_length=1)]
     """Who was taken."""
     count: Estimate | None = None
@@ -106,8 +125,10 @@ class HostagesTaken(Event):
 
 
 class CaptivesReleased(Event):
-    """Prisoners, hostages or detainees set free."""
+    """Prisoners, hostages or detainees set free by one side; an exchange is a PeopleExchanged."""
 
+    SYNONYMS: ClassVar = ("prisoners", "hostages", "freed", "release", "liberated", "pardoned", "amnesty", "repatriated", "bail")
+    EXAMPLE: ClassVar = {"by": ["rebels"], "to": ["COL"], "count": {"best": 3}}
     TOPIC: ClassVar = "captives_released"
     CODING: ClassVar = Coding(plover="RETREAT", cameo="0841", mode="release")
     PRESENT: ClassVar = Presence("Captives change hands; those who let them go and receive them stay.")
@@ -131,17 +152,28 @@ class Restriction(StrEnum):
     """Going out at certain hours."""
     MARTIAL_LAW = "martial_law"
     """The army takes over, or a state of emergency is declared."""
+    CENSORSHIP = "censorship"
+    """Speech, press, films or the internet."""
+    POLITICS = "politics"
+    """Parties, politicians or organisations are banned."""
 
 
 class RestrictionImposed(Event):
     """Freedoms restricted: bans, curfew, martial law."""
 
+    SYNONYMS: ClassVar = (
+        *("ban", "banned", "curfew", "emergency", "martial", "lockdown", "censorship", "censored", "outlawed", "prohibited"),
+        *("blocked", "crackdown", "closed", "newspaper", "media"),
+    )
+    EXAMPLE: ClassVar = {"by": ["MMR"], "on": ["MMR"], "restriction": "curfew"}
     TOPIC: ClassVar = "restriction_imposed"
     CODED_BY: ClassVar = "restriction"
     CODINGS: ClassVar = {
         Restriction.GENERAL: Coding(plover="COERCE", cameo="172", mode="restrict"),
         Restriction.CURFEW: Coding(plover="COERCE", cameo="1723", mode="curfew"),
         Restriction.MARTIAL_LAW: Coding(plover="COERCE", cameo="1724", mode="martial-law"),
+        Restriction.CENSORSHIP: Coding(plover="COERCE", cameo="1721", mode="censor"),
+        Restriction.POLITICS: Coding(plover="COERCE", cameo="1722", mode="restrict"),
     }
     PRESENT: ClassVar = Presence("It is a decision, taken at home.")
 

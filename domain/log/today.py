@@ -23,7 +23,14 @@ class Today:
 
     def objection(self, entry: Entry) -> tuple[str, str] | None:
         """The field and the reason why an entry may not be recorded today, if it says of what is still to come that it happened."""
-        event, field = (entry.replacement, "replacement.occurred") if isinstance(entry, EventCorrected) else (entry, "occurred")
+        event, field = (entry.replacement, _corrected_field(entry)) if isinstance(entry, EventCorrected) else (entry, "occurred")
         if not isinstance(event, Event) or (first := claimed_day(event)) is None or self.has_come(first):
             return None
         return field, f"{str(event.occurred)[:100]} is still to come (it is {self._known} in UTC); {REMEDY}"
+
+
+def _corrected_field(entry: EventCorrected) -> str:
+    """The field of a correction that puts an event into the future, or says that it has happened."""
+    if entry.changes is None:
+        return "replacement.occurred"
+    return next((f"changes.{name}" for name in ("occurred", "status") if name in entry.changes), "changes")

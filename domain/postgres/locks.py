@@ -16,6 +16,8 @@ class AdvisoryLock(IntEnum):
     """Held by the one process that keeps the live views current; the others stand by."""
     VERIFY = 7_308_604_765
     """Held by the one verification that may run, for as long as it runs."""
+    TOKENS = 7_308_604_766
+    """Held while the table of access tokens is created: CREATE TABLE IF NOT EXISTS fails where two sessions run it at once."""
 
 
 class Channel(StrEnum):

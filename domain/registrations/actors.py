@@ -49,6 +49,10 @@ IMPORTED = "imported"
 """The scheme of the code that marks a provisional actor, which an import registered by its name alone; the code is that name."""
 
 
+BUILT_IN = "annals"
+"""The scheme of the code that marks a body which annals registers at the first start; the code is its id."""
+
+
 class Code(Value):
     """What another list calls the same thing."""
 
@@ -81,9 +85,14 @@ class ActorRegistered(Registration):
         return any(code.scheme == IMPORTED for code in self.codes)
 
     @property
+    def is_built_in(self) -> bool:
+        """Whether it is a body that annals registers on its own, for want of anybody's registration."""
+        return any(code.scheme == BUILT_IN for code in self.codes)
+
+    @property
     def can_be_completed(self) -> bool:
         # Earlier versions marked no leaders, but made their ids of the list and the code there.
-        return self.is_provisional or any(self.id == f"{code.scheme}-{code.code}" for code in self.codes)
+        return self.is_provisional or self.is_built_in or any(self.id == f"{code.scheme}-{code.code}" for code in self.codes)
 
 
 class ActorAliased(Registration):

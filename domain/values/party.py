@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
+from domain.values.estimate import Estimate
 from domain.values.model import Value, as_tuple
 from domain.values.refs import ActorRef
 from domain.values.text import Text
@@ -50,6 +51,20 @@ class Role(StrEnum):
     """It was done to them."""
     VICTIM = "victim"
     """Suffered it."""
+    VOTER = "voter"
+    """Cast a vote."""
+    CANDIDATE = "candidate"
+    """Stood for election."""
+    OBSERVER = "observer"
+    """Watched how it was done."""
+    BODY = "body"
+    """The state or body that it happened in or to."""
+    MEMBER = "member"
+    """Belongs to a body, or joined or left it."""
+    HOLDER = "holder"
+    """Took, held or left an office."""
+    ORIGIN = "origin"
+    """Was left by those who moved."""
 
 
 class Side(StrEnum):
@@ -99,8 +114,47 @@ class Attendee(Party):
     """On what: rostrum, reviewing stand."""
 
 
+class Candidate(Party):
+    """Somebody who stood for election, and with what result."""
+
+    share: Estimate | None = None
+    """The share of the vote, in percent."""
+    votes: Estimate | None = None
+    """How many voted for them."""
+    seats: Estimate | None = None
+    """How many seats they won."""
+    won: bool | None = None
+    """Whether they were elected or came first; absent where it is not said."""
+
+
+class Observer(Party):
+    """Somebody who observed a vote, and how they judged it."""
+
+    verdict: Text | None = None
+    """What they said of it: free and fair, marred by fraud."""
+
+
+class Exchanger(Party):
+    """One side of an exchange of people, and how many it let go."""
+
+    released: Estimate | None = None
+    """How many people it let go."""
+
+
+PARTY_CLASSES: tuple[type[Party], ...] = (Party, Attendee, Candidate, Observer, Exchanger)
+"""What a party can be written as: some kinds say more of those in them than who they are."""
+
 Parties = Annotated[tuple[Party, ...], BeforeValidator(as_tuple)]
 """Parties in the order named; one alone may stand without a list."""
 
 Attendees = Annotated[tuple[Attendee, ...], BeforeValidator(as_tuple)]
 """Attendees in the order named."""
+
+Candidates = Annotated[tuple[Candidate, ...], BeforeValidator(as_tuple)]
+"""Candidates in the order named."""
+
+Observers = Annotated[tuple[Observer, ...], BeforeValidator(as_tuple)]
+"""Observers in the order named."""
+
+Exchangers = Annotated[tuple[Exchanger, ...], BeforeValidator(as_tuple)]
+"""The sides of an exchange in the order named."""

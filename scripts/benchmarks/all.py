@@ -7,6 +7,7 @@ from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
 from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
 from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.graphql.searching import SEARCH
+from scripts.benchmarks.graphql.slowest import SLOWEST
 from scripts.benchmarks.importing import IMPORT
 from scripts.benchmarks.reading import READ
 from scripts.benchmarks.visible import VISIBLE_AFTER
@@ -25,4 +26,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     IMPORT,
     *GRAPHQL,
     SEARCH,
+    SLOWEST,
 )

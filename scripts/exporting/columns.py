@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from domain.identity import read_relay_id
+from domain.identity import read_uuid
 from scripts.exporting.details import details
 from scripts.exporting.format import Raw
 from scripts.exporting.losses import Losses
@@ -34,7 +34,7 @@ class Column(NamedTuple):
 
 def uuid_of(event: Raw) -> str:
     """The bare uuid of an event."""
-    return str(read_relay_id(event["id"])[1])
+    return str(read_uuid(event["id"], "Event"))
 
 
 def _get(*path: str) -> Callable[[Raw], Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.compiler.paging import LARGEST_PAGE
 from domain.errors import AnnalsError, BadInput, Busy
-from domain.identity import read_relay_id
+from domain.identity import read_uuid
 from projections.folding import Progress
 from scripts.exporting.details import selection
 from scripts.exporting.format import Raw
@@ -63,7 +63,7 @@ class Events:
 
     def ids(self, progress: Progress) -> set[UUID]:
         """Their ids."""
-        found = (read_relay_id(event["id"])[1] for event in self._pages(EVENTS % (LARGEST_PAGE, "id"), progress))
+        found = (read_uuid(event["id"], "Event") for event in self._pages(EVENTS % (LARGEST_PAGE, "id"), progress))
         return {id for id in found if id}
 
     def _pages(self, query: str, progress: Progress) -> Iterator[Raw]:

@@ -5,7 +5,6 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from domain.identity import read_relay_id
 from scripts.exporting.columns import uuid_of
 from scripts.exporting.details import details
 from scripts.exporting.format import EventFormat, Raw
@@ -69,7 +68,7 @@ def _event(event: Raw) -> Raw:
         | {"location": event["place"] and _place(event["place"])}
         | _who(event)
         | {name: event[name] for name in ("plover", "ploverMode", "cameo", "quad", "goldstein", "claimedOrdinal", "position")}
-        | {term: event[name] and _urn(str(read_relay_id(event[name]["id"])[1])) for name, term in links.items()}
+        | {term: event[name] and _urn(uuid_of(event[name])) for name, term in links.items()}
         | {"details": details(event), "subjectOf": [_report(report) for report in event["reports"]]}
         | {"derivedFrom": list(dict.fromkeys(_source_id(r["source"]) for r in event["reports"]))}
         | _provenance(event)
@@ -154,7 +153,7 @@ def _report(report: Raw) -> Raw:
         "attributedTo": report["attributedTo"],
         "via": report["via"],
         "dated": report["dated"] and report["dated"]["edtf"],
-        "statedIn": stated_in and _urn(str(read_relay_id(stated_in["id"])[1])),
+        "statedIn": stated_in and _urn(uuid_of(stated_in)),
         "says": {claim["field"]: _given(claim["estimate"]) for claim in report["says"]},
     }
 

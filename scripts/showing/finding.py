@@ -1,6 +1,7 @@
 """Which stream of the log a reference stands for: a key, an id, a name, a uuid or a Relay id."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,14 +36,11 @@ def find(session: Session, ref: str) -> Found:
 
 
 def _by_uuid(ref: str) -> Iterator[tuple[UUID, str]]:
-    what, uuid = read_relay_id(ref)
-    if uuid is None and len(ref) == BARE:
-        try:
-            uuid = UUID(ref)
-        except ValueError:
-            return
-    if uuid:
-        yield uuid, what.lower()
+    if named := read_relay_id(ref):
+        yield named.uuid, named.type_name.lower()
+    elif len(ref) == BARE:
+        with suppress(ValueError):
+            yield UUID(ref), ""
 
 
 def _by_name(directory: Directory, ref: str) -> Iterator[tuple[UUID, str]]:

@@ -82,7 +82,8 @@ def _is_known(entry: Entry, stream: Sequence[Recorded]) -> bool:
     if any(_is_retracted(r.entry) for r in stream):
         return True
     if founds(entry):
-        return bool(stream) and not completes(entry, [r.entry for r in stream])
+        held = [r.entry for r in stream]
+        return bool(held) and (entry in held or not completes(entry, held))
     return any(_says(r.entry) == _says(entry) for r in stream)
 
 

@@ -15,7 +15,7 @@ from domain.registrations import REGISTRATION_KINDS
 from domain.registrations.base import Registration
 from domain.values.dates import EXAMPLES
 from domain.values.model import Value, as_tuple
-from domain.values.party import Attendee, Party
+from domain.values.party import PARTY_CLASSES
 
 Schema = JsonSchemaValue
 
@@ -24,7 +24,7 @@ NOTED: Schema = {"type": "object", "description": "What annals export notes of a
 
 def entry_schema() -> Schema:
     """A list of entries, each of one of the kinds."""
-    classes: tuple[type[Value], ...] = (*ENTRY_KINDS, Party, Attendee)
+    classes: tuple[type[Value], ...] = (*ENTRY_KINDS, *PARTY_CLASSES)
     _, found = models_json_schema([(c, "validation") for c in classes], schema_generator=_AsWritten)
     definitions: dict[str, Schema] = found["$defs"]
     for kind in ENTRY_KINDS:
@@ -35,7 +35,7 @@ def entry_schema() -> Schema:
         "Registration": _one_of(k.__name__ for k in REGISTRATION_KINDS),
         "Pattern": _one_of(patterns),
     }
-    definitions |= {party.__name__: _or_bare(definitions[party.__name__]) for party in (Party, Attendee)}
+    definitions |= {party.__name__: _or_bare(definitions[party.__name__]) for party in PARTY_CLASSES}
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         "title": "Entries for annals append",

@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,8 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from api.access.tokens import any_usable
 from api.app import create_app
+from api.observability.logs import configure_logs
+from api.observability.metrics import FOLDER
 from domain.errors import AnnalsError
 from domain.postgres.connection import connect
 from scripts.support.read_timeout import ReadTimeoutProtocol
@@ -104,14 +107,16 @@ def _serve_here(url: str, settings: Settings, ready: Callable[[], None]) -> None
 
 
 def _serve_with_workers(url: str, settings: Settings, workers: int) -> None:
-    os.environ |= {
-        "ANNALS_DATABASE_URL": url,
-        "ANNALS_HOST": settings.host,
-        "ANNALS_POOL_SIZE": str(settings.pool_size),
-        "ANNALS_PROJECT": str(settings.project).lower(),
-    }
     app = f"{__name__}:served"
-    uvicorn.run(app, factory=True, workers=workers, **_options(settings))
+    with TemporaryDirectory(prefix="annals-metrics-") as folder:
+        os.environ |= {
+            "ANNALS_DATABASE_URL": url,
+            "ANNALS_HOST": settings.host,
+            "ANNALS_POOL_SIZE": str(settings.pool_size),
+            "ANNALS_PROJECT": str(settings.project).lower(),
+            FOLDER: folder,
+        }
+        uvicorn.run(app, factory=True, workers=workers, **_options(settings))
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -119,7 +124,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "host": settings.host,
         "port": settings.port,
         "http": partial(ReadTimeoutProtocol, read_timeout=settings.read_timeout),
-        "log_level": "warning",
+        "log_config": None,
         "access_log": False,
         "ws_max_size": settings.max_body,
         "timeout_graceful_shutdown": LEAVE,
@@ -130,6 +135,7 @@ def _options(settings: Settings) -> dict[str, Any]:
 def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
+    configure_logs(settings.log_format, settings.log_level, shared=True)
     return _application(str(settings.database_url), settings)
 
 

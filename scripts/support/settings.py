@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits.limits import Limits
+from api.observability.logs import LogFormat, LogLevel
 from domain.errors import BadInput
 from scripts.support.conninfo import checked, without_password
 from scripts.support.embedded import default_home
@@ -44,6 +45,11 @@ class Settings(Limits, BaseSettings):
     """How many seconds an append, a fold or a rebuild waits for a lock that another process holds before it gives up."""
     clock_ahead: Literal["refuse", "warn"] = "refuse"
     """What an append does when the last entry lies more than five seconds in the future of the database's clock."""
+
+    log_format: LogFormat = LogFormat.TEXT
+    """What the lines of a server's log look like: text, or json."""
+    log_level: LogLevel = LogLevel.INFO
+    """From which level on they are written: debug, info (a line for each request), warning or error."""
 
     @field_validator(DATABASE_URL)
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from all_kinds import every_kind
+from all_kinds import in_parts
 from conforming import assert_conforms, shown_schema
 from gallery import CAST, GALLERY, bare, kind_of
 from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type
@@ -12,7 +12,7 @@ from world import World, a_world, limited, new_database
 
 from domain.events import EVENT_KINDS
 
-QUERY = every_kind(shown_schema())
+QUERIES = in_parts(shown_schema())
 
 
 Nodes = dict[str, Any]
@@ -24,8 +24,13 @@ def nodes(server_url: str) -> Iterator[Nodes]:
     """Two events of every kind: one that says all that can be said, one that says as little as it may."""
     with new_database(server_url) as url, a_world(url, *CAST, *GALLERY, *map(bare, GALLERY)) as world:
         with limited(world, max_cost=10_000_000) as client:
-            answer = client.post("/graphql", json={"query": QUERY}).json()
-        yield {node["key"]: node for node in answer["data"]["events"]["nodes"]}
+            answers = [client.post("/graphql", json={"query": query}).json() for query in QUERIES]
+        found: Nodes = {}
+        for query, answer in zip(QUERIES, answers, strict=True):
+            assert_conforms(query, answer["data"])
+            for node in answer["data"]["events"]["nodes"]:
+                found[node["key"]] = found.get(node["key"], {}) | node
+        yield found
 
 
 def as_in_a_file(value: Any, type: Any) -> Any:
@@ -68,7 +73,10 @@ def test_the_gallery_has_every_kind_and_every_field() -> None:
 def test_all_that_was_appended_of_a_kind_comes_back(nodes: Nodes, raw: dict[str, Any]) -> None:
     node = nodes[raw["key"]]
     # Here the kind's own field has the name of the list of everybody in the event.
-    all_parties = {"CeasefireAgreed": {"parties": ["RUS", "UKR", "TUR"]}}
+    all_parties = {
+        "CeasefireAgreed": {"parties": ["RUS", "UKR", "TUR"]},
+        "CeasefireBegun": {"parties": ["PRK", "USA"]},
+    }
 
     shown = own_answer(raw, node)
 
@@ -88,9 +96,8 @@ def test_what_was_not_said_is_null_or_empty(nodes: Nodes, raw: dict[str, Any]) -
     }
 
 
-def test_the_answer_is_one_that_the_schema_allows(nodes: Nodes) -> None:
+def test_every_event_is_among_the_answers(nodes: Nodes) -> None:
     assert len(nodes) == 2 * len(EVENT_KINDS) + 1
-    assert_conforms(QUERY, {"events": {"nodes": list(nodes.values())}})
 
 
 @pytest.mark.parametrize("raw", GALLERY, ids=lambda raw: raw["kind"])

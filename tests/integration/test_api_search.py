@@ -95,6 +95,31 @@ def test_words_are_looked_up_by_the_indexes_however_many_they_are(events: World)
     assert {f"{table}_{number}" for table, number in SEARCHED} <= used
 
 
+def test_what_mentions_a_text_is_found_once_for_all_lists_that_are_looked_through(events: World) -> None:
+    condition = searching.mention_all("e", "$1::text[]", "$2::bigint", nested=True)
+    with psycopg.connect(events.url) as conn:
+        set_schema(conn, LIVE)
+        # With more events, the planner would take the set for small, and walk from it to the events, list by list.
+        conn.execute("SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET enable_seqscan = off")
+        lists = f"SELECT (SELECT count(*) FROM event e WHERE e.key <> a.ref AND {condition}) FROM actor a"
+        conn.execute(f"PREPARE search AS {lists}".encode())
+        plan = [line for (line,) in conn.execute("EXPLAIN (ANALYZE) EXECUTE search (ARRAY['%kim%', '%putin%'], 1000)")]
+
+    (began,) = [number for number, line in enumerate(plan) if "HAVING" in line or "Filter: (count(DISTINCT" in line]
+    (loops,) = re.findall(r"loops=(\d+)", plan[began - 2])
+    assert loops == "1"
+
+
+def test_sources_are_searched_by_an_index(events: World) -> None:
+    with psycopg.connect(events.url) as conn:
+        set_schema(conn, LIVE)
+        conn.execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+        conn.execute(b"PREPARE search AS SELECT count(*) FROM source s WHERE s.words LIKE $1")
+        plan = [line for (line,) in conn.execute("EXPLAIN EXECUTE search ('%paper%')")]
+
+    assert any(re.search(r"Bitmap Index Scan on source_\d", line) for line in plan)
+
+
 def test_a_text_and_other_conditions_hold_together(events: World) -> None:
     assert found(events, {"text": "kim", "kinds": ["PARADE_ATTENDED"], "place": "CHN"}) == ["parade"]
 

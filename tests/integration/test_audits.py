@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from node import Node, installed, unavailable
+from node import Node, unavailable
 from service import Service, serving
 from world import World
 
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.slow
 SCHEMATHESIS = "schemathesis==4.32.5"
 OWN_UV = Path(__file__).parents[2] / ".venv-uv" / "bin" / "uv"
 CHANGES = "subscription($after: Position, $filter: EventFilter) { eventRecorded(after: $after, filter: $filter) { %s } }"
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
-    return installed(tmp_path_factory.mktemp("node"))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +30,7 @@ def address(service: Service) -> str:
 
 
 def test_every_audit_of_graphql_over_http_is_passed(node: Node, service: Service) -> None:
-    found = node.run("http.mjs", address(service))
+    found = node.run("http_audit.mjs", address(service))
 
     assert found == {"audits": 61, "ok": 61}
 
@@ -50,7 +45,7 @@ def test_its_own_client_runs_every_operation(node: Node, service: Service, clien
         {"query": "{ __schema { subscriptionType { name } } }"},
     ]
 
-    found = node.run("client.mjs", client, address(service), json.dumps(operations))
+    found = node.run("sockets.mjs", client, address(service), json.dumps(operations))
 
     asked, named, changes, troops, schema = (answer["results"] for answer in found["answers"])
     assert asked[0]["data"] == {"status": {"lag": 0}}
@@ -72,7 +67,7 @@ def test_an_operation_that_is_refused_says_why_and_leaves_the_next_one_alone(nod
     )
     operations = [{"query": query} for query in [*wrong, "{ status { lag } }"]]
 
-    found = node.run("client.mjs", client, address(service), json.dumps(operations))
+    found = node.run("sockets.mjs", client, address(service), json.dumps(operations))
 
     *refused, last = found["answers"]
     errors = [answer.get("errors") or answer["results"][0]["errors"] for answer in refused]

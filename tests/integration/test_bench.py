@@ -8,11 +8,14 @@ import psycopg
 import pytest
 from command_line import Answer, run_annals
 
+from api.limits.limits import DEFAULT
 from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
 from scripts.benchmarks.graphql.contests import GRAPHQL
+from scripts.benchmarks.graphql.heavy_queries import PARTS, heavy_queries
 from scripts.benchmarks.graphql.questions import normalised
 from scripts.benchmarks.graphql.searching import searches
+from scripts.benchmarks.graphql.slowest import SHOWN
 from scripts.benchmarks.ground import Ground
 
 FOLDING = ["catch-up", "rebuild", "rebuild-one"]
@@ -174,3 +177,20 @@ def test_a_few_pairs_have_many_of_the_events_and_most_have_one() -> None:
     counts = [count for _, count in pairs.most_common()]
     assert sum(counts[: len(counts) // 100]) > 500
     assert counts.count(1) > len(counts) / 2
+
+
+def test_the_slowest_admitted_query_is_told_and_what_it_leaves_to_others(server_url: str) -> None:
+    answer = bench(server_url, "graphql-slowest", "--events", "60", "--format", "json")
+
+    told = [line for line in answer.err.splitlines() if line.startswith("graphql-slowest: ")]
+    assert [(result["name"], result["unit"], result["ratio"] > 0) for result in answer.json] == [("graphql-slowest", "ms", True)]
+    assert "the slowest admitted query takes" in told[0]
+    assert "16 copies at once: " in told[1]
+    assert len(told) == 2 + SHOWN - 1
+
+
+def test_heavy_queries_are_of_every_kind_and_cost_no_more_than_a_query_may() -> None:
+    found = list(heavy_queries(made_up(60, seed=1), head=100))
+
+    assert {heavy.name for heavy in found} > set(PARTS)
+    assert all(heavy.cost <= DEFAULT.max_cost for heavy in found)

@@ -28,7 +28,7 @@ WRONG = {
     ),
     "an unknown kind": (
         "- key: summit\n  kind: SumitHeld\n",
-        "bad.yaml:3: entry: kind: unknown kind 'SumitHeld'; did you mean SummitHeld?",
+        "bad.yaml:3: entry: kind: unknown kind 'SumitHeld'; did you mean SummitHeld? annals kinds lists the kinds of events",
     ),
     "no kind": ("- key: summit\n", "bad.yaml:2: entry: kind: is missing"),
     "a field too many": (
@@ -59,7 +59,7 @@ WRONG = {
     ),
     "a figure that the event has not": (
         "- kind: EventCorroborated\n  event: troops-2024\n  report: {source: paper, says: {tanks: {best: 3}}}\n",
-        "bad.yaml:4: EventCorroborated: report.says: TroopsDispatched has no figure 'tanks'; it has troops",
+        "bad.yaml:4: EventCorroborated: report.says: TroopsDispatched has no figure 'tanks'; it has ships, aircraft, vehicles,",
     ),
     "a key that is no key": (
         "- kind: EventRetracted\n  event: troops-2024\n  reason: x\n  key: two words\n",

@@ -145,6 +145,19 @@ def test_what_an_import_registered_by_its_name_alone_is_completed(database_url: 
     assert answer.json["data"] == {"actor": {"ref": "south-vietnam", "kind": "STATE", "codes": codes}}
 
 
+def test_somebodys_own_registration_takes_the_place_of_a_body_known_from_the_start(database_url: str) -> None:
+    own = b"- {kind: ActorRegistered, id: osce, actor_kind: organization, name: OSCE in Vienna, of: AUT}\n"
+
+    answers = [run_annals(database_url, "append", "-", stdin=own) for _ in range(2)]
+    asked = b'{ actor(ref: "OSCE") { ref name aliases } b: actor(ref: "ODIHR") { ref } }'
+    answer = run_annals(database_url, "query", stdin=asked)
+
+    assert [one.code for one in answers] == [0, 0], answers[0].err
+    assert answer.json["data"]["actor"]["name"] == "OSCE in Vienna"
+    assert "Organization for Security and Co-operation in Europe" in answer.json["data"]["actor"]["aliases"]
+    assert answer.json["data"]["b"] == {"ref": "odihr"}
+
+
 def test_a_database_may_be_named_by_a_connection_string_or_a_service(database_url: str, tmp_path: Path) -> None:
     parameters = conninfo_to_dict(database_url)
     services = tmp_path / "services.conf"

@@ -14,7 +14,7 @@ from service import Service, eventually, serving, wait_for_word
 pytestmark = pytest.mark.slow
 
 QUERY = "{ sources { totalCount } }"
-BUSY = ("BUSY", "the database does not answer at the moment; ask again soon")
+UNAVAILABLE = ("UNAVAILABLE", "the database does not answer at the moment; ask again soon")
 
 
 def postmaster(home: Path) -> int:
@@ -74,7 +74,7 @@ def test_a_server_that_is_killed_under_serve_is_started_again(server_folder: Pat
         code, said = end(service.process)
 
     assert again == {"sources": {"totalCount": 1}}
-    assert told <= {BUSY}
+    assert told <= {UNAVAILABLE}
     assert code == 0
     assert f"the embedded PostgreSQL over {home}/postgres has died; starting it again" in said
 
@@ -108,5 +108,5 @@ def test_a_server_that_cannot_be_started_again_is_tried_until_it_can(server_fold
         told = eventually(lambda: service.response(QUERY).get("errors"), seconds=30)
         config.write_text(right)
 
-        assert [(error["extensions"]["code"], error["message"]) for error in told] == [BUSY]
+        assert [(error["extensions"]["code"], error["message"]) for error in told] == [UNAVAILABLE]
         assert eventually(lambda: service.response(QUERY).get("data"), seconds=60) == {"sources": {"totalCount": 1}}

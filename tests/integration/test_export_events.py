@@ -68,7 +68,10 @@ def test_pages_do_not_show(turmoil: World, monkeypatch: pytest.MonkeyPatch) -> N
     ("options", "problem"),
     [
         (["exel"], "there is no format 'exel'; the formats are ndjson, csv, geojson, jsonld, gdelt, parquet"),
-        (["csv", "--kind", "SumitHeld"], "--kind: unknown kind 'SumitHeld'; did you mean SummitHeld?"),
+        (
+            ["csv", "--kind", "SumitHeld"],
+            "--kind: unknown kind 'SumitHeld'; did you mean SummitHeld? annals kinds lists the kinds of events",
+        ),
         (["csv", "--actor", "Rusia"], "unknown actor 'Rusia'; did you mean"),
         (["csv", "--occurred", "2025-13"], "--occurred: '2025-13' is not a date: months run from 01 to 12"),
         (["csv", "--reported", "2025-13"], "--reported: '2025-13' is not a date: months run from 01 to 12"),

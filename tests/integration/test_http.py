@@ -142,7 +142,7 @@ def test_an_error_of_the_servers_own_is_masked(broken: World) -> None:
     answer = broken.client.post(GRAPHQL, json={"query": "{ total: events { totalCount } }"})
 
     (error,) = answer.json()["errors"]
-    assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
+    assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "requestId": answer.headers["x-request-id"]}
     assert leaks(answer.text) == []
     assert "event" not in error["message"]
 

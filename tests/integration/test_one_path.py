@@ -26,7 +26,7 @@ ASKED: list[dict[str, Any]] = [
     {"actor": "PRK", "asOf": {"position": 10**9}},
 ]
 
-JSON = {"content-type": "application/json"}
+JSON = {"content-type": "application/json", "x-request-id": "the-same-for-all"}
 
 
 def body(query: str = QUERY, **variables: Any) -> bytes:

@@ -15,6 +15,7 @@ from world import World
 
 import api.answering.reader
 from api.app import create_app
+from domain.identity import actor_id, relay_id
 from domain.kinds import BY_TOPIC
 from domain.log import Outcome
 from domain.registrations.sources import SourceRegistered
@@ -99,6 +100,18 @@ def test_an_answer_as_of_before_it_says_nothing(world: World) -> None:
     (position,) = park(world, "paper")
 
     assert extensions(world, "query($at: AsOf) { events(asOf: $at) { totalCount } }", at={"position": position - 1}) == {}
+
+
+def test_things_of_before_it_say_nothing_and_those_of_after_it_do(world: World) -> None:
+    (position,) = park(world, "paper")
+    before, after, now = (relay_id("Actor", actor_id("PRK"), at) for at in (position - 1, position, None))
+    one, several = "query($id: ID!) { node(id: $id) { id } }", "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    told = {"parked": {"count": 1, "positions": [position]}}
+
+    for _ in range(2):
+        assert [extensions(world, one, id=id) for id in (before, after, now)] == [{}, told, told]
+        assert extensions(world, several, ids=[before, before]) == {}
+        assert extensions(world, several, ids=[before, after]) == extensions(world, several, ids=[before, now]) == told
 
 
 def test_one_field_as_known_now_is_enough_to_say_it(world: World) -> None:

@@ -13,9 +13,11 @@ import pytest
 from dsl import CAST, TESTER, Annals, a_statement, a_summit, actors, contents, correct, read, retract
 from logs import follow
 
+from api.access import tokens
 from domain.errors import Refused
 from domain.identity import event_id
 from domain.log import Log
+from domain.postgres.connection import connect
 from projections.live import LiveViews
 from projections.schemas import LIVE
 
@@ -126,6 +128,18 @@ def test_eight_programs_may_start_at_once_on_an_empty_database(empty_url: str) -
     log = Log.on_postgres(empty_url)
     assert len(log.read()) == WRITERS
     log.close()
+
+
+def test_eight_operators_may_make_the_first_token_at_once(annals: Annals) -> None:
+    def make(number: int) -> str:
+        with connect(annals.url) as conn:
+            return tokens.create(conn, f"reader-{number}", None, None)[0]
+
+    made = all_at_once([partial(make, number) for number in range(WRITERS)])
+
+    with connect(annals.url) as conn:
+        assert {token.name for token in tokens.listed(conn)} == {f"reader-{number}" for number in range(WRITERS)}
+    assert len(set(made)) == WRITERS
 
 
 def test_two_workers_fold_each_entry_once(annals: Annals) -> None:

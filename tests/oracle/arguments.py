@@ -56,6 +56,11 @@ def _ranges(values: Sequence[Any], least: str, most: str) -> st.SearchStrategy[d
     return st.tuples(both, ends).map(lambda drawn: {end: drawn[0][end == most] for end in drawn[1]})
 
 
+def _ids(world: World) -> st.SearchStrategy[str]:
+    """Relay ids, of things as they are known now or were at some position."""
+    return st.tuples(things, st.none() | st.sampled_from(world.positions)).map(lambda drawn: relay_id(*drawn[0], drawn[1]))
+
+
 names = st.sampled_from(ACTORS)
 kinds = _some(_enums(*USUAL) | _enums(*(kind.TOPIC.upper() for kind in EVENT_KINDS)))
 days = _ranges(DAYS, "from", "to")
@@ -63,10 +68,10 @@ sizes = st.integers(0, 4) | st.just(1000)
 roles = _enums(*(role.value.upper() for role in Role))
 events = st.sampled_from(KEYS).map(event_id)
 things = st.one_of(
-    events.map(lambda id: relay_id("Event", id)),
-    st.sampled_from(ACTORS).map(lambda ref: relay_id("Actor", actor_id(ref))),
-    st.sampled_from(("beijing", "x1")).map(lambda ref: relay_id("Place", place_id(ref))),
-    st.sampled_from(("paper", "x1")).map(lambda ref: relay_id("Source", source_id(ref))),
+    events.map(lambda id: ("Event", id)),
+    st.sampled_from(ACTORS).map(lambda ref: ("Actor", actor_id(ref))),
+    st.sampled_from(("beijing", "x1")).map(lambda ref: ("Place", place_id(ref))),
+    st.sampled_from(("paper", "x1")).map(lambda ref: ("Source", source_id(ref))),
 )
 QUADS = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION", "VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
@@ -113,7 +118,7 @@ BY_NAME: Mapping[str, Draw] = {
     "on": _always(st.sampled_from(DAYS)),
     "occurred": _always(days),
     "published": _always(days),
-    "ids": _always(_some(things, 3)),
+    "ids": lambda world: _some(_ids(world), 3),
     "key": _always(st.sampled_from(KEYS)),
 }
 BY_FIELD: Mapping[tuple[str, str], Draw] = {
@@ -121,7 +126,7 @@ BY_FIELD: Mapping[tuple[str, str], Draw] = {
     ("place", "ref"): _always(st.sampled_from(("beijing", "Beijing", "tiananmen", "nowhere"))),
     ("source", "id"): _always(st.sampled_from(("paper", "nothing", relay_id("Source", source_id("paper"))))),
     ("event", "id"): _always(events.map(str) | events.map(lambda id: relay_id("Event", id))),
-    ("node", "id"): _always(things),
+    ("node", "id"): _ids,
     ("events", "orderBy"): _always(ORDERS),
     ("relationships", "orderBy"): _always(COUNTS),
     ("eventGroups", "by"): _always(st.lists(_enums("PAIR") | _enums(*DIMENSIONS), max_size=3, unique=True)),

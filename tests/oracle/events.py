@@ -34,7 +34,7 @@ def show(known: Knowledge, story: Story) -> Dict:
     links["claimedFirstSince"] = e.claimed_first_since
     common = {
         "__typename": e.kind(),
-        "id": shown.relay("Event", story.id),
+        "id": shown.relay(known, "Event", story.id),
         "key": e.key,
         "kind": e.TOPIC.upper(),
         "title": e.title or _title(known, story),

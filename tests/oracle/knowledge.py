@@ -117,10 +117,10 @@ class State:
 
 
 class Knowledge:
-    """All that the entries say, in order."""
+    """All that the entries say, in order. `as_of`: the position that was asked about; None: now."""
 
-    def __init__(self, entries: Iterable[Recorded]) -> None:
-        self.entries = list(entries)
+    def __init__(self, entries: Iterable[Recorded], as_of: int | None = None) -> None:
+        self.entries, self.as_of = list(entries), as_of
         self.position = self.entries[-1].position if self.entries else 0
         self.stories: dict[UUID, Story] = {}
         self.registrations: dict[tuple[UUID, int], Registered] = {}

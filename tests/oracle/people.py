@@ -38,7 +38,7 @@ def actor(known: Knowledge, ref: str | None) -> Dict | None:
     said = found[1]
     family = cast.family(known, said.id)
     return {
-        "id": shown.relay("Actor", found[0].stream),
+        "id": shown.relay(known, "Actor", found[0].stream),
         "ref": said.id,
         "kind": said.actor_kind.upper(),
         "name": partial(_name, known, said, family),
@@ -63,7 +63,7 @@ def place(known: Knowledge, ref: str | None) -> Dict | None:
         return None
     said = found[1]
     return {
-        "id": shown.relay("Place", found[0].stream),
+        "id": shown.relay(known, "Place", found[0].stream),
         "ref": said.id,
         "name": said.name,
         "kind": said.place_kind.upper(),
@@ -82,7 +82,7 @@ def source(known: Knowledge, ref: str | None) -> Dict | None:
     said = found[1]
     own = {"ref": said.id, "publisher": said.publisher, "title": said.title, "language": said.language, "url": said.url}
     published = shown.occurred(said.published) if said.published else None
-    return own | {"id": shown.relay("Source", found[0].stream), "published": published}
+    return own | {"id": shown.relay(known, "Source", found[0].stream), "published": published}
 
 
 def named(known: Knowledge, thing: str, rows: list[tuple[str, str]], show: Any, search: str | None, **window: Any) -> Any:

@@ -47,12 +47,12 @@ class Root:
                 raise error.original_error or GraphQLError(str(error))
         return Answered(result.data, [error.path or [] for error in result.errors or ()])
 
-    def _at(self, position: int) -> Knowledge:
-        return Knowledge(e for e in self._entries if e.position <= position)
+    def _at(self, position: int | None) -> Knowledge:
+        return Knowledge((e for e in self._entries if position is None or e.position <= position), position)
 
     def known(self, moment: Moment) -> Knowledge:
         """What was known at a moment, or is now."""
-        return self.at(self._entries[-1].position if moment is None else self._position(moment))
+        return self.at(None if moment is None else self._position(moment))
 
     def _position(self, moment: dict[str, Any]) -> int:
         if "position" in moment:
@@ -131,12 +131,15 @@ class Root:
         return page(entries, lambda entry: _change(known, entry), first=first)
 
     def node(self, _: Any, id: str) -> Any:
-        known = self.known(None)
-        kind, uuid = read_relay_id(id)
-        if kind == "Event" and uuid:
+        named = read_relay_id(id)
+        if named is None:
+            return None
+        kind, uuid, position = named
+        known = self.at(position)
+        if kind == "Event":
             return events.by_id(known, uuid)
         show = {"Actor": people.actor, "Place": people.place, "Source": people.source}.get(kind)
-        ref = cast.by_uuid(known, kind.lower(), uuid) if show and uuid else None
+        ref = cast.by_uuid(known, kind.lower(), uuid) if show else None
         found = show(known, ref) if show and ref else None
         return found and found | {"__typename": kind}
 

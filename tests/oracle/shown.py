@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from oracle.knowledge import Knowledge
+
 from domain.identity import relay_id
 from domain.values.dates import read_edtf
 from domain.values.estimate import Estimate
@@ -39,6 +41,6 @@ def estimate(figure: Estimate | None) -> dict[str, Any] | None:
     return {name: getattr(figure, name) for name in ("low", "best", "high", "approximate", "unit")} | {"basis": basis}
 
 
-def relay(type: str, id: UUID) -> str:
-    """A Relay id."""
-    return relay_id(type, id)
+def relay(known: Knowledge, type: str, id: UUID) -> str:
+    """The Relay id of a thing as it was known then."""
+    return relay_id(type, id, known.as_of)

@@ -269,7 +269,7 @@ def test_a_corrected_report_is_withdrawn_by_what_it_says_now(memory: Memory) -> 
         (correct_report("troops", "paper", {"number": 1}, hedge="sure"), "changes.hedge: 'sure' is not one of"),
         (
             correct_report("troops", "paper", {"number": 1}, says={"dead": {"best": 1}}),
-            "changes.says.dead: TroopsDispatched has no figure 'dead'; it has troops",
+            "changes.says.dead: TroopsDispatched has no figure 'dead'; it has ships, aircraft, vehicles, troops",
         ),
     ],
 )

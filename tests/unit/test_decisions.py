@@ -204,7 +204,7 @@ def test_a_retracted_registration_of_an_import_is_for_a_person_to_replace() -> N
         (
             corroborate("e", says={"dead": {"best": 1}}),
             [troops("e")],
-            "report.says: TroopsDispatched has no figure 'dead'; it has troops",
+            "report.says: TroopsDispatched has no figure 'dead'; it has ships, aircraft, vehicles, troops",
         ),
         (
             corroborate("e", says={"troops": {"best": 1}}),

@@ -11,8 +11,9 @@ from strategies import events
 from domain.entries import Entry
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
-from domain.events.fighting import CeasefireAgreed, ViolenceRecorded
+from domain.events.fighting import ViolenceRecorded
 from domain.events.support import MaterielSupplied, TroopsDispatched
+from domain.events.truces import CeasefireAgreed
 from domain.identity import event_id
 from domain.values.party import Role, Side
 
@@ -77,7 +78,7 @@ def test_links_and_the_statement_that_makes_a_claim_must_be_there() -> None:
 
 
 def test_a_kind_knows_which_of_its_fields_are_figures_and_dates() -> None:
-    assert TroopsDispatched.figures() == ("troops",)
+    assert TroopsDispatched.figures() == ("ships", "aircraft", "vehicles", "troops")
     assert MaterielSupplied.figures() == ()
     assert ViolenceRecorded.figures() == ("deaths", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
     assert CeasefireAgreed.date_fields() == {"until"}
@@ -105,12 +106,15 @@ def test_a_summit_at_the_home_of_one_of_the_two_is_a_visit() -> None:
         (a_summit(claimed_ordinal=0), "greater than or equal to 1"),
         (a_summit(claimed_ordinal=2**31), "less than or equal to"),
         (a_summit(report=a_report(says={"troops": {"best": 1}})), "SummitHeld has no figure 'troops'; it has none"),
-        (troops(report=a_report(says={"dead": {"best": 1}})), "has no figure 'dead'; it has troops"),
+        (troops(report=a_report(says={"dead": {"best": 1}})), "has no figure 'dead'; it has ships, aircraft, vehicles, troops"),
         (troops(troops={"best": 1, "unit": "a\x00b"}), "NUL"),
         (troops(troops={"low": 2, "best": 1}), "low may not be more than best"),
         (troops(report=[a_report()] * 501), "at most 500 items"),
         (a_statement(stance="friendly"), "Input should be 'praise'"),
         (a_statement(quote="x" * 20_001), "at most 20000 characters"),
+        (a_statement(stance="praise", asks="meet"), "asks goes with a stance of appeal or demand or rejection or threat"),
+        (a_statement(stance="demand", threatens="violence"), "threatens goes with a stance of threat, but the stance is demand"),
+        ({"kind": "ForceUsed", "key": "e", "against": "UKR"}, "give by, or where nobody knows, by_as_said"),
         ({"kind": "TerritoryTaken", "key": "e"}, "neither who took it"),
         ({"kind": "TerritoryTaken", "key": "e", "lost_by": "UKR"}, "neither who took it"),
         ({"kind": "InteractionCoded", "key": "e", "scheme": "gdelt", "code": "046"}, "neither source nor target"),
@@ -141,3 +145,16 @@ def test_those_who_help_to_take_a_place_may_stand_alone() -> None:
     event = an_event({"kind": "TerritoryTaken", "key": "e", "helped_by": "PRK", "lost_by": "UKR"})
 
     assert [t.field for t in event.taking_part] == ["lost_by", "helped_by"]
+
+
+def test_who_did_it_may_be_unknown_if_the_entry_says_so() -> None:
+    event = an_event({"kind": "ForceUsed", "key": "e", "by_as_said": "unknown gunmen", "against": "NGA"})
+
+    assert [(t.field, t.party.actor) for t in event.taking_part] == [("against", "NGA")]
+
+
+def test_several_make_one_statement_towards_the_same() -> None:
+    event = an_event(a_statement(speaker="FRA", more_speakers=["DEU"], about=["ISR"], stance="demand", asks="yield"))
+
+    assert [(t.party.actor, t.how.side) for t in event.taking_part][:2] == [("FRA", Side.INITIATOR), ("DEU", Side.INITIATOR)]
+    assert (event.coding.plover, event.coding.mode) == ("REQUEST", "yield")

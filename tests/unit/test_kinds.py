@@ -4,118 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from kinds_coded import CODES, TWO
 
+from domain.codes import PLOVER_MODES, PLOVER_TYPES
 from domain.entries import Entry
 from domain.events import EVENT_KINDS
 from domain.events.base import Event
 from domain.kinds import BY_TOPIC, ENTRY_KINDS
 from domain.registrations import REGISTRATION_KINDS
 from domain.revisions import REVISION_KINDS
-
-TWO = ["PRK", "RUS"]
-BY_ON = {"by": "PRK", "on": "RUS"}
-BY_INTO = {"by": "PRK", "into": "RUS"}
-GIVEN = {"supplier": "PRK", "recipient": "RUS", "items": [{"category": "shells"}]}
-AID = {"donor": "PRK", "recipient": "RUS"}
-RELATIONS = {"by": "PRK", "toward": "RUS"}
-SAID = {"speaker": "PRK", "about": ["RUS"]}
-CODED = {"source": "PRK", "target": "RUS"}
-
-CODES: list[tuple[str, dict[str, Any], str | None, str | None, int | None, int | None]] = [
-    ("SummitHeld", {"participants": TWO}, "CONSULT", "046", 1, 700),
-    ("SummitHeld", {"participants": TWO, "host": "RUS"}, "CONSULT/visit", "046", 1, 700),
-    ("SummitHeld", {"participants": TWO, "host": "CHN"}, "CONSULT/third-party", "046", 1, 700),
-    ("SummitHeld", {"participants": [*TWO, "CHN"]}, "CONSULT/multilateral", "046", 1, 700),
-    ("MeetingHeld", {"participants": TWO}, "CONSULT", "040", 1, 100),
-    ("MeetingHeld", {"participants": TWO, "negotiation": True}, "CONSULT", "046", 1, 700),
-    ("VisitMade", {"visitor": "PRK", "host": "RUS"}, "CONSULT/visit", "042", 1, 190),
-    ("CallHeld", {"participants": TWO}, "CONSULT/phone", "041", 1, 100),
-    ("StatementMade", SAID | {"stance": "praise"}, "SUPPORT", "051", 1, 340),
-    ("StatementMade", SAID | {"stance": "support"}, "SUPPORT", "051", 1, 340),
-    ("StatementMade", SAID | {"stance": "pledge"}, "AGREE", "030", 1, 400),
-    ("StatementMade", SAID | {"stance": "optimism"}, None, "013", None, 40),
-    ("StatementMade", SAID | {"stance": "appeal"}, "REQUEST", "020", 3, 300),
-    ("StatementMade", SAID | {"stance": "demand"}, "REQUEST", "100", 3, -500),
-    ("StatementMade", SAID | {"stance": "criticism"}, "ACCUSE/disapprove", "111", 3, -200),
-    ("StatementMade", SAID | {"stance": "accusation"}, "ACCUSE/allege", "112", 3, -200),
-    ("StatementMade", SAID | {"stance": "rejection"}, "REJECT", "120", 3, -400),
-    ("StatementMade", SAID | {"stance": "threat"}, "THREATEN", "130", 3, -440),
-    ("StatementMade", SAID | {"stance": "denial"}, None, "016", None, -200),
-    ("StatementMade", SAID | {"stance": "neutral"}, None, "010", None, 0),
-    ("AgreementSigned", {"signatories": TWO}, "SUPPORT", "057", 1, 800),
-    ("RelationsChanged", RELATIONS | {"change": "recognised"}, "SUPPORT", "054", 1, 600),
-    ("RelationsChanged", RELATIONS | {"change": "established"}, "SUPPORT", "054", 1, 600),
-    ("RelationsChanged", RELATIONS | {"change": "restored"}, "SUPPORT", "050", 1, 350),
-    ("RelationsChanged", RELATIONS | {"change": "upgraded"}, "SUPPORT", "050", 1, 350),
-    ("RelationsChanged", RELATIONS | {"change": "reduced"}, "SANCTION/discontinue", "161", 4, -400),
-    ("RelationsChanged", RELATIONS | {"change": "broken"}, "SANCTION/discontinue", "161", 4, -400),
-    ("RelationsChanged", RELATIONS | {"change": "envoys_expelled"}, "SANCTION/expel", "161", 4, -400),
-    ("RelationsChanged", RELATIONS | {"change": "envoys_recalled"}, "SANCTION/withdraw", "161", 4, -400),
-    ("CooperationBegun", {"parties": TWO}, "COOPERATE", "060", 2, 600),
-    ("CooperationBegun", {"parties": TWO, "field": "economic"}, "COOPERATE", "061", 2, 640),
-    ("CooperationBegun", {"parties": TWO, "field": "military"}, "COOPERATE", "062", 2, 740),
-    ("CooperationBegun", {"parties": TWO, "field": "judicial"}, "COOPERATE", "063", 2, 740),
-    ("CooperationBegun", {"parties": TWO, "field": "intelligence"}, "COOPERATE", "064", 2, 700),
-    ("SanctionsImposed", BY_ON, "SANCTION/discontinue", "163", 4, -800),
-    ("SanctionsLifted", BY_ON, "RETREAT", "085", 2, 700),
-    ("ParadeAttended", {"attendees": TWO}, "CONSULT", "017", 1, 0),
-    ("BanquetAttended", {"attendees": TWO}, "CONSULT", "017", 1, 0),
-    ("JourneyShared", {"travellers": TWO}, "CONSULT", "040", 1, 100),
-    ("TroopsDispatched", {"sender": "PRK", "recipient": "RUS"}, "AID", "072", 2, 830),
-    ("MaterielSupplied", GIVEN, "AID", "072", 2, 830),
-    ("MaterielSupplied", GIVEN | {"terms": "sold"}, "COOPERATE", "062", 2, 740),
-    ("MaterielSupplied", GIVEN | {"terms": "bartered"}, "COOPERATE", "062", 2, 740),
-    ("AidProvided", AID, "AID", "070", 2, 700),
-    ("AidProvided", AID | {"aid": "economic"}, "AID", "071", 2, 740),
-    ("AidProvided", AID | {"aid": "humanitarian"}, "AID", "073", 2, 740),
-    ("ExerciseHeld", {"participants": TWO}, "COOPERATE", "062", 2, 740),
-    ("ExerciseHeld", {"participants": ["PRK"]}, "MOBILIZE", "150", 4, -720),
-    ("ForcesMobilized", {"by": "PRK"}, "MOBILIZE/troops", "154", 4, -720),
-    ("WeaponTested", {"by": "PRK", "weapon": "a missile"}, "MOBILIZE/weapons", "150", 4, -720),
-    ("ForcesWithdrawn", {"by": "PRK"}, "RETREAT/withdraw", "0874", 2, 1000),
-    ("IncursionMade", BY_INTO, "ASSAULT", "190", 4, -1000),
-    ("ForceUsed", {"by": "PRK"}, "ASSAULT", "190", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "firearms"}, "ASSAULT/firearms", "193", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "heavy_weapons"}, "ASSAULT/heavy-weapons", "194", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "aerial"}, "ASSAULT/aerial", "195", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "drone"}, "ASSAULT/drone", "195", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "explosives"}, "ASSAULT/explosives", "183", 4, -1000),
-    ("ForceUsed", {"by": "PRK", "weapon": "unconventional"}, "ASSAULT/unconventional", "204", 4, -1000),
-    ("TerritoryTaken", {"by": "PRK"}, "COERCE/seize", "192", 4, -950),
-    ("CeasefireAgreed", {"parties": TWO}, "CONCEDE", "0871", 1, 900),
-    ("ProtestHeld", {"protesters": "PRK"}, "PROTEST/demo", "141", 4, -650),
-    ("ProtestHeld", {"protesters": "PRK", "form": "hunger"}, "PROTEST/hunger", "142", 4, -650),
-    ("ProtestHeld", {"protesters": "PRK", "form": "strike"}, "PROTEST/strike", "143", 4, -650),
-    ("ProtestHeld", {"protesters": "PRK", "form": "boycott"}, "PROTEST/boycott", "143", 4, -650),
-    ("ProtestHeld", {"protesters": "PRK", "form": "obstruct"}, "PROTEST/obstruct", "144", 4, -750),
-    ("ProtestHeld", {"protesters": "PRK", "form": "riot"}, "PROTEST/riot", "145", 4, -750),
-    ("ArrestMade", {"by": "PRK", "detained": "RUS"}, "COERCE/arrest", "173", 4, -500),
-    ("InvestigationOpened", BY_INTO, "ACCUSE/investigate", "090", 3, -200),
-    ("HostagesTaken", {"by": "PRK", "victims": "RUS"}, "ASSAULT/abduct", "181", 4, -900),
-    ("CaptivesReleased", {"by": "PRK", "to": "RUS"}, "RETREAT/release", "0841", 2, 700),
-    ("RestrictionImposed", BY_ON, "COERCE/restrict", "172", 4, -500),
-    ("RestrictionImposed", BY_ON | {"restriction": "curfew"}, "COERCE/curfew", "1723", 4, -500),
-    ("RestrictionImposed", BY_ON | {"restriction": "martial_law"}, "COERCE/martial-law", "1724", 4, -500),
-    ("ViolenceRecorded", {"side_a": "PRK"}, "ASSAULT", "190", 4, -1000),
-    ("ViolenceRecorded", {"side_a": "PRK", "one_sided": True}, "ASSAULT/targeted", "180", 4, -900),
-    ("InteractionCoded", CODED | {"scheme": "gdelt", "code": "046"}, "CONSULT", "046", 1, 700),
-    ("InteractionCoded", CODED | {"scheme": "cameo", "code": "0871"}, "RETREAT/ceasefire", "0871", 2, 900),
-    ("InteractionCoded", CODED | {"scheme": "icews", "code": "010"}, None, "010", None, 0),
-    ("InteractionCoded", CODED | {"scheme": "icews", "code": "042", "intensity": 2.35}, "CONSULT/visit", "042", 1, 235),
-    ("InteractionCoded", CODED | {"scheme": "plover", "code": "CONSULT/visit"}, "CONSULT/visit", None, 1, None),
-    (
-        "InteractionCoded",
-        CODED | {"scheme": "gdelt", "code": "141", "coded_quad": "verbal_conflict"},
-        "PROTEST/demo",
-        "141",
-        3,
-        -650,
-    ),
-]
-"""Kind, fields, PLOVER type and mode, CAMEO code, quad class, Goldstein score in hundredths.
-
-Source: the table of kinds, with the modes that PLOVER's manual has for restrictions; coded rows follow the map of 2021, where a
-ceasefire is a RETREAT."""
 
 BY_NAME = {kind.__name__: kind for kind in EVENT_KINDS}
 
@@ -144,6 +41,29 @@ def test_the_table_has_every_kind_and_every_value_of_the_fields_that_decide() ->
         default = kind.model_fields[kind.CODED_BY].default if kind.CODED_BY in kind.model_fields else None
         values = {str(value) for value in kind.CODINGS if value != default and isinstance(value, str)}
         assert {(kind.__name__, value) for value in values} <= told
+
+
+def test_every_type_and_mode_of_plover_and_every_root_of_cameo_is_the_code_of_some_kind() -> None:
+    codings = [coding for kind in EVENT_KINDS for coding in kind.codings().values()]
+
+    assert {coding.plover for coding in codings} >= PLOVER_TYPES.keys()
+    assert {(coding.plover, coding.mode) for coding in codings} >= {
+        (t, mode) for t, modes in PLOVER_MODES.items() for mode in modes
+    }
+    assert {coding.cameo[:2] for coding in codings if coding.cameo} == {f"{root:02}" for root in range(1, 21)}
+
+
+NO_ACTS = (
+    *("ElectionHeld", "VoteTaken", "LawEnacted", "OfficeTaken", "OfficeLeft", "BodyFormed", "BodyDissolved"),
+    *("PeopleDisplaced", "DisasterStruck"),
+)
+
+
+@pytest.mark.parametrize("kind", NO_ACTS)
+def test_what_is_no_act_of_one_towards_another_counts_neither_as_cooperation_nor_as_conflict(kind: str) -> None:
+    coded = [an_event(name, **fields) for name, fields, *_ in CODES if name == kind]
+
+    assert {(event.quad, event.goldstein) for event in coded} == {(None, None)}
 
 
 @pytest.mark.parametrize("status", ["planned", "announced"])

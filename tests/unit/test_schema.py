@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from all_kinds import every_kind
@@ -22,13 +22,8 @@ from graphql import (
 from api.schema import schema
 from domain.codes import Quad
 from domain.events import EVENT_KINDS
-from domain.events.base import Status
-from domain.events.coded import Scheme
-from domain.events.fighting import Weapon
-from domain.events.relations import Change, Cooperation
-from domain.events.statements import Stance
-from domain.events.support import Aid, Terms
-from domain.events.unrest import ProtestForm, Restriction
+from domain.events.base import Event, Status
+from domain.events.relations import Change
 from domain.registrations.actors import ActorKind
 from domain.registrations.places import PlaceKind
 from domain.values.dates import Precision
@@ -43,27 +38,26 @@ OWN_TYPES = {name: type for name, type in BUILT.type_map.items() if not name.sta
 LIBRARY_TYPES = ("ID", "String", "Int", "Float", "Boolean")
 PROMISED = [name for name in CONTRACT.type_map if not name.startswith("__") and name not in LIBRARY_TYPES]
 
+
+def enums_of(kind: type[Event]) -> Iterator[type[Enum]]:
+    """The enums that a kind's own fields have values of."""
+    for field in kind.own_fields():
+        annotation = kind.model_fields[field].annotation
+        yield from (t for t in (annotation, *get_args(annotation)) if isinstance(t, type) and issubclass(t, Enum))
+
+
 DOMAIN_ENUMS: dict[str, type[Enum]] = {
     "ActorKind": ActorKind,
-    "Aid": Aid,
     "Basis": Basis,
-    "Cooperation": Cooperation,
     "EventStatus": Status,
     "Hedge": Hedge,
     "PlaceKind": PlaceKind,
     "Precision": Precision,
-    "ProtestForm": ProtestForm,
     "Quad": Quad,
-    "RelationsChange": Change,
-    "Restriction": Restriction,
     "Role": Role,
-    "Scheme": Scheme,
     "Side": Side,
-    "Stance": Stance,
-    "Terms": Terms,
-    "Weapon": Weapon,
-}
-API_ENUMS = {"EventKind", "EventOrder", "EventGroupOrder", "RelationshipOrder", "Bucket", "EventDimension"}
+} | {"RelationsChange" if enum is Change else enum.__name__: enum for kind in EVENT_KINDS for enum in enums_of(kind)}
+API_ENUMS = {"DiscrepancyKind", "EventKind", "EventOrder", "EventGroupOrder", "RelationshipOrder", "Bucket", "EventDimension"}
 
 
 def fields_of(type: Any) -> dict[str, Any]:

@@ -73,6 +73,16 @@ def test_a_correction_cannot_put_off_what_happened(memory: Memory) -> None:
     memory.when(correct("summit", a_summit(occurred=LATER, status="planned")))
 
 
+def test_nor_can_a_change_of_its_date_or_status(memory: Memory) -> None:
+    memory.given(a_summit("next", occurred=LATER, status="planned"))
+
+    (put_off,) = refusal(memory, {"kind": "EventCorrected", "event": "summit", "changes": {"occurred": LATER}, "reason": "a slip"})
+    (done,) = refusal(memory, {"kind": "EventCorrected", "event": "next", "changes": {"status": "done"}, "reason": "it was held"})
+
+    assert put_off == f"EventCorrected: changes.occurred: {REFUSED}"
+    assert done == f"EventCorrected: changes.status: {REFUSED}"
+
+
 def test_an_import_leaves_out_what_is_to_come(memory: Memory) -> None:
     events = read(a_summit("a"), a_summit("b", occurred=LATER), a_summit("c", follows="b"), a_summit("d"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.compiler.spec import PrefixedRow, Row
+from api.compiler.spec import Row
 from api.compiler.statement import Statement
 from projections import events
 from projections.views import VIEWS
@@ -29,6 +29,10 @@ NAMES_TABLE = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ONLY)\s+(?:{TABLES}
 
 NAMES_COLUMN = re.compile(rf"(?:{SLOT}|[{{}}]|\b[a-z]\w*)\.(?:{COLUMNS})\b")
 """A column behind an alias, be that written out or put in."""
+
+
+OTHER_NAMES = re.compile(r"(?:api|service|graphql)(?:\.\w+)+")
+"""What looks like a column but is a module, or an attribute of a trace."""
 
 
 def texts(source: str) -> Iterator[str]:
@@ -58,8 +62,8 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 def named(source: str) -> list[str]:
     """What code says of tables and columns of views."""
-    imported = {line for line in texts(source) if re.fullmatch(r"api(\.\w+)+", line)}
-    found = (pattern.search(text) for text in texts(source) if text not in imported for pattern in (NAMES_TABLE, NAMES_COLUMN))
+    parts = (text for text in texts(source) if not OTHER_NAMES.fullmatch(text))
+    found = (pattern.search(text) for text in parts for pattern in (NAMES_TABLE, NAMES_COLUMN))
     return [match[0] for match in found if match]
 
 
@@ -92,10 +96,10 @@ def test_other_code_is_not(code: str) -> None:
 
 
 def test_a_column_that_a_view_lacks_is_refused() -> None:
-    row = Row(Statement(), "", "now").new(events.TABLE)
+    row = Row(Statement(), "", "now", now=True).new(events.TABLE)
 
     assert row.text("place") == "event1.place"
-    assert PrefixedRow(row.statement, row.alias, row.at, "occurred", table=row.table).text("latest") == "event1.occurred_latest"
-    for missing in (row, PrefixedRow(row.statement, row.alias, row.at, "occurred", table=row.table)):
+    assert row.spread("occurred").text("latest") == "event1.occurred_latest"
+    for missing in (row, row.spread("occurred")):
         with pytest.raises(LookupError, match="the view event has no column"):
             missing.text("nowhere")

@@ -61,7 +61,8 @@ def _installed() -> Path:
 @contextmanager
 def _running(command: Sequence[str], word: str, folder: Path | None = None, **settings: str) -> Iterator[None]:
     """A process that has said that it is ready; ended with the block. Raises AnnalsError."""
-    environment: Mapping[str, str] = os.environ | settings
+    # Nobody reads what the server says from then on.
+    environment: Mapping[str, str] = os.environ | {"ANNALS_LOG_LEVEL": "warning"} | settings
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None

@@ -1,0 +1,1 @@
+"""What is seen of the server from outside: structured logs, metrics, and traces."""

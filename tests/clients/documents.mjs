@@ -1,0 +1,37 @@
+// Writes a document that asks for every field of every kind of node in a schema, two levels deep, each kind by a fragment of its
+// own. Arguments: the file of the schema. Prints {document} as JSON.
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
+
+const schema = buildSchema(readFileSync(process.argv[2], 'utf8'));
+const answerable = (field) => !field.args.some(isRequiredArgument);
+const fieldsOf = (type) => Object.values(type.getFields()).filter(answerable);
+
+function selected(type, depth, without = {}) {
+  const parts = fieldsOf(type).filter(({ name }) => !(name in without)).map((field) => {
+    const inner = getNamedType(field.type);
+    if (isLeafType(inner)) return field.name;
+    return depth > 0 ? `${field.name} { ${selected(inner, depth - 1)} }` : '';
+  });
+  return ['__typename', ...parts].join(' ');
+}
+
+const nodes = schema.getPossibleTypes(schema.getType('Node'));
+const event = schema.getType('Event');
+const events = schema.getPossibleTypes(event);
+const others = nodes.filter((type) => !events.includes(type));
+const fragment = (type) => {
+  const own = selected(type, 1, events.includes(type) ? event.getFields() : {});
+  return `fragment Every${type.name} on ${type.name} { ${own} }`;
+};
+const spread = (types) => types.map((type) => `...Every${type.name}`).join(' ');
+const each = others.map((type) => `all${type.name}: ${type.name.toLowerCase()}s(first: 1) { nodes { ${spread([type])} } }`);
+const document = `query Everything {
+  events(first: 3) { nodes { ...EveryEvent ${spread(events)} } }
+  ${each.join('\n  ')}
+  status { ${selected(schema.getType('Status'), 1)} }
+}
+fragment EveryEvent on Event { ${selected(event, 1)} }
+${nodes.map(fragment).join('\n')}
+`;
+console.log(JSON.stringify({ document }));
