@@ -1,7 +1,7 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock playground wheel clean FORCE golden
+.PHONY: help setup demo test check format lock playground wheel install clean FORCE golden
 
 BIN := .venv/bin
 CODE := domain projections api scripts tests
@@ -48,7 +48,14 @@ golden: setup  ## write the golden files that are missing, the schema and docs/k
 
 wheel: playground  ## build a wheel into dist/, with the playground's files
 	@test -d api/_playground || { echo "error: a wheel holds the playground's files, and npm could not fetch them" >&2; exit 1; }
+	rm -f dist/annals-*.whl
 	$(BIN)/hatchling build --target wheel
+
+install: wheel  ## put the program alone into a new environment: make install INTO=FOLDER
+	@test -n "$(INTO)" || { echo "error: say into which folder: make install INTO=/opt/annals" >&2; exit 1; }
+	$(UV) venv --quiet --allow-existing --no-python-downloads --python "$(PYTHON)" "$(INTO)"
+	$(INSTALL) --compile-bytecode --python "$(INTO)/bin/python"
+	$(UV) pip install --quiet --no-deps --compile-bytecode --python "$(INTO)/bin/python" dist/*.whl
 
 lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \
@@ -60,17 +67,17 @@ clean:  ## remove what the other targets made, except databases
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The lock says which versions, and by which hashes they are known; pyproject.toml says what of it is needed for what.
-INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes --constraint requirements.lock --requirements pyproject.toml
+INSTALL = $(UV) pip install --quiet --require-hashes --constraint requirements.lock --requirements pyproject.toml
 
 .venv/.ready: requirements.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --clear --no-python-downloads --python "$(PYTHON)" .venv
-	$(INSTALL) --group build
+	$(INSTALL) --python $(BIN)/python --group build
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m scripts.playground_files
 	@pwd > $@
 
 .venv/.tools: .venv/.ready
-	$(INSTALL) --group dev
+	$(INSTALL) --python $(BIN)/python --group dev
 	@touch $@
 
 # A virtual environment names its own path: one that was copied or moved is made anew.

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OURS = ("domain", "projections", "api", "scripts")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NAMED = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower() for requirement in PROJECT["dependencies"]}
+NAMED = {
+    re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower()
+    for requirement in chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
+}
 BROUGHT = {
     "graphql": "strawberry-graphql",
     "starlette": "strawberry-graphql",
