@@ -12,6 +12,7 @@ from scripts.cite import cite
 from scripts.demo import demo
 from scripts.export import export
 from scripts.import_ import import_
+from scripts.init import init
 from scripts.kinds import kinds
 from scripts.project import project
 from scripts.query import query
@@ -27,6 +28,7 @@ from scripts.verify import verify
 
 VERBS = (
     demo,
+    init,
     serve,
     project,
     append,

@@ -27,6 +27,7 @@ from scripts.support import output
 from scripts.support.command import as_app, beginning, run
 from scripts.support.login import login_name
 from scripts.support.output import FormatOption, print_json, progress_bar
+from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import PATIENCE, wait_until_visible
 
@@ -155,7 +156,7 @@ def _are_large(files: Sequence[str]) -> bool:
 
 def _imported(files: Sequence[str], begin: Beginning, by: str, encoding: str, rejects: Rejects) -> Imported:
     who = by.strip() or login_name()
-    with crew(_are_large(files)) as helpers, session() as s, helpers.folding(s.url):
+    with crew(_are_large(files)) as helpers, session(role=Role.WRITER) as s, helpers.folding(s.url):
         start, all_of_them = s.log.head(), begin(s)
         tallies = [_file(helpers, all_of_them, path, who, encoding, rejects) for path in files]
         retracted, objection = _ended(all_of_them, who, rejects.count)
