@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
+from projections.schemas import versions
 from scripts.support.command import as_app, run
 from scripts.support.roles import Role, make
-from scripts.support.session import session
+from scripts.support.session import administering, database, session
+from scripts.support.settings import read_settings
 
 NEXT = """
 Give those that log in passwords, or whatever pg_hba.conf asks of them, and tell each process only what it needs:
@@ -23,8 +25,15 @@ def init(
     """Make log and views in the database, and roles that may append, fold, read or verify, and nothing else.
 
     Run it as the owner of the database with the right to create roles, or as a superuser, and again after an upgrade."""
-    with session(role=Role.OWNER) as s:
-        statements = make(s.views.connection, prefix)
+    settings = read_settings()
+    with database(settings, Role.OWNER):
+        with administering(settings) as conn:
+            is_new = not versions(conn)
+        if is_new:
+            with session(settings, role=Role.OWNER):
+                pass
+        with administering(settings) as conn:
+            statements = make(conn, prefix)
     if show:
         print(*(f"{statement};" for statement in statements), sep="\n")
     print(f"The roles are {', '.join(f'{prefix}_{role}' for role in Role)}.\n{NEXT}")

@@ -9,8 +9,8 @@ import psycopg
 
 from domain.errors import AnnalsError, BadInput
 from domain.log import Log
+from domain.postgres.connection import LOG_SESSION, configure, with_defaults
 from domain.postgres.connection import Session as DatabaseSession
-from domain.postgres.connection import configure, with_defaults
 from domain.postgres.server import check_server
 from projections.live import LiveViews
 from projections.schemas import LIVE, exists, read_numbers_as_the_log
@@ -20,6 +20,8 @@ from scripts.support.database_errors import connecting_remedy
 from scripts.support.embedded import embedded_database
 from scripts.support.roles import Role
 from scripts.support.settings import Settings, read_settings
+
+SEEING_VIEWS = DatabaseSession(LIVE)
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,18 @@ def reading(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[psycopg.Connection[Any]]:
-    """A connection that sees the live views, to a database that has passed all checks. Raises AnnalsError."""
+def administering(settings: Settings | None = None) -> Iterator[psycopg.Connection[Any]]:
+    """A connection with the rights of the log's owner, once there is a log. Raises AnnalsError.
+
+    It does not see the views: the role that makes them could put functions and triggers there, to be run with these rights."""
+    with database(settings or read_settings(), Role.OWNER) as url, _connected(url, LOG_SESSION) as conn:
+        Log.on_postgres(url).close()
+        yield conn
+
+
+@contextmanager
+def _connected(url: str, session: DatabaseSession = SEEING_VIEWS) -> Iterator[psycopg.Connection[Any]]:
+    """A connection, which sees the live views, to a database that has passed all checks. Raises AnnalsError."""
     shown = without_password(url)
     try:
         conn = psycopg.connect(with_defaults(url), autocommit=True)
@@ -93,6 +105,6 @@ def _connected(url: str) -> Iterator[psycopg.Connection[Any]]:
         raise BadInput(f"ANNALS_DATABASE_URL is {shown!r}: {str(error).strip()}") from error
     with conn:
         check_server(conn, url)
-        configure(conn, DatabaseSession(LIVE))
+        configure(conn, session)
         read_numbers_as_the_log(conn)
         yield conn

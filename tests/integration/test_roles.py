@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import psycopg
@@ -36,6 +37,13 @@ class Divided(NamedTuple):
 
 @pytest.fixture
 def divided(database_url: str) -> Iterator[Divided]:
+    with dividing(database_url) as found:
+        yield found
+
+
+@contextmanager
+def dividing(database_url: str) -> Iterator[Divided]:
+    """Makes roles of names of their own, gone after the block."""
     prefix = f"t{uuid.uuid4().hex[:12]}"
     made = run_annals(database_url, "init", "--prefix", prefix)
     assert made.code == 0, made
@@ -97,6 +105,29 @@ def test_init_again_changes_nothing(divided: Divided) -> None:
     run(divided, "verify", roles=(Role.VERIFIER,))
 
 
+def test_what_the_folder_makes_never_runs_with_the_rights_of_an_administrator(divided: Divided) -> None:
+    with psycopg.connect(divided.url_of(Role.FOLDER), autocommit=True) as conn:
+        conn.execute(f"ALTER TABLE {LIVE}.checkpoint RENAME TO other".encode())
+        body = "BEGIN ALTER TABLE annals.annals_events DISABLE TRIGGER annals_events_guard; RETURN 1; END"
+        conn.execute(f"CREATE FUNCTION {LIVE}.evil() RETURNS bigint LANGUAGE plpgsql AS '{body}'".encode())
+        conn.execute(f"CREATE VIEW {LIVE}.checkpoint AS SELECT *, {LIVE}.evil() FROM {LIVE}.other".encode())
+
+    assert run_annals(divided.url, "init", "--prefix", divided.prefix).code == 0
+    assert run_annals(divided.url, "token", "create", "one").code == 0
+
+    with psycopg.connect(divided.url) as conn:
+        guard = conn.execute("SELECT tgenabled FROM pg_trigger WHERE tgname = 'annals_events_guard'").fetchone()
+    assert guard == ("A",)
+
+
+def test_a_log_of_one_role_is_divided_later(database_url: str) -> None:
+    assert run_annals(database_url, "append", str(ARTICLE), "--wait").code == 0
+
+    with dividing(database_url) as divided:
+        run(divided, "append", "-", roles=(Role.WRITER, Role.FOLDER), stdin=MORE)
+        run(divided, "verify", roles=(Role.VERIFIER,))
+
+
 EVENTS = "annals.annals_events"
 CHANGES_OF_THE_LOG = (
     f"INSERT INTO {EVENTS} SELECT gen_random_uuid(), 1, 'x', '', 999999, now()",
@@ -134,6 +165,7 @@ APPENDS = (
     f"SELECT annals.append_{VERSION}('{{}}', '{{}}', '{{}}', '{{}}', false)",
     f"SELECT annals.append_staged_{VERSION}(false)",
     f"SELECT annals.stage_{VERSION}()",
+    f"SELECT annals.note_cast_{VERSION}('x')",
 )
 CHANGES_OF_VIEWS = (
     f"UPDATE {LIVE}.checkpoint SET position = 0",
@@ -226,7 +258,7 @@ def test_a_writer_cannot_choose_positions(divided: Divided, places: tuple[int | 
 
 
 def test_a_role_that_only_appends_is_told_what_else_it_needs(divided: Divided) -> None:
-    answer = run_annals("", "append", str(ARTICLE), **divided.settings(Role.WRITER))
+    answer = run_annals("", "append", str(ARTICLE), stdin=b"", **divided.settings(Role.WRITER))
 
     assert answer.code == 2
     assert answer.err == "error: this command needs ANNALS_FOLDER_URL or ANNALS_DATABASE_URL, which is not set\n"

@@ -125,7 +125,7 @@ INSERT_ALL = f"""
 """
 """Appends entries by their places, which begin at `start`. To draw each position and to return them all took a fifth longer."""
 
-APPENDING = ("stage", "append_one", "append", "append_staged")
+APPENDING = ("stage", "append_one", "append", "append_staged", "note_cast")
 """The functions by which a role appends."""
 
 UNNESTED = "unnest(ids, versions, topics, states) WITH ORDINALITY AS e (id, version, topic, state, place)"
@@ -194,6 +194,9 @@ END $$""",
     _append_function(
         f"append_staged_{VERSION}(notify boolean)", REFUSE_FOREIGN + REFUSE_GAPS + INSERT_ALL.format(start=0, entries=f"{STAGED} e")
     ),
+    f"""
+CREATE OR REPLACE FUNCTION {SCHEMA}.note_cast_{VERSION}(version text) RETURNS void LANGUAGE sql {DEFINER}
+    AS 'UPDATE {STORE} SET cast_version = $1'""",
     *(f"REVOKE ALL ON FUNCTION {SCHEMA}.{name}_{VERSION} FROM PUBLIC" for name in APPENDING),
 )
 
@@ -202,6 +205,8 @@ APPEND_ONE = f"SELECT {SCHEMA}.append_one_{VERSION}($1, $2, $3, $4, $5)".encode(
 APPEND = f"SELECT {SCHEMA}.append_{VERSION}($1, $2, $3, $4, $5)".encode()
 
 APPEND_STAGED = f"SELECT {SCHEMA}.append_staged_{VERSION}(%s)"
+
+NOTE_CAST = f"SELECT {SCHEMA}.note_cast_{VERSION}(%s)"
 
 READ = f"SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {TABLE}"
 """Entries, in the order of the fields of `LoggedEvent`."""
