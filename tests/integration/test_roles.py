@@ -233,6 +233,8 @@ def test_a_writer_cannot_lend_its_own_functions_the_owners_rights(divided: Divid
 
 
 def test_functions_find_nothing_that_a_writers_search_path_offers(divided: Divided) -> None:
+    with psycopg.connect(divided.url, autocommit=True) as conn:
+        conn.execute(f"CREATE SCHEMA evil AUTHORIZATION {divided.prefix}_writer".encode())
     with psycopg.connect(divided.url_of(Role.WRITER), autocommit=True) as conn:
         for name, result in (
             ("clock_timestamp()", "timestamptz"),
@@ -240,13 +242,14 @@ def test_functions_find_nothing_that_a_writers_search_path_offers(divided: Divid
             ("nextval(regclass)", "bigint"),
         ):
             body = "BEGIN RAISE EXCEPTION ''run as %'', current_user; END"
-            conn.execute(f"CREATE FUNCTION pg_temp.{name} RETURNS {result} LANGUAGE plpgsql AS '{body}'".encode())
-        conn.execute("SET search_path = pg_temp, pg_catalog")
+            conn.execute(f"CREATE FUNCTION evil.{name} RETURNS {result} LANGUAGE plpgsql AS '{body}'".encode())
+        conn.execute("GRANT USAGE ON SCHEMA evil TO PUBLIC")
+        conn.execute("SET search_path = evil, pg_catalog")
 
         conn.execute(f"SELECT annals.append_one_{VERSION}(gen_random_uuid(), 1, 'x', '', true)".encode())
 
 
-@pytest.mark.parametrize("places", [(-1,), (1,), (0, 2), (0, None), (0, 2**62)])
+@pytest.mark.parametrize("places", [(-1,), (-1, 1), (1,), (0, 2), (0, None), (0, 2**62)])
 def test_a_writer_cannot_choose_positions(divided: Divided, places: tuple[int | None, ...]) -> None:
     with psycopg.connect(divided.url_of(Role.WRITER), autocommit=True) as conn:
         conn.execute(f"SELECT annals.stage_{VERSION}()".encode())
