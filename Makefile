@@ -1,11 +1,12 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock playground clean FORCE golden
+.PHONY: help setup demo test check format lock playground wheel install clean FORCE golden
 
 BIN := .venv/bin
 CODE := domain projections api scripts tests
-UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),.venv-uv/bin/uv)
+# An older uv on PATH that cannot install groups is left alone.
+UV := $(or $(shell uv pip install --help 2>/dev/null | grep -q -e --group && command -v uv),.venv-uv/bin/uv)
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v "$$p"; break; }; done
 PYTHON = $(or $(shell $(FIND_PYTHON)),$(error annals needs Python 3.11 or newer as python3, and found none on PATH))
@@ -18,9 +19,9 @@ endif
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | sed 's/|/                /; s/^\(.\{20\}\) */\1/'
 
-setup: .venv/.ready  ## install everything needed into .venv
+setup: .venv/.tools  ## install what running, testing and working on it need into .venv
 
-demo: setup  ## append the article, fold the views, serve the playground
+demo: .venv/.ready  ## append the article, fold the views, serve the playground
 	$(BIN)/annals demo
 
 test: setup  ## the whole test suite
@@ -37,7 +38,7 @@ format: setup  ## format the code and mend what lint can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-playground: setup  ## fetch the playground's files again, so that it works with no network
+playground: .venv/.ready  ## fetch the playground's files again, so that it works with no network
 	$(BIN)/python -m scripts.playground_files
 
 golden: setup  ## write the golden files that are missing, the schema and the generated pages of docs/ as they are now
@@ -45,6 +46,17 @@ golden: setup  ## write the golden files that are missing, the schema and the ge
 	$(BIN)/annals schema > tests/golden/schema.graphql
 	$(BIN)/python -m scripts.kinds_page
 	$(BIN)/python -m scripts.reference_pages
+
+wheel: playground  ## build a wheel into dist/, with the playground's files
+	@test -d api/_playground || { echo "error: a wheel holds the playground's files, and npm could not fetch them" >&2; exit 1; }
+	rm -f dist/annals-*.whl
+	$(BIN)/hatchling build --target wheel
+
+install: wheel  ## put the program alone into a new environment: make install INTO=FOLDER
+	@test -n "$(INTO)" || { echo "error: say into which folder: make install INTO=/opt/annals" >&2; exit 1; }
+	$(UV) venv --quiet --allow-existing --no-python-downloads --python "$(PYTHON)" "$(INTO)"
+	$(INSTALL) --compile-bytecode --python "$(INTO)/bin/python"
+	$(UV) pip install --quiet --no-deps --compile-bytecode --python "$(INTO)/bin/python" dist/*.whl
 
 lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \
@@ -55,12 +67,19 @@ clean:  ## remove what the other targets made, except databases
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# The lock says which versions, and by which hashes they are known; pyproject.toml says what of it is needed for what.
+INSTALL = $(UV) pip install --quiet --require-hashes --constraint requirements.lock --requirements pyproject.toml
+
 .venv/.ready: requirements.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --clear --no-python-downloads --python "$(PYTHON)" .venv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(INSTALL) --python $(BIN)/python --group build
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m scripts.playground_files
 	@pwd > $@
+
+.venv/.tools: .venv/.ready
+	$(INSTALL) --python $(BIN)/python --group dev
+	@touch $@
 
 # A virtual environment names its own path: one that was copied or moved is made anew.
 ifneq ($(shell cat .venv/.ready 2>/dev/null),$(shell pwd))

@@ -44,9 +44,12 @@ TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
 
-def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Limits = DEFAULT) -> Starlette:
+def create_app(
+    url: str, *, pool_size: int = 8, follow: bool = True, follow_url: str | None = None, limits: Limits = DEFAULT
+) -> Starlette:
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
+    `follow_url`: the same database as a role that may do so.
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = ReadingPool(url, pool_size, limits)
     answers = Answers(pool, limits)
@@ -59,7 +62,7 @@ def create_app(url: str, *, pool_size: int = 8, follow: bool = True, limits: Lim
         stop = Event()
         if follow:
             # A fold that is cut off at the end of the process loses nothing.
-            Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True).start()
+            Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True).start()
         async with tokens.kept_current(), gauges.kept_current():
             with exported():
                 yield

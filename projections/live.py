@@ -44,11 +44,11 @@ class LiveViews:
 
     For one thread at a time."""
 
-    def __init__(self, log: Log, page: int = PAGE, conn: Connection[Any] | None = None) -> None:
+    def __init__(self, log: Log, page: int = PAGE, conn: Connection[Any] | None = None, url: str | None = None) -> None:
         """`page`: how many entries are folded in one transaction; `conn`: a connection that sees the live views, to be used and
-        closed."""
+        closed; `url`: the log's database with the role that folds, where that is another than the log's."""
         assert log.url is not None, "views are in the database of their log"
-        self.log, self.url, self.page, self.patience = log, log.url, page, log.lock_timeout
+        self.log, self.url, self.page, self.patience = log, url or log.url, page, log.lock_timeout
         self._conn = conn
 
     @property

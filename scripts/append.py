@@ -10,6 +10,7 @@ from scripts.support.command import as_app, run
 from scripts.support.login import login_name
 from scripts.support.output import Format, FormatOption, print_json, print_table
 from scripts.support.recording import Recording, read_files, record
+from scripts.support.roles import Role
 from scripts.support.session import session
 from scripts.support.visible import fold_recorded, wait_until_visible
 
@@ -34,7 +35,7 @@ def append(
     Where `annals serve` or `annals project` does, they follow within a moment, and --wait waits until they have. The exit code
     is 3 if the entries are recorded, but the views could not be brought up to date, or not in time."""
     entries = read_files(files)
-    with session() as s:
+    with session(role=Role.WRITER) as s:
         recordings = record(s, entries, by.strip() or login_name(), dry_run=dry_run)
         last = max((r.position or 0 for r in recordings), default=0)
         late = None if dry_run else fold_recorded(s, last)

@@ -12,6 +12,7 @@ from scripts.cite import cite
 from scripts.demo import demo
 from scripts.export import export
 from scripts.import_ import import_
+from scripts.init import init
 from scripts.kinds import kinds
 from scripts.project import project
 from scripts.query import query
@@ -27,6 +28,7 @@ from scripts.verify import verify
 
 VERBS = (
     demo,
+    init,
     serve,
     project,
     append,
@@ -45,7 +47,7 @@ VERBS = (
     bench,
 )
 
-APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.")
+APP = as_app(*VERBS, help="An event-sourced database of geopolitical events.", completion=True)
 APP.add_typer(as_app(*actors.COMMANDS, help=actors.HELP), name="actors")
 APP.add_typer(as_app(*events.COMMANDS, help=events.HELP), name="events")
 APP.add_typer(as_app(*tokens.COMMANDS, help=tokens.HELP), name="token")

@@ -5,6 +5,7 @@ from pathlib import Path
 from api.observability.logs import configure_logs
 from scripts.support.command import as_app, run, until_stopped
 from scripts.support.recording import read_files, record
+from scripts.support.roles import Role
 from scripts.support.serving import address, check_port, serve_processes
 from scripts.support.session import session
 from scripts.support.settings import read_settings
@@ -47,7 +48,7 @@ def demo() -> None:
     settings = read_settings()
     configure_logs(settings.log_format, settings.log_level)
     check_port(settings)
-    with session(settings) as s, until_stopped():
+    with session(settings, role=Role.WRITER) as s, until_stopped():
         recordings = record(s, read_files([str(ARTICLE)]), "annals demo")
         if late := fold_recorded(s, s.log.head()):
             raise late

@@ -18,7 +18,7 @@ from scripts.exporting.losses import Losses
 from scripts.exporting.output import STDOUT, writing
 from scripts.exporting.report_columns import REPORT_COLUMNS
 from scripts.support.asking import asking
-from scripts.support.command import as_app, run
+from scripts.support.command import as_app, beginning, run
 from scripts.support.moments import AsOfOption, position_of
 from scripts.support.output import print_table, progress_bar
 from scripts.support.session import Session, session
@@ -35,7 +35,7 @@ ndjson   {ndjson.DESCRIPTION}
 
 
 def export(
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(NAMES)}.")],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(NAMES)}.", autocompletion=beginning(*NAMES))],
     as_of: AsOfOption = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")] = STDOUT,
     reports: Annotated[

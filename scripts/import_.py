@@ -25,9 +25,10 @@ from scripts.importing.rejects import Rejects
 from scripts.importing.release_import import Imports, check_release, imports
 from scripts.importing.tables import Tables
 from scripts.support import output
-from scripts.support.command import as_app, run
+from scripts.support.command import as_app, beginning, run
 from scripts.support.login import login_name
 from scripts.support.output import FormatOption, print_json, print_note, progress_bar
+from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import PATIENCE, wait_until_visible
 
@@ -84,7 +85,14 @@ class SomeRejected(BadInput):
 
 
 def import_(
-    layout: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{AUTO}: whichever it is; {KNOWN}")],
+    layout: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help=f"{AUTO}: whichever it is; {KNOWN}",
+            autocompletion=beginning(AUTO, *(format.name for format in FORMATS)),
+        ),
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=FILES)],
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that cannot be recorded here.")] = None,
     by: Annotated[str, typer.Option(help="Who imports.", show_default="the login name")] = "",
@@ -175,7 +183,7 @@ def _keeping(file: Path | None) -> Iterator[Rejects]:
 
 def _imported(tables: Tables, begin: Beginning, manner: Manner, rejects: Rejects) -> Imported:
     who = manner.by.strip() or login_name()
-    with crew(tables.size >= LARGE) as helpers, session() as s, helpers.folding(s.url):
+    with crew(tables.size >= LARGE) as helpers, session(role=Role.WRITER) as s, helpers.folding(s.url):
         start, all_of_them = s.log.head(), begin(s)
         tallies = [
             tally for one in tables.inputs for tally in _file(helpers, all_of_them, tables, one, manner._replace(by=who), rejects)

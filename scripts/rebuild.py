@@ -5,13 +5,21 @@ from typing import Annotated
 
 import typer
 
-from scripts.support.command import as_app, run
+from projections.views import VIEWS
+from scripts.support.command import as_app, beginning, run
 from scripts.support.output import Format, FormatOption, print_json, progress_bar
 from scripts.support.session import session
 
 
 def rebuild(
-    views: Annotated[list[str] | None, typer.Argument(metavar="[VIEW...]", help="Which views; all, where none is named.")] = None,
+    views: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[VIEW...]",
+            help="Which views; all, where none is named.",
+            autocompletion=beginning(*(view.name for view in VIEWS)),
+        ),
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Fold the whole log into new views beside the live ones, and swap them in. Readers notice nothing."""

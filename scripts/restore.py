@@ -16,6 +16,7 @@ from scripts.cite import as_json
 from scripts.support.command import as_app, run
 from scripts.support.entry_file import STDIN
 from scripts.support.output import Format, FormatOption, print_json, progress_bar
+from scripts.support.roles import Role
 from scripts.support.session import session
 from scripts.support.settings import read_settings
 
@@ -29,7 +30,7 @@ def restore(
     The file must be whole and unchanged, which its last line tells. To add an exported log to a database that has entries
     already, use annals append: it records what is lacking, with new positions and times."""
     settings = read_settings()
-    with session(settings, states=False) as s:
+    with session(settings, states=False, role=Role.OWNER) as s:
         with _opened(file) as lines:
             restoring.restore(s.url, _entries(file, lines))
         with progress_bar("folding") as progress:

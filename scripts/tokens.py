@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from api.access import tokens
-from domain.postgres.connection import connect
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
-from scripts.support.session import session
+from scripts.support.session import administering
 
 HELP = "Bearer tokens: once there is one, a server answers only those who present one."
 
@@ -24,7 +23,7 @@ def create(
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Make a token and print it, this once: the database keeps its SHA-256 only."""
-    with session() as s, connect(s.url) as conn:
+    with administering() as conn:
         secret, expires_at = tokens.create(conn, name, expires, rate)
     if format is Format.JSON:
         print_json({"name": name, "token": secret, "expires_at": _text(expires_at), "rate": rate})
@@ -35,7 +34,7 @@ def create(
 
 def list_(format: FormatOption = Format.TABLE) -> None:
     """List all tokens that were ever made: whether they are valid, when they expire, and how many requests they allow."""
-    with session() as s, connect(s.url) as conn:
+    with administering() as conn:
         found = tokens.listed(conn)
     if format is Format.JSON:
         print_json([t._asdict() | {"created_at": _text(t.created_at), "expires_at": _text(t.expires_at)} for t in found])
@@ -46,7 +45,7 @@ def list_(format: FormatOption = Format.TABLE) -> None:
 
 def revoke(name: NameArgument) -> None:
     """End a token; servers that run refuse it within seconds, and end what it holds open."""
-    with session() as s, connect(s.url) as conn:
+    with administering() as conn:
         tokens.revoke(conn, name)
     print(f"{name} is revoked.")
 

@@ -8,6 +8,7 @@ from domain.log.archive.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
 from scripts.support.command import FAILED, as_app, run
 from scripts.support.output import Format, FormatOption, print_json, progress_bar
+from scripts.support.roles import Role
 from scripts.support.session import session
 
 
@@ -24,7 +25,7 @@ def verify(
     if citation or cited is not None:
         _verify_citation(read_citation(cited or " ".join(citation or ())), format)
         return
-    with session() as s, progress_bar("verifying") as progress:
+    with session(role=Role.VERIFIER) as s, progress_bar("verifying") as progress:
         verdict = s.views.verify(progress)
     if format is Format.JSON:
         print_json(_as_json(verdict))
@@ -35,7 +36,7 @@ def verify(
 
 
 def _verify_citation(cited: Citation, format: Format) -> None:
-    with session() as s, progress_bar("adding up") as progress:
+    with session(role=Role.VERIFIER) as s, progress_bar("adding up") as progress:
         found = differences(cited, s.log, progress)
     if format is Format.JSON:
         print_json({"passed": not found, "citation": str(cited), "differences": found})

@@ -87,8 +87,7 @@ def create(conn: Connection[object], name: str, days: int | None, rate: int | No
     """Makes a token: its text, which is kept nowhere, and when it expires. Raises BadInput, Busy."""
     if not NAME.fullmatch(name):
         raise BadInput(f"{name[:80]!r} is no name of a token; use up to 64 letters, digits, '.', '_', '@' and '-'")
-    if not _is_there(conn):
-        _create_table(conn)
+    make_table(conn)
     secret = PREFIX + secrets.token_urlsafe(32)
     try:
         row = conn.execute(INSERT.encode(), (digest_of(secret), name, rate, days)).fetchone()
@@ -119,7 +118,10 @@ def any_usable(conn: Connection[object]) -> bool:
     return any(token.state == "valid" for token in listed(conn))
 
 
-def _create_table(conn: Connection[object]) -> None:
+def make_table(conn: Connection[object]) -> None:
+    """Makes the table of tokens if it is missing. Raises Busy."""
+    if _is_there(conn):
+        return
     with conn.transaction():
         lock_transaction(conn, AdvisoryLock.TOKENS)
         for statement in CREATE:

@@ -28,11 +28,11 @@ class Stopped(SystemExit):
     """Somebody asked the process to end (SIGTERM)."""
 
 
-def as_app(*commands: Callable[..., None], help: str | None = None) -> typer.Typer:
-    """The command line that these functions make up: one alone has no verb."""
+def as_app(*commands: Callable[..., None], help: str | None = None, completion: bool = False) -> typer.Typer:
+    """The command line that these functions make up: one alone has no verb. `completion`: shells can complete it."""
     app = typer.Typer(
         help=help,
-        add_completion=False,
+        add_completion=completion,
         pretty_exceptions_enable=False,
         no_args_is_help=len(commands) > 1,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -41,6 +41,11 @@ def as_app(*commands: Callable[..., None], help: str | None = None) -> typer.Typ
         # A verb that Python has taken for itself stands with an underscore behind it.
         app.command(command.__name__.rstrip("_"))(_with_errors_explained(command))
     return app
+
+
+def beginning(*words: str) -> Callable[[str], list[str]]:
+    """How a shell completes an argument that is one of these words."""
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
 def run(app: typer.Typer) -> None:

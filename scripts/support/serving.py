@@ -70,13 +70,15 @@ class Server(uvicorn.Server):
 
 
 def serve_processes(url: str, settings: Settings, workers: int, ready: Callable[[], None]) -> None:
-    """Serves until this process is told to stop: in itself, or in several workers. Raises CannotServe, BadInput."""
-    _check_access(url, settings)
+    """Serves until this process is told to stop: in itself, or in several workers. Raises CannotServe, BadInput.
+
+    `url`: the database as who keeps the views current sees it; what is asked is read as the role for that, if there is one."""
+    _check_access(settings.reader_url or url, settings)
     if workers == 1:
         _serve_here(url, settings, ready)
     else:
         # What is wrong with the settings would end each worker, and another would be started in its place, on and on.
-        create_app(url, limits=settings)
+        create_app(settings.reader_url or url, limits=settings)
         ready()
         _serve_with_workers(url, settings, workers)
 
@@ -110,7 +112,7 @@ def _serve_with_workers(url: str, settings: Settings, workers: int) -> None:
     app = f"{__name__}:served"
     with TemporaryDirectory(prefix="annals-metrics-") as folder:
         os.environ |= {
-            "ANNALS_DATABASE_URL": url,
+            "ANNALS_FOLDER_URL": url,
             "ANNALS_HOST": settings.host,
             "ANNALS_POOL_SIZE": str(settings.pool_size),
             "ANNALS_PROJECT": str(settings.project).lower(),
@@ -136,12 +138,14 @@ def served() -> Starlette:
     """The application of a worker process: what it serves is in its environment."""
     settings = read_settings()
     configure_logs(settings.log_format, settings.log_level, shared=True)
-    return _application(str(settings.database_url), settings)
+    return _application(str(settings.folder_url), settings)
 
 
 def _application(url: str, settings: Settings) -> Starlette:
     """The application, for a server that minds signals by now: the one that stops it lets subscribers go first."""
-    app = create_app(url, pool_size=settings.pool_size, follow=settings.project, limits=settings)
+    app = create_app(
+        settings.reader_url or url, pool_size=settings.pool_size, follow=settings.project, follow_url=url, limits=settings
+    )
     for number in HANDLED_SIGNALS:
         _before(number, app.state.stop)
     return app

@@ -12,11 +12,14 @@ from api.observability.logs import LogFormat, LogLevel
 from domain.errors import BadInput
 from scripts.support.conninfo import checked, without_password
 from scripts.support.embedded import default_home
+from scripts.support.roles import Role
 
 PREFIX = "ANNALS_"
 
 DATABASE_URL = "database_url"
-"""The one setting that may hold a password."""
+ROLE_URLS = {role: f"{role}_url" for role in Role if role is not Role.OWNER}
+URLS = (DATABASE_URL, *ROLE_URLS.values())
+"""The settings that may hold a password."""
 
 
 class Settings(Limits, BaseSettings):
@@ -27,6 +30,14 @@ class Settings(Limits, BaseSettings):
     database_url: str | None = None
     """The PostgreSQL (15 or newer) that holds log and views: a URL (postgresql://user@host/name) or a connection string
     (host=... dbname=..., service=...). Unset: an embedded one."""
+    writer_url: str | None = None
+    """The same database as the role that appends to the log. This and the next three: unset, ANNALS_DATABASE_URL."""
+    folder_url: str | None = None
+    """The same database as the role that makes and fills the views."""
+    reader_url: str | None = None
+    """The same database as the role that the API reads views with."""
+    verifier_url: str | None = None
+    """The same database as the role that annals verify works with."""
     home: Path = Field(default_factory=default_home)
     """The folder of the embedded database."""
     host: str = "127.0.0.1"
@@ -51,7 +62,16 @@ class Settings(Limits, BaseSettings):
     log_level: LogLevel = LogLevel.INFO
     """From which level on they are written: debug, info (a line for each request), warning or error."""
 
-    @field_validator(DATABASE_URL)
+    def url_of(self, role: Role) -> str | None:
+        """The database as a role sees it; None: an embedded one."""
+        return (getattr(self, ROLE_URLS[role]) if role in ROLE_URLS else None) or self.database_url
+
+    @property
+    def divided(self) -> bool:
+        """Whether processes connect with several roles."""
+        return any(getattr(self, name) for name in ROLE_URLS.values())
+
+    @field_validator(*URLS)
     @classmethod
     def _is_a_connection_string(cls, url: str | None) -> str | None:
         return url if url is None else checked(url)
@@ -81,7 +101,7 @@ def read_settings() -> Settings:
 
 def _problem(error: Any) -> str:
     name, reason = str(error["loc"][0]), str(error["msg"]).removeprefix("Value error, ")
-    given = "wrong" if name == DATABASE_URL else repr(str(error["input"]))
+    given = "wrong" if name in URLS else repr(str(error["input"]))
     return f"{PREFIX}{name.upper()} is {given}: {reason}"
 
 
@@ -89,7 +109,7 @@ def listed(settings: Settings) -> Iterator[Setting]:
     """Every setting with its value, default and description."""
     for field, (name, default, description) in zip(Settings.model_fields, described(), strict=True):
         value = getattr(settings, field)
-        shown = without_password(value) if field == DATABASE_URL and value is not None else _shown(value)
+        shown = without_password(value) if field in URLS and value is not None else _shown(value)
         yield Setting(name, shown, default, description)
 
 

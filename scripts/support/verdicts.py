@@ -11,6 +11,7 @@ from domain.log import Outcome
 from scripts.support.login import login_name
 from scripts.support.output import Format, print_json
 from scripts.support.recording import NothingRecorded, resolved
+from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import fold_recorded
 
@@ -27,7 +28,7 @@ def verdict(kind: str, reason: str | None, **fields: str | Sequence[str]) -> Raw
 
 def pronounce(raw: Raw, by: str, format: Format) -> None:
     """Appends a verdict and tells what became of it. Raises NothingRecorded."""
-    with session() as s:
+    with session(role=Role.WRITER) as s:
         s.views.fold()
         try:
             outcome = _appended(s, raw, by.strip() or login_name())

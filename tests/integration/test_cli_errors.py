@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 from world import new_database
 
+from domain.log.store.sql import VERSION
 from projections.schemas import LIVE
 from scripts.support.command import explain
 from scripts.support.database_errors import connecting_remedy
@@ -118,8 +119,7 @@ def test_a_role_that_may_not_make_anything_is_told_which_right_it_lacks(server_u
 
 READS = f"""
 GRANT USAGE ON SCHEMA annals, {LIVE} TO $;
-GRANT SELECT ON ALL TABLES IN SCHEMA annals, {LIVE} TO $;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA annals TO $
+GRANT SELECT ON ALL TABLES IN SCHEMA annals, {LIVE} TO $
 """
 
 
@@ -128,16 +128,18 @@ def test_a_role_that_may_only_read_is_told_which_right_it_lacks_to_append(url: s
         answer = run_annals(as_role, "append", "-", stdin=SOURCE)
 
     assert is_one_line(answer), answer
-    assert f"the role {name} lacks a right; let {owner(url)} run GRANT INSERT ON TABLE annals.annals_events TO {name}" in answer.err
+    function = f"annals.append_one_{VERSION}(uuid,bigint,text,bytea,boolean)"
+    assert f"the role {name} lacks a right; let {owner(url)} run GRANT EXECUTE ON FUNCTION {function} TO {name}" in answer.err
 
 
 def test_a_role_that_may_append_one_entry_is_told_which_right_it_lacks_for_two(url: str) -> None:
-    rights = f"{READS}; GRANT INSERT ON annals.annals_events TO $; GRANT SELECT ON ALL SEQUENCES IN SCHEMA annals TO $"
+    rights = f"{READS}; GRANT EXECUTE ON FUNCTION annals.append_one_{VERSION} TO $"
     with another_role(url, rights) as (name, as_role):
         answer = run_annals(as_role, "append", "-", stdin=SOURCE + SOURCE.replace(b"paper", b"other-paper"))
 
     assert is_one_line(answer), answer
-    assert f"GRANT UPDATE ON SEQUENCE annals.annals_events_notification_id_seq TO {name}" in answer.err
+    function = f"annals.append_{VERSION}(uuid[],bigint[],text[],bytea[],boolean)"
+    assert f"GRANT EXECUTE ON FUNCTION {function} TO {name}" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,9 @@ class PostgresRecorder(library.PostgresApplicationRecorder):
         return cast(str | None, version)
 
     def set_cast_version(self, version: str) -> None:
-        # A role that may only append cannot note it, and looks for what is missing at its next start again.
+        # A role that may not append cannot note it, and looks for what is missing at its next start again.
         with suppress(psycopg.errors.InsufficientPrivilege, PersistenceError), self.datastore.get_connection() as conn:
-            conn.execute(f"UPDATE {sql.STORE} SET cast_version = %s".encode(), (version,))
+            conn.execute(sql.NOTE_CAST.encode(), (version,))
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "PostgresSubscription":
         return PostgresSubscription(recorder=self, gt=gt, topics=topics)

@@ -7,7 +7,7 @@ SCHEMA = "annals"
 TABLE = f"{SCHEMA}.annals_events"
 """The one table of entries, with the columns of the eventsourcing library and the time of recording."""
 
-VERSION = 3
+VERSION = 4
 """The version of these definitions. Raise it with every change: an older program leaves newer definitions alone, and the
 functions have it in their names, so that programs of several versions can append side by side."""
 
@@ -73,11 +73,12 @@ CLOCK_SETTING = "annals.clock_ahead"
 STAGED = "pg_temp.annals_staged"
 """Where a batch waits for the lock: a table of each connection's own, with the place of each event in the batch, from 0."""
 
-STAGE = f"""
-CREATE TEMP TABLE IF NOT EXISTS {STAGED} (place bigint, id uuid, version bigint, topic text, state bytea);
-TRUNCATE {STAGED}
-"""
+STAGE = f"SELECT {SCHEMA}.stage_{VERSION}()"
 """Made once for each connection, emptied for each batch."""
+
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+"""Functions run with the rights of the log's owner, so that a role may append by them and has no other way. They see nothing
+that their caller could put in the place of what they name."""
 
 # After the lock each statement has a snapshot of its own, which holds the last append: a single statement that took the lock
 # and looked would have the snapshot from before. Assignments are evaluated without starting a query.
@@ -124,6 +125,9 @@ INSERT_ALL = f"""
 """
 """Appends entries by their places, which begin at `start`. To draw each position and to return them all took a fifth longer."""
 
+APPENDING = ("stage", "append_one", "append", "append_staged", "note_cast")
+"""The functions by which a role appends."""
+
 UNNESTED = "unnest(ids, versions, topics, states) WITH ORDINALITY AS e (id, version, topic, state, place)"
 
 
@@ -132,7 +136,7 @@ def _append_function(signature: str, insert: str) -> str:
     database's clock, a microsecond apart, but always later than the last one: time order is position order whatever the clock
     does. It gives the first position, which the others follow one by one."""
     return f"""
-CREATE OR REPLACE FUNCTION {SCHEMA}.{signature} RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {SCHEMA}.{signature} RETURNS bigint LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     {DECLARE}
 BEGIN
@@ -143,7 +147,35 @@ BEGIN
 END $$"""
 
 
+# A caller's own table of that name would bring along the caller's functions (views, policies), to be run with the owner's rights.
+OWN_STAGED = f"(SELECT relowner = current_user::regrole AND relkind = 'r' FROM pg_class WHERE oid = to_regclass('{STAGED}'))"
+
+REFUSE_FOREIGN = f"""
+    IF NOT {OWN_STAGED} THEN
+        RAISE EXCEPTION '{STAGED} is not the table that annals makes' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+"""
+
+# Forged places would give entries positions and times before those of others, or far beyond.
+REFUSE_GAPS = f"""
+    IF (SELECT min(place) <> 0 OR max(place) <> count(*) - 1 FROM {STAGED}) THEN
+        RAISE EXCEPTION 'the places of a batch must count from 0' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+"""
+
+STAGING = f"""
+CREATE OR REPLACE FUNCTION {SCHEMA}.stage_{VERSION}() RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF to_regclass('{STAGED}') IS NULL THEN
+        CREATE TEMP TABLE annals_staged (place bigint, id uuid, version bigint, topic text, state bytea);
+        GRANT SELECT, INSERT ON {STAGED} TO PUBLIC;
+    END IF;
+    {REFUSE_FOREIGN}
+    TRUNCATE {STAGED};
+END $$"""
+
 FUNCTIONS = (
+    STAGING,
     f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.refuse_future_{VERSION}(last timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -159,7 +191,13 @@ END $$""",
         f"append_{VERSION}(ids uuid[], versions bigint[], topics text[], states bytea[], notify boolean)",
         INSERT_ALL.format(start=1, entries=UNNESTED),
     ),
-    _append_function(f"append_staged_{VERSION}(notify boolean)", INSERT_ALL.format(start=0, entries=f"{STAGED} e")),
+    _append_function(
+        f"append_staged_{VERSION}(notify boolean)", REFUSE_FOREIGN + REFUSE_GAPS + INSERT_ALL.format(start=0, entries=f"{STAGED} e")
+    ),
+    f"""
+CREATE OR REPLACE FUNCTION {SCHEMA}.note_cast_{VERSION}(version text) RETURNS void LANGUAGE sql {DEFINER}
+    AS 'UPDATE {STORE} SET cast_version = $1'""",
+    *(f"REVOKE ALL ON FUNCTION {SCHEMA}.{name}_{VERSION} FROM PUBLIC" for name in APPENDING),
 )
 
 APPEND_ONE = f"SELECT {SCHEMA}.append_one_{VERSION}($1, $2, $3, $4, $5)".encode()
@@ -167,6 +205,8 @@ APPEND_ONE = f"SELECT {SCHEMA}.append_one_{VERSION}($1, $2, $3, $4, $5)".encode(
 APPEND = f"SELECT {SCHEMA}.append_{VERSION}($1, $2, $3, $4, $5)".encode()
 
 APPEND_STAGED = f"SELECT {SCHEMA}.append_staged_{VERSION}(%s)"
+
+NOTE_CAST = f"SELECT {SCHEMA}.note_cast_{VERSION}(%s)"
 
 READ = f"SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM {TABLE}"
 """Entries, in the order of the fields of `LoggedEvent`."""
