@@ -16,6 +16,10 @@ UNMISTAKABLE = (*COUNTRIES, "person")
 """Kinds of actors that are never taken for another."""
 
 
+BODIES = ("organization", "alliance")
+"""Kinds of actors that an armed group is never taken for, unless it was an import that said so."""
+
+
 class Candidate(NamedTuple):
     """A known actor. `imported`: registered by an import because nobody known was meant."""
 
@@ -50,6 +54,9 @@ def _imported(mention: Mention, imported: Sequence[Candidate]) -> Candidate | No
 
 def fits(mention: Mention, candidate: Candidate) -> bool:
     """Whether nothing that is known of the two says that they differ."""
+    if mention.kind == "armed_group" and candidate.kind in BODIES and not candidate.imported:
+        # The AUC of a list of armed groups are Colombian, and its OAS French: neither is an international body.
+        return False
     if not _alike(mention.kind, candidate.kind) or (mention.strict and not _is_surely(mention, candidate)):
         return False
     if candidate.kind in COUNTRIES:

@@ -25,7 +25,7 @@ def test_csv_has_a_row_an_event_and_says_what_it_cannot_hold(turmoil: World) -> 
         "3 events shortened: how it was revised; jsonld has when and why, ndjson every version",
         "9 events shortened: on whose word each report says it, when and with which figures;"
         " csv and parquet with --reports, jsonld and ndjson have it",
-        f"{len(rows)} of {len(rows) + 1} events exported, as known at position {turmoil.log.head()}",
+        f"{len(rows)} of {len(rows) + 1} events exported, as known at position {turmoil.log.head():,}",
     ]
 
 

@@ -10,6 +10,7 @@ from scripts.importing.naming import belongs_to, canonical, keys, slug
 
 GEORGIA = Candidate("GEO", "state", None, imported=False)
 PUTIN = Candidate("vladimir-putin", "person", "RUS", imported=False)
+AU_COMMISSION = Candidate("african-union-commission", "organization", None, imported=False)
 SMITH_GBR = Candidate("john-smith", "other", "GBR", imported=True)
 SMITH_USA = Candidate("john-smith-usa", "other", "USA", imported=True)
 SMITH = Candidate("john-smith", "other", None, imported=True)
@@ -27,6 +28,8 @@ def at_any_time(several: Sequence[Candidate]) -> Sequence[Candidate]:
         (Mention("Vladimir Putin", "RUS"), [PUTIN], "vladimir-putin"),
         (Mention("Vladimir Putin", "USA"), [PUTIN], None),
         (Mention("Vladimir Putin", kind="armed_group"), [PUTIN], None),
+        (Mention("AUC"), [AU_COMMISSION], "african-union-commission"),
+        (Mention("AUC", kind="armed_group"), [AU_COMMISSION], None),
         (Mention("Georgia"), [GEORGIA], "GEO"),
         (Mention("Georgia", "GEO"), [GEORGIA], "GEO"),
         (Mention("Georgia", "USA"), [GEORGIA], None),
