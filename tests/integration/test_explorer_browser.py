@@ -434,6 +434,8 @@ def test_where_tokens_are_needed_the_reader_is_asked_for_one_that_stays_in_the_t
             expect(page.locator("h1")).to_have_text("A token is needed")
             page.get_by_label("Token").fill("wrong")
             page.keyboard.press("Enter")
+            # The field is another one once the server has refused the token.
+            expect(page.get_by_label("Token")).to_have_value("")
             expect(page.locator(".problem")).to_be_visible()
             page.get_by_label("Token").fill(secret)
             page.keyboard.press("Enter")
