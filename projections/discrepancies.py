@@ -67,7 +67,7 @@ def _alike(kinds: str, at: str) -> str:
         f"SELECT array_agg(DISTINCT a.survivor) AS who FROM standing s JOIN actor a ON a.ref = s.actor AND {held('a', at)}"
         f" WHERE s.event_id = e.id AND s.pairs AND {held('s', at)}"
     )
-    return f"SELECT e.*, w.who FROM event e CROSS JOIN LATERAL ({who}) w WHERE e.kind IN ({kinds}) AND {_counts('e', at)}"
+    return f"SELECT e.*, w.who FROM event e CROSS JOIN LATERAL ({who}) w WHERE e.kind = ANY(ARRAY({kinds})) AND {_counts('e', at)}"
 
 
 def _ordinal(at: str) -> str:

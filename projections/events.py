@@ -77,8 +77,8 @@ TABLE = Table(
         "(place)",
         "USING gin (words gin_trgm_ops)",
         "(sort_date) WHERE occurred_earliest IS NULL",
-        "(claimed_ordinal) WHERE claimed_ordinal IS NOT NULL",
-        "(claimed_first_since) WHERE claimed_first_since IS NOT NULL",
+        # Few events have any of these, and what contradicts itself is looked for among them.
+        *(f"({column}) WHERE {column} IS NOT NULL" for column in ("claimed_ordinal", *LINKS, "merged_into")),
         f"(occurred_latest) WHERE {TO_COME}",
     ),
 )

@@ -46,7 +46,12 @@ class ReportRow(NamedTuple):
 TABLE = Table(
     "report",
     ReportRow,
-    indexes=("(source)", "USING gin (words gin_trgm_ops)"),
+    indexes=(
+        "(source)",
+        "USING gin (words gin_trgm_ops)",
+        "(event_id) WHERE says <> '{}'",
+        "(event_id) WHERE hedge = 'denied'",
+    ),
 )
 
 
