@@ -112,7 +112,7 @@ def test_a_pool_whose_connections_are_all_in_use_is_busy_and_not_unavailable(
     error, is_held = asyncio.run(ask())
 
     assert not isinstance(error, Unavailable)
-    assert str(error) == "too many requests at once; ask again in a moment"
+    assert str(error) == "too many requests at once; ask again in 5 seconds"
     assert is_held
 
 
