@@ -35,8 +35,11 @@ def register_cast(log: Log, views: LiveViews | None = None) -> bool:
     version = hashlib.sha256(orjson.dumps([raws, withdrawn])).hexdigest()[:16]
     if log.store.cast_version() == version:
         return False
-    bearers = _bearers(views, raws) if views and log.head() else {}
+    if views:
+        # Nothing is appended where the views cannot be folded.
+        views.fold()
     mended = _register(log, read_entries(withdrawn, None), _wrong)
+    bearers = _bearers(views, raws) if views and log.head() else {}
     registered = _register(log, read_entries(raws, None), lambda log, entries: _free(_lacking(log, entries), bearers))
     log.store.set_cast_version(version)
     return mended or registered
