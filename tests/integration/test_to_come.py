@@ -65,8 +65,7 @@ def test_only_a_further_entry_makes_done_what_was_announced(world: World) -> Non
     announced = world.log.head()
     before = world.ask(FOUND)
 
-    stated = {name: value for name, value in a_summit("e", "2025-09-03").items() if name != "key"}
-    world.append({"kind": "EventCorrected", "event": "e", "reason": "They met.", "replacement": stated})
+    world.append({"kind": "EventCorrected", "event": "e", "reason": "They met.", "changes": {"status": None}})
 
     assert before["event"]["status"] == "ANNOUNCED"
     assert (before["appearances"], before["events"]["nodes"]) == ([], [{"key": "e"}])
