@@ -12,7 +12,7 @@ from oracle.filters import accounts, came_out, meeting
 from oracle.knowledge import Account, Knowledge, Step, Story
 from oracle.pages import limit, page
 
-from domain.events.base import TakingPart
+from domain.events.base import Event, TakingPart
 from domain.values.estimate import Estimate, span
 from domain.values.model import Value
 
@@ -127,7 +127,7 @@ def _step(known: Knowledge, step: Step) -> Dict:
         "position": recorded.position,
         "recordedAt": shown.moment(recorded.recorded_at),
         "entryKind": recorded.entry.kind(),
-        "reason": getattr(recorded.entry, "reason", None),
+        "reason": None if isinstance(recorded.entry, Event) else getattr(recorded.entry, "reason", None),
         "reports": lambda _: [_report(known, account) for account in step.accounts],
         "changes": [{"field": name} for name in step.changed],
         "appendedBy": recorded.stored.appended_by,
