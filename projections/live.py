@@ -127,6 +127,9 @@ class LiveViews:
             try:
                 self._follow(stop)
             except Exception as error:
+                if stop.is_set():
+                    # The database is often stopped together with its worker.
+                    return
                 # A thread that ended here would leave the views behind without a word. Trying again loses nothing.
                 if time.monotonic() - begun > RETRY:
                     said, pause = "", STAND_BY

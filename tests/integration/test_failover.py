@@ -14,6 +14,7 @@ from service import Service, eventually, holders, projecting, reached, serving
 from world import World
 
 from domain.postgres.locks import AdvisoryLock
+from projections.live import LiveViews
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +65,21 @@ def test_a_worker_whose_session_is_ended_begins_a_new_one(world: World) -> None:
 
     assert second != first
     assert took < 5
+
+
+def test_a_worker_that_was_told_to_stop_says_nothing_of_a_database_that_stops_with_it(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = Event()
+    with ThreadPoolExecutor(1) as pool, LiveViews(world.log) as views:
+        following = pool.submit(views.follow, stop)
+        worker = eventually(lambda: holders(world.url, AdvisoryLock.WORKER))
+
+        stop.set()
+        end_sessions(world.url, worker)
+        following.result(timeout=10)
+
+    assert [record.message for record in caplog.records if record.name == "projections.live"] == []
 
 
 def test_a_server_goes_on_though_all_its_sessions_are_ended(world: World) -> None:
