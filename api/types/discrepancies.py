@@ -24,7 +24,7 @@ def _events(root: Row) -> Spec:
 
 def _reports(root: Row) -> Spec:
     row = root.new(reports.TABLE)
-    source = contradictions.reports(row.alias, root.text("report_events"), root.text("report_lines"), root.at)
+    source = contradictions.reports_of(row.alias, root.text("report_events"), root.text("report_lines"), root.at)
     return Many(row, source, f"{row.text('event_id')}, {row.text('line')}", limit=LARGEST_PAGE)
 
 
