@@ -75,6 +75,14 @@ def test_a_rank_that_the_log_cannot_reach_is_none(world: World) -> None:
     assert found(world) == []
 
 
+def test_who_is_only_mentioned_does_not_tell_events_apart(world: World) -> None:
+    said = {"kind": "StatementMade", "speaker": "putin", "about": ["UKR"], "stance": "threat", "gist": "A threat."}
+    world.append(said | {"key": "one", "occurred": "2024"})
+    world.append(said | {"key": "two", "occurred": "2025", "mentions": ["CHN"], "claimed_ordinal": 1})
+
+    assert [events for _, _, events, _ in found(world)] == [["two", "one"]]
+
+
 def test_two_ranks_exclude_each_other(world: World) -> None:
     world.append(a_summit("fourth", "2023", claimed_ordinal=4), a_summit("third", "2024", claimed_ordinal=3))
 
@@ -108,6 +116,7 @@ def test_figures_of_two_sources_exclude_each_other(world: World) -> None:
         ({"best": 14}, {"best": 15, "approximate": True}),
         ({"low": 10}, {"best": 30}),
         ({"best": 14}, {"best": 30, "basis": "cumulative"}),
+        ({"best": 14, "basis": "cumulative"}, {"best": 30, "basis": "cumulative"}),
         ({"best": 14, "unit": "t"}, {"best": 14_000, "unit": "kg"}),
     ],
 )
@@ -138,6 +147,15 @@ def test_two_accounts_of_one_event_have_dates_that_exclude_each_other(world: Wor
     assert found(world) == [("WHEN", "occurred", ["kept"], ["tribune"])]
 
 
+def test_what_was_retracted_contradicts_nothing_that_it_is_merged_with(world: World) -> None:
+    world.append(a_summit("kept", "2025-09-03"), a_summit("copy", "2025-09-05"))
+    world.append({"kind": "EventRetracted", "event": "copy", "reason": "a wrong day"})
+
+    world.append({"kind": "EventsMerged", "event": "kept", "duplicates": ["copy"], "reason": "the same"})
+
+    assert found(world) == []
+
+
 def test_links_are_contradicted_by_dates(world: World) -> None:
     journey = {"kind": "SummitHeld", "key": "journey", "occurred": "2025-09-05", "participants": ["PRK", "RUS"]}
     world.append(journey, a_summit("talks", "2025-09-03", follows="journey"))
@@ -158,11 +176,27 @@ def test_nobody_is_in_two_places_far_apart_on_one_day(world: World) -> None:
     assert any("Kim is said to have been in Kremlin and in Beijing" in sentence for sentence in explanations(world))
 
 
+def test_to_be_spoken_about_somewhere_is_not_to_be_there(world: World) -> None:
+    said = {"kind": "StatementMade", "speaker": "CHN", "about": ["kim"], "stance": "praise", "gist": "Praise."}
+
+    world.append(a_summit("talks", "2025-09-03", place="kremlin"))
+    world.append(said | {"key": "said", "occurred": "2025-09-03", "place": "beijing"})
+
+    assert found(world) == []
+
+
 def test_one_source_denies_what_another_says(world: World) -> None:
     world.append(a_clash(source="herald", hedge="asserted"))
     world.append({"kind": "EventCorroborated", "event": "clash", "report": {"source": "tribune", "hedge": "denied"}})
 
     assert found(world) == [("STATUS", "status", ["clash"], ["herald", "tribune"])]
+
+
+def test_a_source_that_denies_what_it_said_itself_contradicts_nobody(world: World) -> None:
+    world.append(a_clash(source="herald", hedge="asserted"))
+    world.append({"kind": "EventCorroborated", "event": "clash", "report": {"source": "herald", "hedge": "denied"}})
+
+    assert found(world) == []
 
 
 def test_they_are_found_by_kind_and_by_event_and_counted(world: World) -> None:
