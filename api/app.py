@@ -73,18 +73,23 @@ def create_app(
 
     app = Starlette(
         lifespan=lifespan,
-        middleware=[
-            Middleware(Observation),
-            Middleware(SecurityHeaders),
-            Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
-            *_cross_origin(limits),
-            Middleware(Authentication, directory=tokens, open=(*PROBES, "/", EXPLORER_URL, PLAYGROUND_URL)),
-            Middleware(BodyLimit, most=limits.max_body),
-        ],
+        middleware=_middleware(limits, tokens),
         routes=_routes(pool, answers, limits, MetricsEndpoint(pool, gauges)),
     )
     app.state.stop = answers.reader.stop
     return app
+
+
+def _middleware(limits: Limits, tokens: TokenDirectory) -> list[Middleware]:
+    """What each request passes before it is answered, the outermost first."""
+    return [
+        Middleware(Observation),
+        Middleware(SecurityHeaders),
+        Middleware(HostCheck, hosts=limits.allowed_hosts, origins=limits.origins, open=PROBES),
+        *_cross_origin(limits),
+        Middleware(Authentication, directory=tokens, open=(*PROBES, "/", EXPLORER_URL, PLAYGROUND_URL)),
+        Middleware(BodyLimit, most=limits.max_body),
+    ]
 
 
 def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: MetricsEndpoint) -> list[BaseRoute]:

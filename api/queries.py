@@ -52,9 +52,7 @@ from api.types.sources import Source, SourceConnection
 from api.types.status import Status, status
 from domain.errors import BadInput
 from domain.identity import event_id, read_relay_id, read_uuid
-from domain.names import name_key
 from projections import actors as actors_view
-from projections import names
 from projections import places as places_view
 from projections import sources as sources_view
 
@@ -107,7 +105,7 @@ def actors(
     where = actors_view.is_listed(row.alias)
     if kinds:
         where += f" AND {row.text('kind')} = ANY({row.param([k.value for k in kinds])})"
-    return _named_page(row, where, search, first, after)
+    return lists.named_page(row, where, search, first, after)
 
 
 def relationship(root: Row, between: Between, include_predecessors: Predecessors = False, as_of: AtMoment = UNSET) -> Spec:
@@ -151,7 +149,7 @@ def place(root: Row, ref: Name) -> Spec:
 
 def places(root: Row, search: NameSearch = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
     row = root.new(places_view.TABLE)
-    return _named_page(row, f"NOT {row.text('retracted')}", search, first, after)
+    return lists.named_page(row, f"NOT {row.text('retracted')}", search, first, after)
 
 
 def source(root: Row, id: SourceId) -> Spec:
@@ -191,17 +189,6 @@ def nodes(root: Row, ids: RelayIds) -> Spec:
     if len(ids) > LARGEST_PAGE:
         raise BadInput(f"at most {LARGEST_PAGE} ids at a time, not {len(ids)}")
     return Each(tuple(lookups.item(root, number, str(id)) for number, id in enumerate(ids)))
-
-
-def _named_page(row: Row, where: str, search: str | None, first: int | None, after: str | None) -> Page:
-    """Actors or places by name; an actor also by the names of those merged into it."""
-    if search:
-        if not (key := name_key(search)):
-            raise BadInput(f"{search[:100]!r} has no letters or digits to search for")
-        assert row.table
-        where += f" AND {row.text('ref')} IN ({names.things_called_like(row.table.name, row.param(f'%{key}%'), row.at)})"
-    keys = (by("sort_name", "text"), by("ref", "text"))
-    return Page(row, row.where(where), keys, window(row, "name", keys, first, after))
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists of events and of relationships, from whatever they are reached: in SQL, so that no GraphQL type needs another for it."""
+"""Lists of events, of relationships and of what has names, in SQL, so that no GraphQL type needs another for it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,9 @@ from api.types.arguments import After, Before, Filter, First, Last, OrderOfEvent
 from api.types.enums import EventOrder, RelationshipOrder
 from api.types.filtering import conditions
 from api.types.inputs import EventFilter
-from projections import actors, pairs
+from domain.errors import BadInput
+from domain.names import name_key
+from projections import actors, names, pairs
 from projections import events as events_view
 
 ORDERS = {
@@ -90,3 +92,14 @@ def relationships_of(root: Row, ref: str, order_by: RelationshipOrder, *, alone:
         window(row, order_by.value, keys, **page),
         node=lambda inner: relationship_of(root, ref, inner.text("ref"), alone=(alone, False)),
     )
+
+
+def named_page(row: Row, where: str, search: str | None, first: int | None, after: str | None) -> Page:
+    """Actors or places by name; an actor also by the names of those merged into it."""
+    if search:
+        if not (key := name_key(search)):
+            raise BadInput(f"{search[:100]!r} has no letters or digits to search for")
+        assert row.table
+        where += f" AND {row.text('ref')} IN ({names.things_called_like(row.table.name, row.param(f'%{key}%'), row.at)})"
+    keys = (by("sort_name", "text"), by("ref", "text"))
+    return Page(row, row.where(where), keys, window(row, "name", keys, first, after))
