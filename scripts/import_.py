@@ -45,7 +45,7 @@ FILES = "Text or JSON, plain, gzip, bzip2, xz, or a zip of several; an Excel wor
 DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
 
 
-class Manner(NamedTuple):
+class ImportOptions(NamedTuple):
     """How files are imported. `by`: who imports; strict: rows with flaws are rejected."""
 
     by: str
@@ -132,10 +132,10 @@ def import_(
         tables = Tables(given, encoding, sheet)
         chosen = tables.told() if layout == AUTO else tables.checked(_chosen(layout, entities, relations, day_zero, steps))
         edition = check_release(chosen, release, covers)
-        _import(tables, partial(imports, format=chosen, release=edition, covers=covers), Manner(by, strict), rejects, format)
+        _import(tables, partial(imports, format=chosen, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
 
 
-def _import(tables: Tables, begin: Beginning, manner: Manner, rejects: Path | None, format: output.Format) -> None:
+def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Path | None, format: output.Format) -> None:
     """Raises BadInput where rows are rejected, and NotYetVisible."""
     with _keeping(rejects) as kept:
         done = _imported(tables, begin, manner, kept)
@@ -181,7 +181,7 @@ def _keeping(file: Path | None) -> Iterator[Rejects]:
         raise BadInput(f"{file} cannot be written: {error.strerror or error}") from error
 
 
-def _imported(tables: Tables, begin: Beginning, manner: Manner, rejects: Rejects) -> Imported:
+def _imported(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Rejects) -> Imported:
     who = manner.by.strip() or login_name()
     with crew(tables.size >= LARGE) as helpers, session(role=Role.WRITER) as s, helpers.folding(s.url):
         start, all_of_them = s.log.head(), begin(s)
@@ -196,7 +196,7 @@ def _imported(tables: Tables, begin: Beginning, manner: Manner, rejects: Rejects
 
 
 def _file(
-    crew: Crew, imports: Imports, tables: Tables, one: Input, manner: Manner, rejects: Rejects
+    crew: Crew, imports: Imports, tables: Tables, one: Input, manner: ImportOptions, rejects: Rejects
 ) -> Iterator[tuple[str, Tally]]:
     with tables.of(one) as members:
         for file in members:

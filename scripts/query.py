@@ -13,7 +13,7 @@ from domain.errors import AnnalsError, BadInput
 from scripts.support.asking import ask
 from scripts.support.command import BAD_INPUT, FAILED, as_app, run
 from scripts.support.entry_file import STDIN
-from scripts.support.flat import Flat, cell, flat
+from scripts.support.flat import FlatRows, cell, flat
 from scripts.support.output import print_json, print_table
 from scripts.support.session import session
 
@@ -52,7 +52,7 @@ def query(
         _print_flat(flat(answer.response["data"]), format)
 
 
-def _print_flat(table: Flat, format: AnswerFormat) -> None:
+def _print_flat(table: FlatRows, format: AnswerFormat) -> None:
     if format is AnswerFormat.CSV:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(table.columns)

@@ -22,7 +22,7 @@ from scripts.support.output import print_json
 from scripts.support.session import Session, session
 
 
-class Written(StrEnum):
+class ShowFormat(StrEnum):
     """What to write it in."""
 
     YAML = "yaml"
@@ -33,7 +33,7 @@ def show(
     ref: Annotated[str, typer.Argument(metavar="REF", help="A key, id, name, uuid or Relay id.")],
     correct: Annotated[bool, typer.Option("--correct", help="A correction to edit: change what is wrong, and say why.")] = False,
     past: Annotated[bool, typer.Option("--history", help="Every entry about it, and what each changed.")] = False,
-    format: Annotated[Written, typer.Option("--format", help="YAML for people, or JSON for programs.")] = Written.YAML,
+    format: Annotated[ShowFormat, typer.Option("--format", help="YAML for people, or JSON for programs.")] = ShowFormat.YAML,
 ) -> None:
     """Print an event, actor, place or source as it stands in a file of entries.
 
@@ -47,10 +47,10 @@ def show(
         held, key = [recorded.entry for recorded in found.entries], partial(_key, s)
         if past:
             steps = _steps(s, found)
-            print_json([raw for raw, _ in steps]) if format is Written.JSON else print(_as_yaml(steps), end="")
+            print_json([raw for raw, _ in steps]) if format is ShowFormat.JSON else print(_as_yaml(steps), end="")
             return
         entries = corrections(held, key) if correct else as_now(held, key)
-    if format is Written.JSON:
+    if format is ShowFormat.JSON:
         print_json(entries)
         return
     if is_retracted(held):

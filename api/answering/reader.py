@@ -27,7 +27,7 @@ from projections.directory import NOW
 T = TypeVar("T")
 
 
-class Found(NamedTuple):
+class QueryResult(NamedTuple):
     """What the views hold for a query."""
 
     data: dict[str, bytes]
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     """Which actors the surnames in the query were taken for."""
 
 
-class Changed(Exception):
+class ViewsChanged(Exception):
     """Between two statements a name has come to stand for something else, or what was parked has been folded."""
 
 
@@ -63,7 +63,7 @@ class Reader:
         """The query that an operation stands for, with the plans that have answered it."""
         return self._plans.query(admitted, max_page)
 
-    async def find(self, admitted: AdmittedOperation, query: Query, least: int) -> Found:
+    async def find(self, admitted: AdmittedOperation, query: Query, least: int) -> QueryResult:
         """What the views hold for a query, once they have reached a position.
 
         Raises BadInput, GraphQLError, Busy, ViewsUnusable."""
@@ -73,7 +73,7 @@ class Reader:
                 return await self.read(find, admitted.cost, admitted.client)
             except ViewsBehind as behind:
                 await self._waiter.until(behind.position)
-            except Changed:
+            except ViewsChanged:
                 pass
 
     async def read(self, work: Callable[[ReadingConnection], Awaitable[T]], cost: int = 0, client: str = "") -> T:
@@ -94,7 +94,7 @@ class Reader:
         """Closes what the reader itself has opened."""
         await self._waiter.close()
 
-    async def _find(self, conn: ReadingConnection, admitted: AdmittedOperation, query: Query, least: int) -> Found:
+    async def _find(self, conn: ReadingConnection, admitted: AdmittedOperation, query: Query, least: int) -> QueryResult:
         await self._check_reached(conn, least)
         selections = query.selections.with_variables(admitted.variables)
         asked = [await self._moments(conn, selections, query, selected) for selected in query.fields.values()]
@@ -111,11 +111,11 @@ class Reader:
         if (needed := max([least, *(position for moments, _ in asked for position in moments.values())])) > result.position:
             raise ViewsBehind(needed)
         if not await self._names.confirm(conn, texts, resolved, result.names):
-            raise Changed
+            raise ViewsChanged
         if not errors:
             self._plans.add(admitted, query, bound.plan)
         parked = await _parked(conn, bound, result)
-        return Found(dict(zip(query.fields, result.answers, strict=True)), errors, parked, bound.resolved)
+        return QueryResult(dict(zip(query.fields, result.answers, strict=True)), errors, parked, bound.resolved)
 
     async def _moments(
         self, conn: ReadingConnection, selections: Selections, query: Query, selected: Selected
@@ -149,7 +149,7 @@ async def _compile(
     return BoundPlan(plan, plan.values, plan.statement.resolved), errors
 
 
-class Result(NamedTuple):
+class StatementResult(NamedTuple):
     """What a statement found."""
 
     answers: list[bytes]
@@ -162,7 +162,7 @@ class Result(NamedTuple):
     """The position of the first entry that could not be folded."""
 
 
-async def _run(conn: ReadingConnection, bound: BoundPlan) -> Result:
+async def _run(conn: ReadingConnection, bound: BoundPlan) -> StatementResult:
     """Runs a plan. Raises ViewsOfAnotherLog."""
     emitted, count = bound.plan.emitted, len(bound.plan.parts)
     row = await conn.fetch(emitted.sql, emitted.params(bound.values))
@@ -170,11 +170,11 @@ async def _run(conn: ReadingConnection, bound: BoundPlan) -> Result:
     position = int(reached or 0)
     if is_of_this_log != b"t":
         raise ViewsOfAnotherLog(position, await head_position(conn))
-    return Result(answers, position, names or b"", None if parked is None else int(parked))  # type: ignore[arg-type]
+    return StatementResult(answers, position, names or b"", None if parked is None else int(parked))  # type: ignore[arg-type]
 
 
-async def _parked(conn: ReadingConnection, bound: BoundPlan, result: Result) -> Any:
-    """Which entries up to the position of an answer could not be folded. Raises Changed where they have been meanwhile."""
+async def _parked(conn: ReadingConnection, bound: BoundPlan, result: StatementResult) -> Any:
+    """Which entries up to the position of an answer could not be folded. Raises ViewsChanged where they have been meanwhile."""
     if result.first_parked is None:
         return None
     asked = (bound.values[part.slot] for part in bound.plan.parts)
@@ -183,5 +183,5 @@ async def _parked(conn: ReadingConnection, bound: BoundPlan, result: Result) -> 
         return None
     found = (await conn.fetch(f"SELECT {PARKED_UP_TO.format(at='$1::bigint')}".encode(), [at])).get_value(0, 0)
     if found is None:
-        raise Changed
+        raise ViewsChanged
     return orjson.loads(found)

@@ -22,7 +22,7 @@ MOST = 500
 """How many are gathered at most."""
 
 
-class Ended(NamedTuple):
+class FinishedRequest(NamedTuple):
     """A request that has ended."""
 
     record: RequestRecord
@@ -32,12 +32,12 @@ class Ended(NamedTuple):
     """When it ended, in seconds since 1970."""
 
 
-_ended: deque[Ended] = deque()
+_ended: deque[FinishedRequest] = deque()
 
 
 def tell_soon(record: RequestRecord, seconds: float) -> None:
     """Tells of a request within a moment."""
-    _ended.append(Ended(record, seconds, time()))
+    _ended.append(FinishedRequest(record, seconds, time()))
     if len(_ended) == 1:
         asyncio.get_running_loop().call_later(PAUSE, tell_all)
     elif len(_ended) >= MOST:
@@ -50,7 +50,7 @@ def tell_all() -> None:
         _tell(_ended.popleft())
 
 
-def _tell(ended: Ended) -> None:
+def _tell(ended: FinishedRequest) -> None:
     record, codes = ended.record, ended.record.codes
     metrics.count(record, ended.seconds)
     level = _level(record.status or 0, codes)
@@ -61,7 +61,7 @@ def _tell(ended: Ended) -> None:
         logger.handle(line)
 
 
-def _fields(ended: Ended, codes: list[str]) -> tuple[tuple[str, object], ...]:
+def _fields(ended: FinishedRequest, codes: list[str]) -> tuple[tuple[str, object], ...]:
     record = ended.record
     return (
         ("request_id", record.id),

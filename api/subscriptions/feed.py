@@ -18,7 +18,7 @@ from api.compiler.spec import Row
 from api.compiler.statement import Statement
 from api.documents.operation import AdmittedOperation
 from api.subscriptions.page import ChangeAnswer, answer_page, find_page
-from api.subscriptions.root import ChangesWanted
+from api.subscriptions.root import ChangeSubscription
 from api.types.filtering import conditions
 from api.waiting import Stopping
 from domain.errors import Busy, UnknownName
@@ -35,7 +35,7 @@ async def follow(reader: Reader, query: Query, admitted: AdmittedOperation) -> A
     field = query.type.fields[selected[0].node.name.value]
     describe = resolver_of(field)
     assert describe
-    wanted: ChangesWanted = describe(None, **selections.arguments(field, selected))
+    wanted: ChangeSubscription = describe(None, **selections.arguments(field, selected))
     after, names = await reader.read(partial(_begin, wanted=wanted))
     while True:
         try:
@@ -64,7 +64,7 @@ def _end_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
-async def _begin(conn: AsyncConnection[Any], wanted: ChangesWanted) -> tuple[int, Matches]:
+async def _begin(conn: AsyncConnection[Any], wanted: ChangeSubscription) -> tuple[int, Matches]:
     """Where to begin, and what the names in the filter stand for. Raises BadInput."""
     now = await view_position(conn)
     if wanted.after is not None and wanted.after > now:

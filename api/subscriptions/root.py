@@ -16,7 +16,7 @@ From = Annotated[
 ]
 
 
-class ChangesWanted(NamedTuple):
+class ChangeSubscription(NamedTuple):
     """Which changes a client subscribes to."""
 
     filter: Any
@@ -38,5 +38,5 @@ class Subscription:
     )
     def event_recorded(self, filter: Filter = UNSET, after: From = UNSET) -> AsyncIterator[Change]:
         """Which changes are wanted; `api.subscriptions.feed` finds them."""
-        wanted: Any = ChangesWanted(filter or None, None if after is UNSET else after)
+        wanted: Any = ChangeSubscription(filter or None, None if after is UNSET else after)
         return wanted  # type: ignore[no-any-return]

@@ -52,7 +52,7 @@ class Stance(StrEnum):
     """Says that one did it oneself."""
 
 
-class Asked(StrEnum):
+class RequestMode(StrEnum):
     """What is asked for, demanded or refused."""
 
     ASSIST = "assist"
@@ -119,19 +119,19 @@ class StatementMade(Event):
         Stance.RESPONSIBILITY: Coding(plover=None, cameo="015"),
     }
     PRESENT: ClassVar = Presence("Nobody needs to be there to be spoken about.")
-    FINER_CODINGS: ClassVar[Mapping[tuple[Stance, Asked | Threat], Coding]] = {
-        (Stance.APPEAL, Asked.ASSIST): Coding(plover="REQUEST", cameo="023", mode="assist"),
-        (Stance.APPEAL, Asked.CHANGE): Coding(plover="REQUEST", cameo="024", mode="change"),
-        (Stance.APPEAL, Asked.YIELD): Coding(plover="REQUEST", cameo="025", mode="yield"),
-        (Stance.APPEAL, Asked.MEET): Coding(plover="REQUEST", cameo="026", mode="meet"),
-        (Stance.DEMAND, Asked.ASSIST): Coding(plover="REQUEST", cameo="103", mode="assist"),
-        (Stance.DEMAND, Asked.CHANGE): Coding(plover="REQUEST", cameo="104", mode="change"),
-        (Stance.DEMAND, Asked.YIELD): Coding(plover="REQUEST", cameo="105", mode="yield"),
-        (Stance.DEMAND, Asked.MEET): Coding(plover="REQUEST", cameo="106", mode="meet"),
-        (Stance.REJECTION, Asked.ASSIST): Coding(plover="REJECT", cameo="122", mode="assist"),
-        (Stance.REJECTION, Asked.CHANGE): Coding(plover="REJECT", cameo="123", mode="change"),
-        (Stance.REJECTION, Asked.YIELD): Coding(plover="REJECT", cameo="124", mode="yield"),
-        (Stance.REJECTION, Asked.MEET): Coding(plover="REJECT", cameo="125", mode="meet"),
+    FINER_CODINGS: ClassVar[Mapping[tuple[Stance, RequestMode | Threat], Coding]] = {
+        (Stance.APPEAL, RequestMode.ASSIST): Coding(plover="REQUEST", cameo="023", mode="assist"),
+        (Stance.APPEAL, RequestMode.CHANGE): Coding(plover="REQUEST", cameo="024", mode="change"),
+        (Stance.APPEAL, RequestMode.YIELD): Coding(plover="REQUEST", cameo="025", mode="yield"),
+        (Stance.APPEAL, RequestMode.MEET): Coding(plover="REQUEST", cameo="026", mode="meet"),
+        (Stance.DEMAND, RequestMode.ASSIST): Coding(plover="REQUEST", cameo="103", mode="assist"),
+        (Stance.DEMAND, RequestMode.CHANGE): Coding(plover="REQUEST", cameo="104", mode="change"),
+        (Stance.DEMAND, RequestMode.YIELD): Coding(plover="REQUEST", cameo="105", mode="yield"),
+        (Stance.DEMAND, RequestMode.MEET): Coding(plover="REQUEST", cameo="106", mode="meet"),
+        (Stance.REJECTION, RequestMode.ASSIST): Coding(plover="REJECT", cameo="122", mode="assist"),
+        (Stance.REJECTION, RequestMode.CHANGE): Coding(plover="REJECT", cameo="123", mode="change"),
+        (Stance.REJECTION, RequestMode.YIELD): Coding(plover="REJECT", cameo="124", mode="yield"),
+        (Stance.REJECTION, RequestMode.MEET): Coding(plover="REJECT", cameo="125", mode="meet"),
         (Stance.THREAT, Threat.RESTRICT): Coding(plover="THREATEN", cameo="132", mode="restrict"),
         (Stance.THREAT, Threat.ARREST): Coding(plover="THREATEN", cameo="132", mode="arrest"),
         (Stance.THREAT, Threat.RELATIONS): Coding(plover="THREATEN", cameo="131", mode="relations"),
@@ -151,7 +151,7 @@ class StatementMade(Event):
     """Those named without a stance towards them; they form no pair with the speaker."""
     stance: Stance
     """How the statement stands towards those it is about."""
-    asks: Asked | None = None
+    asks: RequestMode | None = None
     """What an appeal, demand or threat asks for, or what a rejection refuses."""
     threatens: Threat | None = None
     """What a threat threatens with."""

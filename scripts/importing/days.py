@@ -19,7 +19,7 @@ Cell = tuple[int, str]
 """What stands in a column of days, with its line."""
 
 
-class Order(NamedTuple):
+class DateOrder(NamedTuple):
     """What a file puts first, and how it shows that: a cell that can be read in no other order."""
 
     day_first: bool
@@ -29,7 +29,7 @@ class Order(NamedTuple):
         return f"{'day' if self.day_first else 'month'} first, as line {self.cell[0]} shows ({self.cell[1]!r})"
 
 
-class Days:
+class DateReader:
     """The days of one file. `cells` gives all that stands in its columns of days; it is asked only if their order matters."""
 
     def __init__(self, cells: Callable[[], Iterator[Cell]], tell: Callable[[str], None]) -> None:
@@ -62,12 +62,12 @@ class Days:
         raise BadRow(f"{column} is {text!r}, which is {both}, and {why}; write year-month-day")
 
     @cached_property
-    def _orders(self) -> Mapping[bool, Order]:
-        found: dict[bool, Order] = {}
+    def _orders(self) -> Mapping[bool, DateOrder]:
+        found: dict[bool, DateOrder] = {}
         for cell in self._cells():
             match = NUMBERS.fullmatch(cell[1])
             if match and (int(match[1]) > 12) != (int(match[3]) > 12):
-                found.setdefault(int(match[1]) > 12, Order(int(match[1]) > 12, cell))
+                found.setdefault(int(match[1]) > 12, DateOrder(int(match[1]) > 12, cell))
             if len(found) > 1:
                 break
         if len(found) == 1:

@@ -62,7 +62,7 @@ class Member(NamedTuple):
     is_sheet: bool = False
 
 
-class Wanted(NamedTuple):
+class SheetChoice(NamedTuple):
     """Of a workbook: the title of the sheet that is meant, if one is; and whether its first rows will do."""
 
     sheet: str
@@ -97,7 +97,7 @@ class Input:
             size = file.seek(0, 2)
             file.seek(0)
             sha256 = "" if glance else hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-            found = _members(self.name, file, Wanted(sheet, glance), stack)
+            found = _members(self.name, file, SheetChoice(sheet, glance), stack)
             yield [Opened(each.name, sha256, size, each.text, file, each.is_sheet) for each in found]
 
 
@@ -119,7 +119,7 @@ def opened(path: str) -> Iterator[Opened]:
         yield members[0]
 
 
-def _members(name: str, file: BinaryIO, wanted: Wanted, stack: ExitStack) -> list[Member]:
+def _members(name: str, file: BinaryIO, wanted: SheetChoice, stack: ExitStack) -> list[Member]:
     file.seek(0)
     beginning = file.read(8)
     file.seek(0)
@@ -132,7 +132,7 @@ def _members(name: str, file: BinaryIO, wanted: Wanted, stack: ExitStack) -> lis
     return [Member(name, _unpacked(file, beginning))]
 
 
-def _of_zip(name: str, file: BinaryIO, wanted: Wanted, stack: ExitStack) -> list[Member]:
+def _of_zip(name: str, file: BinaryIO, wanted: SheetChoice, stack: ExitStack) -> list[Member]:
     try:
         archive = stack.enter_context(zipfile.ZipFile(file))
         if is_workbook(archive):

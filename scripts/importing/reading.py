@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from scripts.importing.days import Cell, Days
+from scripts.importing.days import Cell, DateReader
 from scripts.importing.draft import Draft, Read, Reject
 from scripts.importing.encodings import AUTO, Tell, decodable, ignore
 from scripts.importing.json_records import Record, is_json, read_records
 from scripts.importing.layout import Layout
 from scripts.importing.lines import Line, read_lines
-from scripts.importing.recognising import GLANCE, Shape, recognise
+from scripts.importing.recognising import GLANCE, Dialect, recognise
 from scripts.importing.row import BadRow, Row
 from scripts.importing.splitting import Cells
 
@@ -60,7 +60,7 @@ class _Table:
 
     def __init__(self, file: BinaryIO, encoding: str, layout: Layout, nothing: frozenset[str], tell: Tell) -> None:
         self._file, self._encoding, self._layout, self._nothing, self._tell = file, encoding, layout, nothing, tell
-        self._days = Days(self._cells_of_days, tell)
+        self._days = DateReader(self._cells_of_days, tell)
 
     def rows(self) -> Iterator[Row | Reject]:
         """The rows, in order. Raises OtherLayout."""
@@ -70,7 +70,7 @@ class _Table:
         for named in self._named(self._shape(self._tell)):
             yield named if isinstance(named, Reject) else self._row(*named)
 
-    def _shape(self, tell: Tell) -> Shape:
+    def _shape(self, tell: Tell) -> Dialect:
         shape = recognise(first_lines(self._file, self._encoding), self._layout)
         if shape.heading is not None:
             self._layout.check(shape.heading)
@@ -80,7 +80,7 @@ class _Table:
             tell(shape.says)
         return shape
 
-    def _named(self, shape: Shape) -> Iterator[tuple[Cells, Sequence[str]] | Reject]:
+    def _named(self, shape: Dialect) -> Iterator[tuple[Cells, Sequence[str]] | Reject]:
         """The rows with the names of their cells."""
         pieces = shape.split(read_lines(self._file, self._encoding))
         first = shape.heading is not None

@@ -23,7 +23,7 @@ DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 
 
 @dataclass(frozen=True)
-class Shape:
+class Dialect:
     """How a file writes a table."""
 
     delimiter: str
@@ -52,33 +52,33 @@ class Shape:
         return f"{self.width} columns, {between}"
 
 
-def recognise(lines: Sequence[Line], layout: Layout) -> Shape:
+def recognise(lines: Sequence[Line], layout: Layout) -> Dialect:
     """How a file that begins with these lines writes a table of this layout."""
     shapes = [_shape(lines, layout, delimiter) for delimiter in DELIMITERS]
     return max(shapes, key=lambda shape: _rank(shape, lines))
 
 
-def _rank(shape: Shape, lines: Sequence[Line]) -> tuple[bool, bool, int]:
+def _rank(shape: Dialect, lines: Sequence[Line]) -> tuple[bool, bool, int]:
     fitting = sum(len(cells) in shape.widths for cells in _cells(lines, shape.delimiter, shape.quotes))
     return shape.fits, shape.heading is not None, fitting
 
 
-def _shape(lines: Sequence[Line], layout: Layout, delimiter: str) -> Shape:
+def _shape(lines: Sequence[Line], layout: Layout, delimiter: str) -> Dialect:
     quotes = delimiter != "\t" or _is_quoted_throughout(lines[:1], delimiter)
     rows = _cells(lines, delimiter, quotes)
     first, rest = (rows[0], rows[1:]) if rows else ([], [])
     if (heading := layout.heading(first)) is not None:
         if rest and _usual_width(rest) == len(heading) + 1:
             heading = ["", *heading]
-        return Shape(delimiter, quotes, heading, {len(heading): heading}, len(heading), not layout.missing(heading))
+        return Dialect(delimiter, quotes, heading, {len(heading): heading}, len(heading), not layout.missing(heading))
     widths = dict(layout.widths)
     usual = _usual_width(rows)
     if usual in widths or not layout.days or not 0 < usual - max(widths) <= BESIDES:
-        return Shape(delimiter, quotes, None, widths, usual, usual in widths and _has_days(rows, widths[usual], layout.days[:1]))
+        return Dialect(delimiter, quotes, None, widths, usual, usual in widths and _has_days(rows, widths[usual], layout.days[:1]))
     return _wider(rows, layout, delimiter, quotes)
 
 
-def _wider(rows: Sequence[Sequence[str]], layout: Layout, delimiter: str, quotes: bool) -> Shape:
+def _wider(rows: Sequence[Sequence[str]], layout: Layout, delimiter: str, quotes: bool) -> Dialect:
     """A table without a heading that has columns besides: the days show whether one stands in front."""
     usual, order = _usual_width(rows), layout.widths[max(layout.widths)]
     more = usual - len(order)
@@ -88,10 +88,10 @@ def _wider(rows: Sequence[Sequence[str]], layout: Layout, delimiter: str, quotes
         if _has_days(rows, columns := [*[""] * front, *order, *[""] * (more - front)], layout.days)
     }
     if len(placed) != 1:
-        return Shape(delimiter, quotes, None, dict(layout.widths), usual, False)
+        return Dialect(delimiter, quotes, None, dict(layout.widths), usual, False)
     where, columns = next(iter(placed.items()))
     says = f"has {usual} columns instead of {len(order)}; one {where} is left out" if more == 1 else f"has {more} columns more"
-    return Shape(delimiter, quotes, None, dict(layout.widths) | {usual: columns}, usual, True, says)
+    return Dialect(delimiter, quotes, None, dict(layout.widths) | {usual: columns}, usual, True, says)
 
 
 def _cells(lines: Iterable[Line], delimiter: str, quotes: bool) -> list[list[str]]:

@@ -8,20 +8,20 @@ from domain.errors import BadInput
 REMEDY = "leave it out, or print the answer as JSON"
 
 
-class Flat(NamedTuple):
+class FlatRows(NamedTuple):
     """The names of columns, and rows of plain values; None where there is none."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
 
-def flat(data: Mapping[str, Any]) -> Flat:
+def flat(data: Mapping[str, Any]) -> FlatRows:
     """The table of an answer. A value of an object within a row has a column with a dot in its name: `occurred.edtf`.
 
     Raises BadInput, naming the field, where the answer is not one list, or a row holds another list of objects."""
     path, found = _the_list("", data)
     columns = list(_columns(path, "", found))
-    return Flat(columns, [[_value(row, column) for column in columns] for row in found])
+    return FlatRows(columns, [[_value(row, column) for column in columns] for row in found])
 
 
 def _the_list(path: str, value: Any) -> tuple[str, list[Any]]:

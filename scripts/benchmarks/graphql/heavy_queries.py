@@ -47,7 +47,7 @@ PARTS: Mapping[str, str] = {
 """By name. A part is repeated under other names until the query costs as much as one may."""
 
 
-class Heavy(NamedTuple):
+class HeavyQuery(NamedTuple):
     """A query that is admitted."""
 
     name: str
@@ -55,7 +55,7 @@ class Heavy(NamedTuple):
     cost: int
 
 
-def heavy_queries(data: Data, head: int, seed: int = 1) -> Iterator[Heavy]:
+def heavy_queries(data: Data, head: int, seed: int = 1) -> Iterator[HeavyQuery]:
     """Queries that are admitted with the default limits."""
     gate = Gate(schema().core, DEFAULT)
     events = Counter(ref for row in data.rows for ref in (row.source, row.target))
@@ -71,9 +71,9 @@ def heavy_queries(data: Data, head: int, seed: int = 1) -> Iterator[Heavy]:
         yield from _admitted(gate, f"made up, number {number}", made_up.next())
 
 
-def _admitted(gate: Gate, name: str, text: str) -> Iterator[Heavy]:
+def _admitted(gate: Gate, name: str, text: str) -> Iterator[HeavyQuery]:
     if cost := _cost(gate, text):
-        yield Heavy(name, text, cost)
+        yield HeavyQuery(name, text, cost)
 
 
 def _cost(gate: Gate, text: str) -> int | None:

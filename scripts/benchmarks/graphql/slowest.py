@@ -15,7 +15,7 @@ from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest
 from scripts.benchmarks.graphql import servers
 from scripts.benchmarks.graphql.arena import Body, answer
-from scripts.benchmarks.graphql.heavy_queries import Heavy, heavy_queries
+from scripts.benchmarks.graphql.heavy_queries import HeavyQuery, heavy_queries
 from scripts.benchmarks.ground import Ground
 
 COPIES = 16
@@ -47,7 +47,7 @@ class Load:
         self.served: list[float] = []
         self.refused = 0
 
-    def _usual(self, heavy: Heavy) -> float:
+    def _usual(self, heavy: HeavyQuery) -> float:
         """How many seconds a query takes at the median."""
         return median(self._seconds({"query": heavy.text}) or 0 for _ in range(AGAIN))
 
