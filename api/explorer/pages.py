@@ -9,8 +9,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.access.headers import page_policy
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
+from api.npm_files import VersionedFiles, are_there
 
 EXPLORER_URL = "/-/explorer/"
+LIBRARIES_URL = f"{EXPLORER_URL}libraries/"
 STATIC_FOLDER = Path(__file__).parent / "static"
 
 
@@ -24,11 +27,14 @@ class CheckedFiles(StaticFiles):
 
 
 def explorer_routes() -> list[BaseRoute]:
-    """The one page, at `/` whatever its address asks for, which its scripts fill; and its files."""
+    """The one page, at `/` whatever its address asks for, which its scripts fill; its files, and the libraries once fetched."""
     html = (STATIC_FOLDER / "index.html").read_text(encoding="utf-8")
     headers = {"content-security-policy": page_policy(html), "cache-control": "no-cache"}
 
     async def shell(request: Request) -> Response:
         return HTMLResponse(html, headers=headers)
 
-    return [Route("/", shell), Mount(EXPLORER_URL.rstrip("/"), CheckedFiles(directory=STATIC_FOLDER))]
+    files = Mount(EXPLORER_URL.rstrip("/"), CheckedFiles(directory=STATIC_FOLDER))
+    if not are_there(LIBRARIES, LIBRARIES_FOLDER):
+        return [Route("/", shell), files]
+    return [Route("/", shell), Mount(LIBRARIES_URL.rstrip("/"), VersionedFiles(directory=LIBRARIES_FOLDER)), files]
