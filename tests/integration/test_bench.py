@@ -124,7 +124,8 @@ def test_what_postgraphile_is_given_fits_the_views_as_they_are(world: World) -> 
         conn.execute(VIEWS.read_bytes())
         found = conn.execute("SELECT count(*) FROM peer.actor").fetchone()
 
-    assert found is not None and found[0] > 0
+    assert found is not None
+    assert found[0] > 0
 
 
 def test_what_is_measured_beside_postgraphile_is_skipped_where_its_tools_are_absent(
