@@ -1,5 +1,6 @@
 """Reading the explorer's pages in a browser."""
 
+import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -30,6 +31,36 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator("main h1")).to_be_visible()
     return page
+
+
+def near(found: Locator) -> Locator:
+    """A picture that is drawn only when the reader comes near it, once it is there."""
+    walked(found.page)
+    expect(found).to_be_visible()
+    return found
+
+
+def walked(page: Page) -> Page:
+    """The page, once all is there that it fetches only when the reader comes near."""
+    for box in page.locator(".near").all():
+        box.scroll_into_view_if_needed()
+        expect(box.locator("*")).not_to_have_count(0)
+        expect(box.get_by_text("Asking …")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def table_behind(picture: Locator) -> list[list[str]]:
+    """The rows of the table behind a picture."""
+    if not picture.locator("details[open]").count():
+        picture.locator("summary").click()
+    return [row.split("\t") for row in picture.locator("details tbody tr").all_inner_texts()]
+
+
+def numbers_told(picture: Locator) -> dict[str, int]:
+    """What is told beside a picture in the form of a text, a colon and a number."""
+    told = picture.locator("> p.quiet").inner_text()
+    return {text.strip(): int(number.replace(",", "")) for text, number in re.findall(r"([^.:]+): ([\d,]+)\.", told)}
 
 
 def part(page: Page, title: str) -> Locator:

@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
 from api.explorer.pages import EXPLORER_URL, STATIC_FOLDER, explorer_routes
 
 SCRIPTS = sorted(STATIC_FOLDER.rglob("*.js"))
@@ -19,10 +20,16 @@ _TEXT = re.compile(r"^  (\w+):", re.MULTILINE)
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def test_all_scripts_and_styles_together_are_small() -> None:
-    files = [*SCRIPTS, *STATIC_FOLDER.rglob("*.css")]
+def test_all_scripts_and_styles_together_are_small_even_with_those_for_maps() -> None:
+    files = [*SCRIPTS, *STATIC_FOLDER.rglob("*.css"), *LIBRARIES_FOLDER.rglob("*.js")]
 
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= MOST_BYTES
+
+
+def test_the_libraries_that_a_map_loads_are_those_that_are_fetched_in_the_same_order() -> None:
+    loaded = re.findall(r'"([^"]+@\d[^"]+)"', (STATIC_FOLDER / "charts" / "world.js").read_text(encoding="utf-8"))
+
+    assert loaded == [file.path for file in LIBRARIES]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: str(script.relative_to(STATIC_FOLDER)))
@@ -62,7 +69,7 @@ def test_the_page_has_no_script_of_its_own_and_names_no_other_host() -> None:
     assert "style-src 'self';" in policy
     assert "://" not in page.text
     named = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
-    assert len(named) == 4
+    assert len(named) == 5
     assert [path for path in named if not path.startswith(EXPLORER_URL) or client.get(path).status_code != 200] == []
 
 

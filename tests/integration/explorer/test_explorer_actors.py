@@ -1,7 +1,7 @@
 """The explorer's pages of an actor and of two: with whom, how often, when."""
 
 from browsing import browsing
-from exploring import opened, part
+from exploring import opened, part, table_behind, texts
 from playwright.sync_api import Browser, Page, expect
 from service import listening
 from world import World
@@ -72,7 +72,7 @@ def test_more_events_than_are_fetched_are_counted_by_month_and_those_of_long_ago
             assert rows[0] == ["1959-09", "1"]
             assert len(rows) == 24
             assert sum(int(count) for _, count in rows) == len(days) == 530
-            expect(picture.locator("svg rect")).to_have_count(23)
+            expect(picture.locator(".canvas rect")).to_have_count(23)
 
 
 def test_by_clicking_alone_one_finds_how_often_two_people_met(page: Page, turmoil: World) -> None:
@@ -90,3 +90,25 @@ def test_by_clicking_alone_one_finds_how_often_two_people_met(page: Page, turmoi
         (str(each["ordinal"]), "{minDays} to {maxDays} days".format_map(each["sincePrevious"]) if each["sincePrevious"] else "")
         for each in met
     ]
+
+
+def test_an_actor_is_quoted_with_what_it_has_said_itself_and_not_with_what_was_said_about_it(page: Page, turmoil: World) -> None:
+    said = turmoil.ask("""{ events(filter: {kinds: [STATEMENT_MADE], actors: ["vladimir-putin"], role: SPEAKER}) {
+        nodes { title ... on StatementMade { quote gist } } } }""")["events"]["nodes"]
+
+    opened(page, "/?kind=actor&ref=vladimir-putin")
+
+    listed = part(page, "What it has said").locator("li")
+    expect(listed).to_have_count(len(said))
+    assert texts(listed.locator("blockquote")) == [f"“{each['quote']}”" if each["quote"] else each["gist"] for each in said]
+
+
+def test_memberships_are_drawn_over_time_with_an_arrow_where_they_go_on(page: Page, turmoil: World) -> None:
+    held = turmoil.ask("""{ actor(ref: "GBR") { memberships { of { name } held { edtf latest } } } }""")["actor"]["memberships"]
+
+    opened(page, "/?kind=actor&ref=GBR")
+
+    picture = page.locator("figure", has=page.locator(".tenure"))
+    assert {row[0]: row[2] for row in table_behind(picture)} == {each["of"]["name"]: each["held"]["edtf"] for each in held}
+    assert sorted(picture.locator(".tenure > text").all_text_contents()) == sorted(each["of"]["name"] for each in held)
+    expect(picture.locator(".ahead")).to_have_count(len([each for each in held if each["held"]["latest"] is None]))

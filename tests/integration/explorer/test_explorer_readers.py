@@ -3,7 +3,7 @@
 import pytest
 from browsing import browsing
 from command_line import run_annals
-from exploring import PAGES, barriers, opened, texts
+from exploring import PAGES, barriers, opened, texts, walked
 from playwright.sync_api import Browser, Page, expect
 from service import listening
 from world import World
@@ -47,8 +47,7 @@ def test_a_reader_of_korean_finds_texts_and_names_in_korean_and_can_choose_anoth
 def test_every_page_fits_a_narrow_screen(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
 
-    opened(page, path)
-    page.wait_for_load_state("networkidle")
+    walked(opened(page, path))
 
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator(".problem").count() == 0
@@ -56,8 +55,7 @@ def test_every_page_fits_a_narrow_screen(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_accessible_in_the_light_and_in_the_dark(page: Page, path: str) -> None:
-    opened(page, path)
-    page.wait_for_load_state("networkidle")
+    walked(opened(page, path))
     assert barriers(page) == []
 
     page.emulate_media(color_scheme="dark")
