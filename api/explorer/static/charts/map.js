@@ -17,6 +17,9 @@ const LARGEST = 17;
 const SMALLEST = 2.6;
 const MOST_LABELS = 14;
 
+/** How much weaker a state is shaded in which no source asserts anything. */
+const PALE = 0.4;
+
 /** How far from its disc the ring of an area is. */
 const RING = 5;
 
@@ -95,7 +98,7 @@ function middle({ geo }, { outline: { geometry } }, project) {
  * @param {number} most
  */
 function area(state, path, most) {
-  const shade = 0.16 + 0.4 * (Math.log1p(sum(state)) / Math.log1p(most));
+  const shade = (0.16 + 0.4 * (Math.log1p(sum(state)) / Math.log1p(most))) * (state.asserted ? 1 : PALE);
   const name = t("somewhereIn", { place: state.name });
   return s(
     "a",

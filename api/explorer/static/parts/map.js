@@ -67,7 +67,7 @@ async function drawn(subject, filter, context) {
   return picture(
     {
       subject,
-      title: t("map"),
+      title: t("mapTitle"),
       caption: t("mapCaption"),
       draw: isDrawn ? (width) => drawMap(globe, spots(found), shaded(found, globe), width) : null,
       behind: { columns: [...COLUMNS, ...COUNTED].map((name) => t(name)), rows: found.map(row), numeric: [5, 6, 7, 8, 9, 10, 11] },
@@ -146,7 +146,7 @@ function legend(found) {
   const has = /** @param {Where["drawn"]} drawn */ (drawn) => found.some((each) => each.drawn === drawn);
   const sides = /** @type {const} */ (["cooperation", "conflict", "neither"]);
   return /** @type {[string, string][]} */ ([
-    ...sides.filter((side) => found.some((each) => each[side])).map((side) => [side, t(side)]),
+    ...sides.filter((side) => spots(found).some((spot) => spot[side])).map((side) => [side, t(side)]),
     has("point") && ["exact", t("exactLegend")],
     has("around") && ["around", t("aroundLegend")],
     has("state") && ["area", t("areaLegend")],

@@ -206,6 +206,7 @@ export const EN = {
   undrawn: "Not drawn, for want of a date or a score: {count}.",
 
   map: "On the map",
+  mapTitle: "Where events happened",
   mapCaption:
     "A disc's area stands for the number of events; where no more than the state is known, it is the state that is shaded, with their number in it",
   exactLegend: "a place",

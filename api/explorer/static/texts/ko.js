@@ -191,6 +191,7 @@ export const KO = {
   yes: "예",
   undrawn: "날짜나 점수가 없어 그리지 않은 사건: {count}.",
   map: "지도",
+  mapTitle: "사건이 일어난 곳",
   mapCaption: "원의 넓이는 사건 수를 나타냅니다. 어느 나라인지만 알려진 사건은 나라 전체를 칠하고 그 수를 안에 적습니다",
   exactLegend: "장소",
   aroundLegend: "그 일대 어딘가",
