@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from node import INSTALLING, Node, installed
-from world import World, a_world, new_database, the_article
+from world import World, a_world, bare_database, new_database, template, the_article
 
 from scripts.support.embedded import embedded_database
 
@@ -46,10 +46,11 @@ def server_folder() -> Iterator[Path]:
 def server_url() -> Iterator[str]:
     """A PostgreSQL for the whole session: that of ANNALS_TEST_DATABASE_URL (a URL), else one of its own."""
     if given := os.environ.get("ANNALS_TEST_DATABASE_URL"):
-        yield given
+        with template(given):
+            yield given
         return
     # For a folder of its own there is the same reason as above.
-    with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url:
+    with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url, template(url):
         yield url
 
 
@@ -78,6 +79,13 @@ def article(server_url: str) -> Iterator[World]:
 def chromium() -> str:
     """The path of a browser of the Chromium family."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
+@pytest.fixture
+def bare_url(server_url: str) -> Iterator[str]:
+    """A database as the first command leaves it, gone after the test."""
+    with bare_database(server_url) as url:
+        yield url
+
+
     if found:
         return found
     reason = f"no browser on PATH: none of {', '.join(BROWSERS)}"

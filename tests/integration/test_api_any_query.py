@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from oracle.selections import Query, queries
 from served import Served, served
-from world import new_database
+from world import bare_database
 
 EXAMPLES = int(os.environ.get("ANNALS_TEST_QUERIES", "1000"))
 """How many queries are made up; .ci/run asks for more."""
@@ -23,7 +23,7 @@ CHOICES = (0, 1)
 
 @pytest.fixture(scope="module")
 def stage(server_url: str) -> Iterator[Served]:
-    with new_database(server_url) as url, served(url, [*GALLERY]) as world:
+    with bare_database(server_url) as url, served(url, [*GALLERY]) as world:
         yield world
 
 

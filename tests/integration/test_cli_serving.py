@@ -42,10 +42,10 @@ def read_until(process: Popen[str], words: str) -> str:
     return said
 
 
-def test_the_demo_answers_tells_what_to_ask_and_stops_when_told(database_url: str) -> None:
+def test_the_demo_answers_tells_what_to_ask_and_stops_when_told(bare_url: str) -> None:
     port = free_port()
 
-    with started(database_url, "demo", ANNALS_PORT=str(port)) as demo:
+    with started(bare_url, "demo", ANNALS_PORT=str(port)) as demo:
         said = read_until(demo, "Ctrl-C stops.")
         found = ask(port, "{ events { totalCount } status { lag } }")
         demo.send_signal(signal.SIGTERM)
@@ -57,12 +57,12 @@ def test_the_demo_answers_tells_what_to_ask_and_stops_when_told(database_url: st
     assert code == 0
 
 
-def test_the_demo_works_again_after_a_kill(database_url: str) -> None:
+def test_the_demo_works_again_after_a_kill(bare_url: str) -> None:
     port = str(free_port())
-    with started(database_url, "demo", ANNALS_PORT=port) as demo:
+    with started(bare_url, "demo", ANNALS_PORT=port) as demo:
         read_until(demo, "Ctrl-C stops.")
 
-    with started(database_url, "demo", ANNALS_PORT=port) as demo:
+    with started(bare_url, "demo", ANNALS_PORT=port) as demo:
         said = read_until(demo, "Ctrl-C stops.")
 
     assert said.startswith("article.yaml: 0 entries recorded, 36 already recorded.")

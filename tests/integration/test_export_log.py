@@ -11,7 +11,7 @@ from command_line import run_annals, started
 from golden_forms import put_old_form
 from service import eventually, holders
 from turmoil import REVISIONS, TURMOIL
-from world import World, a_world, new_database
+from world import World, a_world, bare_database
 
 from domain.postgres.locks import AdvisoryLock
 from scripts.exporting.details import selection
@@ -50,7 +50,7 @@ def exported(eventful: World, tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(server_url: str) -> Iterator[str]:
     """Another database with nothing in it."""
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         yield url
 
 
