@@ -8,11 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from node import INSTALLING, Node, installed
 from world import World, a_world, bare_database, new_database, template, the_article
 
 from scripts.support.embedded import embedded_database
 
+# No test fails for the time that it takes, which depends on what else the machine does.
+settings.register_profile("annals", deadline=None)
+settings.load_profile("annals")
+
+ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -145,7 +145,7 @@ def test_what_another_writer_records_while_a_batch_waits_for_the_lock_is_left_al
         append = f"SELECT annals.append_one_{VERSION}(%s, %s, %s, %s, false)".encode()
         other.execute(append, (e.originator_id, e.originator_version, e.topic, e.state))
         other.commit()
-        result = waiting.result(timeout=30)
+        result = waiting.result(timeout=60)
 
     assert (set(result.recorded), set(result.held)) == ({1, 3, 4}, {0, 2})
     assert recorded_keys(log) == [names[place] for place in (0, 2, 1, 3, 4)]

@@ -28,7 +28,7 @@ WHERE locktype = 'advisory' AND (classid::bigint << 32 | objid::bigint) = %s AND
 def ask(port: int, query: str) -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", json.dumps({"query": query}).encode())
     request.add_header("content-type", "application/json")
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response)["data"]
 
 
@@ -49,7 +49,7 @@ def test_the_demo_answers_tells_what_to_ask_and_stops_when_told(bare_url: str) -
         said = read_until(demo, "Ctrl-C stops.")
         found = ask(port, "{ events { totalCount } status { lag } }")
         demo.send_signal(signal.SIGTERM)
-        code = demo.wait(timeout=30)
+        code = demo.wait(timeout=60)
 
     assert f"http://127.0.0.1:{port}/graphql" in said
     assert said.count("\n# ") == 3
@@ -85,7 +85,7 @@ def test_several_workers_serve_and_keep_the_views_current(database_url: str) -> 
         read_until(serve, "Ctrl-C stops.")
         followed = eventually_followed(database_url)
         serve.send_signal(signal.SIGTERM)
-        code = serve.wait(timeout=30)
+        code = serve.wait(timeout=60)
 
     assert len(followed) == 1
     assert code == 0
@@ -95,7 +95,7 @@ def test_several_workers_serve_and_keep_the_views_current(database_url: str) -> 
 def test_known_documents_that_are_not_there_are_told_once(database_url: str, tmp_path: Path, workers: str) -> None:
     settings = {"ANNALS_KNOWN_DOCUMENTS": str(tmp_path), "ANNALS_PORT": str(free_port())}
     with started(database_url, "serve", "--workers", workers, **settings) as serve:
-        _, said = serve.communicate(timeout=30)
+        _, said = serve.communicate(timeout=60)
 
     assert (serve.returncode, said) == (2, f"error: ANNALS_KNOWN_DOCUMENTS is {tmp_path}, which has no .graphql files\n")
 
@@ -107,7 +107,7 @@ def test_a_server_that_is_told_to_stop_lets_its_subscribers_go_and_ends_in_silen
         with events(served.port, "subscription { eventRecorded { position } }") as told:
             served.process.send_signal(signal.SIGTERM)
             _, last = next(told)
-        code = served.process.wait(timeout=30)
+        code = served.process.wait(timeout=60)
         assert served.process.stderr is not None
         said = served.process.stderr.read()
 
@@ -124,7 +124,7 @@ def test_of_several_that_project_one_works_and_another_takes_over(database_url: 
         one.wait()
         second = eventually_followed(database_url)
         two.send_signal(signal.SIGTERM)
-        code = two.wait(timeout=30)
+        code = two.wait(timeout=60)
 
     assert len(first) == len(second) == 1
     assert code == 0

@@ -160,7 +160,7 @@ def test_a_restore_killed_in_the_middle_has_restored_nothing(exported: Path, els
         assert restore.stdin is not None
         restore.stdin.write(b"".join(lines[:-1]).decode())
         restore.stdin.flush()
-        eventually(lambda: holders(elsewhere, AdvisoryLock.APPEND), seconds=30)
+        eventually(lambda: holders(elsewhere, AdvisoryLock.APPEND))
         restore.kill()
         restore.wait()
     eventually(lambda: not holders(elsewhere, AdvisoryLock.APPEND))

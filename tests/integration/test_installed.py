@@ -82,7 +82,7 @@ def test_its_worker_processes_find_it_as_well(site: Path, bare_url: str) -> None
             except OSError:
                 return False
 
-        eventually(answers, seconds=60)
+        eventually(answers)
         assert service.ask('{ actor(ref: "PRK") { ref } }') == {"actor": {"ref": "PRK"}}
 
 
