@@ -22,6 +22,18 @@ ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def pytest_configure() -> None:
+    """Where bytecode is not to be written beside the code, it is written elsewhere: tests start hundreds of processes."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for processes that they started."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The first test that uses the packages from npm waits until they are installed."""
     for item in items:
@@ -62,8 +74,15 @@ def server_url() -> Iterator[str]:
 
 @pytest.fixture
 def database_url(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, gone after the test."""
+    """A database as the first command leaves it, gone after the test."""
     with new_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_url(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the test."""
+    with bare_database(server_url) as url:
         yield url
 
 
@@ -85,13 +104,6 @@ def article(server_url: str) -> Iterator[World]:
 def chromium() -> str:
     """The path of a browser of the Chromium family."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-@pytest.fixture
-def bare_url(server_url: str) -> Iterator[str]:
-    """A database as the first command leaves it, gone after the test."""
-    with bare_database(server_url) as url:
-        yield url
-
-
     if found:
         return found
     reason = f"no browser on PATH: none of {', '.join(BROWSERS)}"

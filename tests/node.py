@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from scripts.support.file_lock import locked
+
 CLIENTS = Path(__file__).parent / "clients"
 PACKAGES = CLIENTS / "node_modules"
 LOCK = CLIENTS / "package-lock.json"
@@ -52,10 +54,16 @@ def installed() -> Node:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=60).stdout.strip()
     if int(version.lstrip("v").partition(".")[0]) < OLDEST:
         unavailable(f"the clients need node {OLDEST} or newer; on PATH is {version}")
+    # Another process of the same run may be at it.
+    with locked(LOCK, "installing packages from npm", INSTALLING):
+        _install()
+    return Node()
+
+
+def _install() -> None:
     of_lock = PACKAGES / "installed-from.json"
     if not (of_lock.exists() and of_lock.read_bytes() == LOCK.read_bytes()):
         ended = subprocess.run(["npm", "ci"], cwd=CLIENTS, capture_output=True, text=True, timeout=INSTALLING)
         if ended.returncode:
             unavailable(f"npm cannot install the clients: {ended.stderr.strip()[-300:]}")
         shutil.copy(LOCK, of_lock)
-    return Node()
