@@ -30,7 +30,7 @@ def stage(server_url: str) -> Iterator[Served]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_valid_query_is_answered_part_by_part(stage: Served, part: int) -> None:
     @seed(part)
