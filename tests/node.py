@@ -35,7 +35,7 @@ class Node:
 
 
 def _ran(command: Sequence[str], folder: Path) -> str:
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALLING)
     assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
     return ended.stdout
 
@@ -51,7 +51,7 @@ def installed() -> Node:
     """The packages, installed unless they are already. Skips where there is no node, or where npm cannot install them."""
     if not shutil.which("npm") or not shutil.which("node"):
         unavailable("no node and npm on PATH")
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=60).stdout.strip()
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=120).stdout.strip()
     if int(version.lstrip("v").partition(".")[0]) < OLDEST:
         unavailable(f"the clients need node {OLDEST} or newer; on PATH is {version}")
     # Another process of the same run may be at it.

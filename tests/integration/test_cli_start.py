@@ -33,7 +33,7 @@ def test_a_second_start_registers_nothing(bare_url: str) -> None:
 
 def test_two_processes_may_start_at_once(bare_url: str) -> None:
     with started(bare_url, "status", "--format", "json") as one, started(bare_url, "status", "--format", "json") as two:
-        ends = [process.wait(timeout=60) for process in (one, two)]
+        ends = [process.wait(timeout=120) for process in (one, two)]
 
     assert ends == [0, 0]
     log = Log.on_postgres(bare_url)

@@ -89,7 +89,7 @@ def in_a_shell(url: str, command: str, **environment: str) -> subprocess.Complet
     """A command line with `annals` in it, run by a shell; the exit code is that of annals."""
     line = f'annals() {{ {shlex.quote(sys.executable)} -m scripts.cli "$@"; }}; {command}'
     settings = os.environ | {"ANNALS_DATABASE_URL": url, **environment}
-    return subprocess.run(["bash", "-c", line], env=settings, capture_output=True, text=True, timeout=60)
+    return subprocess.run(["bash", "-c", line], env=settings, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ def stored(home: Path) -> set[str]:
 
 def end(process: Popen[str]) -> tuple[int, str]:
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     return process.returncode, said
 
 

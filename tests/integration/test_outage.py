@@ -85,7 +85,7 @@ def test_the_log_says_when_the_database_goes_and_when_it_is_back(server: Postgre
         server.start()
         eventually(lambda: served.response(QUERY).get("data"))
         served.process.terminate()
-        _, said = served.process.communicate(timeout=60)
+        _, said = served.process.communicate(timeout=120)
 
     told = [line for line in said.splitlines() if "annals.request" not in line]
     assert [line.split(": ", 1)[1][:26] for line in told] == ["the database does not answ", "the database answers again"]

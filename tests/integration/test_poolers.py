@@ -54,7 +54,7 @@ def pooled(url: str, folder: Path, mode: str, size: int = 20) -> Iterator[str]:
 
 
 def _wait(url: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         try:
             psycopg.connect(url, connect_timeout=2).close()

@@ -159,7 +159,7 @@ def test_every_line_of_a_server_is_json_where_that_is_set(database_url: str, wor
     with serving(database_url, "--workers", workers, **settings) as served:
         eventually(lambda: _answers(served))
         served.process.terminate()
-        _, said = served.process.communicate(timeout=60)
+        _, said = served.process.communicate(timeout=120)
 
     lines = [json.loads(line) for line in said.splitlines()]
     assert "POST /graphql" in {line["message"] for line in lines}
