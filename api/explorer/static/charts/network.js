@@ -14,6 +14,7 @@ import { widthOf } from "./labels.js";
 
 const APART = 16;
 const WIDEST = 9;
+const GAP = 8;
 const LONGEST_NAME = 190;
 
 /** How far a line between two on the ring is drawn towards the middle. */
@@ -36,7 +37,7 @@ const nameRoom = (width) => Math.min(LONGEST_NAME, width * 0.26);
  */
 export function drawNetwork(actor, all, ties, width) {
   const neighbours = ordered(all.slice(0, roomFor(width)), ties);
-  const room = nameRoom(width);
+  const room = Math.min(nameRoom(width), Math.max(...neighbours.map(({ name }) => widthOf(name))) + GAP + 4);
   const radius = Math.min(Math.max((neighbours.length * APART) / (2 * Math.PI), 110), width / 2 - room);
   const size = 2 * (radius + room);
   const most = Math.max(...neighbours.map(({ events }) => events), 1);
@@ -148,10 +149,10 @@ function spoke(actor, neighbour, angle, radius, most, room) {
     s(
       "text",
       {
-        transform: `rotate(${rounded(turned)}) translate(${rounded((radius + 8) * (isLeft ? -1 : 1))} 4)`,
+        transform: `rotate(${rounded(turned)}) translate(${rounded((radius + GAP) * (isLeft ? -1 : 1))} 4)`,
         "text-anchor": isLeft ? "end" : "start",
       },
-      shortened(name, room - 12),
+      shortened(name, room - GAP),
     ),
   );
 }

@@ -71,7 +71,7 @@ async function drawn(subject, filter, context) {
       caption: t("mapCaption"),
       draw: isDrawn ? (width) => drawMap(globe, spots(found), shaded(found, globe), width) : null,
       behind: { columns: [...COLUMNS, ...COUNTED].map((name) => t(name)), rows: found.map(row), numeric: [5, 6, 7, 8, 9, 10, 11] },
-      legend: isDrawn ? legend(found) : [],
+      legend: globe ? legend(found, globe) : [],
       beside: [...(isDrawn ? [] : [`${t("noMap")} `]), beside(answer, found)],
     },
     { ...context, pinned: operation(question, context.position) },
@@ -140,9 +140,10 @@ function row({ ref, place, drawn, ...counts }) {
 
 /**
  * @param {Where[]} found
+ * @param {import("../charts/world.js").World} globe
  * @returns {[string, string][]}
  */
-function legend(found) {
+function legend(found, globe) {
   const has = /** @param {Where["drawn"]} drawn */ (drawn) => found.some((each) => each.drawn === drawn);
   const sides = /** @type {const} */ (["cooperation", "conflict", "neither"]);
   return /** @type {[string, string][]} */ ([
@@ -150,7 +151,7 @@ function legend(found) {
     has("point") && ["exact", t("exactLegend")],
     has("around") && ["around", t("aroundLegend")],
     has("state") && ["area", t("areaLegend")],
-    found.some(({ asserted }) => !asserted) && ["pale", t("hedgedPlaces")],
+    [...spots(found), ...shaded(found, globe)].some(({ asserted }) => !asserted) && ["pale", t("hedgedPlaces")],
   ].filter(Boolean));
 }
 

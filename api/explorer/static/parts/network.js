@@ -10,6 +10,9 @@ import { askedAt, whenNear } from "./later.js";
 /** How many neighbours are drawn at most: with more, names could not be told apart. */
 const MOST = 60;
 
+/** How many have room on any screen. */
+const FEW = 20;
+
 /** How many names a filter may have is limited; so many are asked for at once. */
 const AT_ONCE = 30;
 
@@ -63,7 +66,7 @@ async function drawn(actor, context) {
         ["neither", t("neither")],
         ["tie", t("tieLegend")],
       ],
-      beside: [t("networkBeside", { shown: number(nodes.length), total: number(totalCount) })],
+      beside: totalCount > FEW ? [t("networkBeside", { shown: number(nodes.length), total: number(totalCount) })] : [],
     },
     { ...context, pinned: operation(question, context.position) },
   );
