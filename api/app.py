@@ -17,6 +17,7 @@ from api.access.directory import TokenDirectory
 from api.access.headers import SecurityHeaders
 from api.access.hosts import HostCheck
 from api.answering.answers import Answers
+from api.entries.endpoint import entry_routes
 from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
 from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
@@ -98,6 +99,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
         *explorer_routes(),
+        *entry_routes(pool, limits),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),
