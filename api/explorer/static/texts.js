@@ -38,6 +38,31 @@ export function label(value) {
   return LANGUAGES[spoken()][value] ?? EN[value] ?? words(value);
 }
 
+/**
+ * What a kind of entry is called: as the API calls it, where there is a text for that.
+ * @param {string} kind
+ */
+export function kindName(kind) {
+  const value = kind.replace(/(?!^)([A-Z])/g, "_$1").toUpperCase();
+  return LANGUAGES[spoken()][value] ?? label(kind);
+}
+
+/**
+ * What a field of an entry is called.
+ * @param {string} name
+ */
+export const fieldName = (name) => LANGUAGES[spoken()][`FIELD_${name}`] ?? words(name);
+
+/**
+ * What a field of an entry stands for: in the reader's language where there is a text for it, else as the schema says it in English.
+ * @param {string} name
+ * @param {string} help
+ */
+export function fieldHelp(name, help) {
+  const text = help && LANGUAGES[spoken()][`HELP_${name}`];
+  return text ? { text, language: spoken() } : { text: help, language: "en" };
+}
+
 /** @param {string} value */
 function words(value) {
   const spaced = value

@@ -1,6 +1,7 @@
 /** All pages, by the kind that stands for them in an address. */
 
 import { actor } from "./actor.js";
+import { append } from "./append.js";
 import { compare } from "./compare.js";
 import { discrepancies } from "./discrepancies.js";
 import { event } from "./event.js";
@@ -12,4 +13,4 @@ import { source } from "./source.js";
 import { start } from "./start.js";
 
 /** @type {Record<string, import("../main.js").Page>} */
-export const PAGES = { start, search, events, event, actor, pair, place, source, discrepancies, compare };
+export const PAGES = { start, search, events, event, actor, pair, place, source, discrepancies, compare, append };
