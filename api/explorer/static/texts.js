@@ -7,18 +7,20 @@ import { KO } from "./texts/ko.js";
 const LANGUAGES = { en: EN, ko: KO };
 const CHOICE = "annals.language";
 
-/** The language (BCP 47) that the reader has chosen, else the browser's: names are told in it where they are known. */
-export function language() {
-  return localStorage.getItem(CHOICE) ?? navigator.language.split("-")[0] ?? "en";
-}
+/** The languages (BCP 47, without regions) that the reader wants, best first: the one chosen here, then the browser's. */
+const wanted = () =>
+  [localStorage.getItem(CHOICE), ...navigator.languages.map((tag) => tag.split("-")[0]), "en"].filter((tag) => tag !== null);
+
+/** The language that names are told in where they are known. */
+export const language = () => wanted()[0];
 
 /** @param {string} chosen */
 export function choose(chosen) {
   localStorage.setItem(CHOICE, chosen);
 }
 
-/** The language of the interface itself. */
-export const spoken = () => (language() in LANGUAGES ? language() : "en");
+/** The language of the interface itself: the first that there are texts in. */
+export const spoken = () => wanted().find((tag) => tag in LANGUAGES) ?? "en";
 
 /**
  * A text of the interface, with values where it names them in braces.

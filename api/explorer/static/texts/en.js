@@ -3,6 +3,7 @@
 /** @type {Record<string, string>} */
 export const EN = {
   tagline: "What is said to have happened, and who says so",
+  skip: "Skip to the content",
   search: "Search",
   searchFor: "Actors, places, sources, words of events",
   menuStart: "Overview",

@@ -3,6 +3,7 @@
 /** @type {Record<string, string>} */
 export const KO = {
   tagline: "무슨 일이 있었다고 하는가, 그리고 누가 그렇게 말하는가",
+  skip: "본문으로 건너뛰기",
   search: "검색",
   searchFor: "행위자, 장소, 출처, 사건의 낱말",
   menuStart: "개요",
