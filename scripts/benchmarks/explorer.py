@@ -1,7 +1,9 @@
 """explorer: how long a reader waits in a real browser, for the first view of a page and after each thing that one does there.
 
 The limits are the goals: a second for the first view, 200 milliseconds for what follows. Time is taken within the page, by its own
-clock, until what was asked for has been drawn. Each first view is that of a new reader, with nothing kept by the browser."""
+clock, until what was asked for has been drawn. Each first view is that of a new reader, with nothing kept by the browser.
+Beneath the table stands what was measured in turns with it: the first view of a page with nothing on it, and a query for one field
+from the same page. On a busy machine they say how much of the time is the machine's."""
 
 import shutil
 from collections import Counter
@@ -49,6 +51,12 @@ MOVE_SLIDER = """() => after(() => {
   slider.value = Math.floor(slider.max / 2) + Math.floor(Math.random() * 1000);
   slider.dispatchEvent(new Event("input"));
 })"""
+ASK_LITTLE = """async () => {
+  const begun = performance.now();
+  const body = JSON.stringify({ query: "{ status { head } }" });
+  await (await fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body })).json();
+  return performance.now() - begun;
+}"""
 FILTER = """(name) => after(() => {
   const form = document.querySelector("form.filter");
   form.elements.actor.value = name;
@@ -64,17 +72,17 @@ class Reading:
         self.scripts: list[int] = []
         """How many bytes of script each first view loaded, as they were sent."""
 
-    def first_view(self) -> float:
-        """What the first page takes a new reader."""
-        return median(self._first_view() for _ in range(TIMES))
+    def first_view(self, path: str) -> Callable[[], float]:
+        """What a page takes a new reader."""
+        return lambda: median(self._first_view(path) for _ in range(TIMES))
 
-    def _first_view(self) -> float:
+    def _first_view(self, path: str) -> float:
         with self._page() as page:
-            sizes: list[Callable[[], int]] = []
-            page.on("requestfinished", lambda request: sizes.append(lambda: _script_bytes(request)))
-            page.goto(self._address)
+            loaded: list[Any] = []
+            page.on("requestfinished", loaded.append)
+            page.goto(f"{self._address}{path}")
             took = float(page.evaluate("first"))
-            self.scripts.append(sum(size() for size in sizes))
+            self.scripts.append(sum(map(_script_bytes, loaded)))
             return took
 
     def interaction(self, path: str, ready: str, act: str, argument: Any) -> Callable[[], float]:
@@ -132,16 +140,21 @@ def _reading(ground: Ground) -> Iterator[Reading]:
 def _first(ground: Ground) -> Contest:
     reading = ground.shared(_reading)
     return Contest(
-        ours=reading.first_view,
+        ours=reading.first_view("/"),
         limit=lambda: FIRST_VIEW,
-        notes=lambda: [f"{median(reading.scripts):,.0f} bytes of script, as they were sent"],
+        also={"a page with nothing on it": reading.first_view("/?kind=nothing")},
+        notes=lambda: [f"{max(reading.scripts):,} bytes of script, as they were sent"],
     )
 
 
 def _then(path: str, ready: str, act: str) -> Callable[[Ground], Contest]:
     def prepare(ground: Ground) -> Contest:
         reading = ground.shared(_reading)
-        return Contest(ours=reading.interaction(path, ready, act, reading.busiest), limit=lambda: INTERACTION)
+        return Contest(
+            ours=reading.interaction(path, ready, act, reading.busiest),
+            limit=lambda: INTERACTION,
+            also={"a query for one field": reading.interaction(path, ready, ASK_LITTLE, None)},
+        )
 
     return prepare
 
