@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from api.entries.checking import Findings, Raw, check
 from api.errors import failed
 from api.http.etags import is_current
+from api.http.negotiation import accepts_gzip
 from api.http.parameters import BadRequest, json_body
 from api.limits.clients import client_of
 from api.limits.denied import Denied
@@ -50,7 +51,7 @@ async def _schema(request: Request) -> Response:
     headers = {"etag": tag, "cache-control": "no-cache", "vary": "accept-encoding"}
     if is_current(request, tag):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if accepts_gzip(request.headers.get("accept-encoding", "")):
         return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type="application/schema+json")
     return Response(content, headers=headers, media_type="application/schema+json")
 

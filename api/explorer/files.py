@@ -16,6 +16,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.http.negotiation import accepts_gzip
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 VERSION = re.compile(r"v-[0-9a-f]{16}$")
@@ -50,7 +52,7 @@ class ExplorerFiles(StaticFiles):
 
 def _packed(response: FileResponse, accepted: str) -> Response:
     path = Path(response.path)
-    if path.suffix not in PACKED or "gzip" not in accepted:
+    if path.suffix not in PACKED or not accepts_gzip(accepted):
         return response
     headers = {"etag": f"W/{response.headers['etag']}", "content-encoding": "gzip", "vary": "accept-encoding"}
     return Response(_compressed(path, path.stat().st_mtime_ns), headers=headers, media_type=response.media_type)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
+from domain.errors import AnnalsError
 from scripts.benchmarks.benchmark import TIME, Benchmark, Contest, Skipped
 from scripts.benchmarks.graphql.servers import annals
 from scripts.benchmarks.ground import Ground
@@ -67,8 +68,9 @@ FILTER = """(name) => after(() => {
 class Reading:
     """A browser beside a server of the events."""
 
-    def __init__(self, browser: Any, address: str, busiest: str) -> None:
-        self._browser, self._address, self.busiest = browser, address, busiest
+    def __init__(self, browser: Any, failure: type[Exception], address: str, busiest: str) -> None:
+        """`failure`: what the browser raises."""
+        self._browser, self._failure, self._address, self.busiest = browser, failure, address, busiest
         self.scripts: list[int] = []
         """How many bytes of script each first view loaded, as they were sent."""
 
@@ -79,7 +81,7 @@ class Reading:
     def _first_view(self, path: str) -> float:
         with self._page() as page:
             loaded: list[Any] = []
-            page.on("requestfinished", loaded.append)
+            page.on("requestfinished", lambda request: loaded.append(request))
             page.goto(f"{self._address}{path}")
             took = float(page.evaluate("first"))
             self.scripts.append(sum(map(_script_bytes, loaded)))
@@ -107,6 +109,8 @@ class Reading:
             page = context.new_page()
             page.add_init_script(WATCH)
             yield page
+        except self._failure as error:
+            raise AnnalsError(f"the browser did not show the page: {str(error).splitlines()[0]}") from error
         finally:
             context.close()
 
@@ -119,7 +123,7 @@ def _script_bytes(request: Any) -> int:
 def _reading(ground: Ground) -> Iterator[Reading]:
     """Raises Skipped where there is no browser."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise Skipped("it needs playwright, which make setup installs") from error
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -132,7 +136,7 @@ def _reading(ground: Ground) -> Iterator[Reading]:
     with annals(ground.filled.url) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
-            yield Reading(browser, url.removesuffix("/graphql"), busiest)
+            yield Reading(browser, Error, url.removesuffix("/graphql"), busiest)
         finally:
             browser.close()
 
