@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -13,8 +14,11 @@ import psycopg
 import pytest
 from command_line import free_port, run_annals, started
 from service import serving
+from starlette.testclient import TestClient
 from streams import events
+from world import BASE_URL, World
 
+from api.app import create_app
 from domain.postgres.locks import AdvisoryLock
 
 pytestmark = pytest.mark.slow
@@ -128,6 +132,15 @@ def test_of_several_that_project_one_works_and_another_takes_over(database_url: 
 
     assert len(first) == len(second) == 1
     assert code == 0
+
+
+def test_a_server_that_has_stopped_no_longer_keeps_the_views_current(world: World) -> None:
+    """Its database may be stopped next, and a thread that still waited for news would tell of it."""
+    with TestClient(create_app(world.url), BASE_URL):
+        followed = eventually_followed(world.url)
+
+    assert len(followed) == 1
+    assert [thread for thread in threading.enumerate() if thread.name == "annals-follow"] == []
 
 
 def eventually_followed(url: str) -> list[int]:

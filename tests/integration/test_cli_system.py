@@ -47,7 +47,7 @@ def test_what_is_recorded_but_not_yet_in_the_views_has_an_exit_code_of_its_own(
     with pytest.raises(SystemExit) as ended:
         run(as_app(late))
 
-    recorded = "the entries are recorded, up to position 1,234, but queries do not find them yet"
+    recorded = "the entries are recorded, up to position 1234, but queries do not find them yet"
     assert ended.value.code == 3
     assert capsys.readouterr().err == f"error: {recorded}: the views did not come so far; see annals status\n"
 
