@@ -13,6 +13,8 @@ for change in annals.subscribe(CHANGES, after=1539):                  # goes on 
 
 from __future__ import annotations
 
+import copy
+import io
 import json
 import re
 import time
@@ -45,20 +47,31 @@ class AnnalsError(Exception):
 
 
 class Annals:
-    """One annals server, asked about now or as of a moment."""
+    """One annals server, asked about now or as of a moment. `with Annals(...) as annals:` closes its connections at the end."""
 
     def __init__(
         self, url: str = "http://127.0.0.1:8000", token: str | None = None, as_of: int | str | None = None, timeout: float = 60
     ) -> None:
         """`url`: without /graphql; `token`: as `annals token create` prints it; `as_of`: a position or a time, None for now."""
-        self.url, self._token, self._timeout = url.rstrip("/"), token, timeout
-        self.as_of = as_of
+        self.url, self.as_of = url.rstrip("/"), as_of
         headers = {"authorization": f"Bearer {token}"} if token else {}
         self._http = httpx.Client(headers=headers, timeout=timeout)
 
+    def __enter__(self) -> Annals:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connections, which all clients share that `at` and `pinned` made of this one."""
+        self._http.close()
+
     def at(self, as_of: int | str | None) -> Annals:
         """The same server as of a moment: a position (731), a time ("2025-09-04T00:00:00Z"), or None for now."""
-        return Annals(self.url, self._token, as_of, self._timeout)
+        other = copy.copy(self)
+        other.as_of = as_of
+        return other
 
     def pinned(self) -> Annals:
         """The same server as of the position that it has reached now: what it answers does not change any more."""
@@ -100,16 +113,14 @@ class Annals:
 
         The conditions are those of the address: kind, actor, anyActor, between, occurred="2024/2025", place, text and so on; a list
         for several values."""
-        import io
-
         import pandas
 
         given = {key: str(value).lower() if isinstance(value, bool) else value for key, value in conditions.items()}
         response = self._get(f"/{name}.csv", given | ({AS_OF: self.as_of} if self.as_of is not None else {}))
         frame = pandas.read_csv(io.BytesIO(response.content), dtype={"cameo": "string"}, parse_dates=list(TABLES[name]))
-        texts = frame.select_dtypes(["object", "string"]).columns
         # The server puts an apostrophe before what a spreadsheet would take for a formula.
-        frame[texts] = frame[texts].apply(lambda column: column.str.replace(r"^'", "", regex=True))
+        texts = frame.select_dtypes(["object", "string"]).columns
+        frame[texts] = frame[texts].map(lambda value: value.removeprefix("'") if isinstance(value, str) else value)
         return frame
 
     def subscribe(self, query: str, **variables: Any) -> Iterator[dict[str, Any]]:

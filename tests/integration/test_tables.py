@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -126,12 +127,17 @@ def test_a_time_stands_for_the_position_that_the_log_had(turmoil: World) -> None
     assert response.headers["content-disposition"] == f'attachment; filename="events-as-of-{event["position"]}.csv"'
 
 
-def test_what_is_appended_meanwhile_is_in_no_page(told: World) -> None:
+def test_what_is_appended_between_two_pages_is_on_none(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = got(told, "/events.csv").text
-    told.append({"kind": "CallHeld", "key": "later", "occurred": "2025-10-01", "participants": ["PRK", "RUS"]})
+    number = count()
 
-    assert [row["key"] for row in rows(got(told, "/events.csv").text)] == [*(row["key"] for row in rows(whole)), "later"]
-    assert got(told, "/events.csv", asOf=told.log.head() - 1).text == whole
+    async def append(asking: Asking) -> None:
+        told.append({"kind": "CallHeld", "key": f"later-{next(number)}", "occurred": "2025-10-01", "participants": ["PRK", "RUS"]})
+
+    monkeypatch.setattr(Asking, "go_on", append)
+    with limited(told, max_page=8) as client:
+        assert client.get("/events.csv").text == whole
+        assert "later-0" in client.get("/events.csv").text
 
 
 def test_the_headers_say_what_it_is_and_which_address_shows_the_same_for_ever(told: World) -> None:
@@ -245,3 +251,22 @@ def test_files_take_a_token_where_one_is_needed(told: World) -> None:
         address = f"http://127.0.0.1:{service.port}/events.csv"
         assert httpx.get(address).status_code == 401
         assert httpx.get(address, headers={"authorization": f"Bearer {secret}"}).status_code == 200
+
+
+@pytest.mark.slow
+def test_each_page_counts_against_the_rate_of_the_token_which_must_stay_usable(told: World) -> None:
+    secret = run_annals(told.url, "token", "create", "alice", "--rate", "12").out.split()[-1]
+    app = create_app(told.url, follow=False, limits=Limits(max_page=1))
+    headers = {"authorization": f"Bearer {secret}"}
+    with (
+        listening(app) as port,
+        httpx.stream("GET", f"http://127.0.0.1:{port}/events.csv", headers=headers, timeout=60) as response,
+    ):
+        # More pages than the rate allows at once: it waits for the next, and meanwhile the token is revoked.
+        pieces = response.iter_raw()
+        received = [next(pieces)]
+        assert run_annals(told.url, "token", "revoke", "alice").code == 0
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
+            received += pieces
+
+    assert b"".join(received).startswith(b"id,key,kind")
