@@ -24,8 +24,8 @@ setup: .venv/.tools  ## install what running, testing and working on it need int
 demo: .venv/.ready  ## append the article, fold the views, serve the playground
 	$(BIN)/annals demo
 
-test: setup  ## the whole test suite
-	$(BIN)/python -m pytest
+test: setup  ## the whole test suite, in several processes
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: setup  ## what CI runs: format, lint, types, imports, tests
 	$(BIN)/ruff format --check
