@@ -1,7 +1,7 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock notebook playground wheel install clean FORCE golden
+.PHONY: help setup demo test faults check format lock notebook playground wheel install clean FORCE golden
 
 BIN := .venv/bin
 CODE := domain projections api scripts tests docs/clients
@@ -26,6 +26,10 @@ demo: .venv/.ready  ## append the article, fold the views, serve the playground
 
 test: setup  ## the whole test suite, in several processes
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+SEEDS = 1-100
+faults: setup  ## walks of random faults for ten minutes: SEEDS=7 repeats one, MINUTES=60 takes longer
+	cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m faults $(SEEDS) $(if $(MINUTES),--minutes $(MINUTES))
 
 check: setup  ## what CI runs: format, lint, types, imports, tests
 	$(BIN)/ruff format --check
