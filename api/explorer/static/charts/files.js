@@ -57,4 +57,4 @@ export async function toPng(drawing, scale = 2) {
  * @param {string} type
  * @param {string} content
  */
-const text = (type, content) => new Blob([content], { type: `${type};charset=utf-8` });
+export const text = (type, content) => new Blob([content], { type: `${type};charset=utf-8` });
