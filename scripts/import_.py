@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,35 +9,28 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from domain.errors import BadInput, NotYetVisible
-from domain.names import nearest
-from projections.doubles.people import Double, find_new_doubles
+from domain.errors import BadInput
+from projections.doubles.people import find_new_doubles
+from scripts.importing.choosing_formats import DESCRIBED, NAMES, TABLE, FormatOptions, chosen
 from scripts.importing.crew import Crew, crew
-from scripts.importing.draft import Format
 from scripts.importing.encodings import AUTO
-from scripts.importing.formats import FORMATS
-from scripts.importing.formats.quadruples import QUADRUPLES, numbered
 from scripts.importing.importing import Tally
-from scripts.importing.numbering import read_numbering
 from scripts.importing.opening import STDIN, Input, inputs
+from scripts.importing.outcome import Imported, print_as_json, print_as_table, print_notes
+from scripts.importing.own_table.suggesting import suggested
 from scripts.importing.rejects import Rejects
 from scripts.importing.release_import import Imports, check_release, imports
 from scripts.importing.tables import Tables
 from scripts.support import output
 from scripts.support.command import as_app, beginning, run
 from scripts.support.login import login_name
-from scripts.support.output import FormatOption, print_json, print_note, progress_bar
+from scripts.support.output import FormatOption, progress_bar
 from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import PATIENCE, wait_until_visible
 
 LARGE = 300_000
 """Bytes, perhaps compressed, from which on an import is worth several processes."""
-
-SHOWN = 10
-"""So many of the doubles that an import made are printed."""
-
-KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 
 FILES = "Text or JSON, plain, gzip, bzip2, xz, or a zip of several; an Excel workbook; - is standard input."
 
@@ -54,22 +46,6 @@ class ImportOptions(NamedTuple):
 
 Beginning = Callable[[Session], Imports]
 """How the imports of one call begin."""
-
-
-class Imported(NamedTuple):
-    """What became of all files of a call."""
-
-    tallies: Sequence[tuple[str, Tally]]
-    """Of each file its name and what became of its rows."""
-    retracted: int
-    """How many events were retracted, since the release has them no longer."""
-    objection: BadInput | None
-    """Why none was."""
-    late: NotYetVisible | None
-    """Why queries do not find all of it yet, if they do not."""
-    doubles: Sequence[Double]
-    """The people who may be in the log twice since this import."""
-    head: int
 
 
 class SomeRejected(BadInput):
@@ -89,8 +65,8 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help=f"{AUTO}: whichever it is; {KNOWN}",
-            autocompletion=beginning(AUTO, *(format.name for format in FORMATS)),
+            help=f"{AUTO}: whichever it is; {DESCRIBED}",
+            autocompletion=beginning(AUTO, *NAMES),
         ),
     ],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=FILES)],
@@ -107,6 +83,8 @@ def import_(
     release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
     covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
     steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
+    map: Annotated[Path | None, typer.Option(metavar="FILE", help="table: which columns are which fields of a kind.")] = None,
+    suggest: Annotated[bool, typer.Option("--suggest", help="table: print a first map instead of importing.")] = False,
     format: FormatOption = output.Format.TABLE,
 ) -> None:
     """Record the rows of files that somebody else has coded.
@@ -130,32 +108,27 @@ def import_(
     _check(files, encoding)
     with inputs(files) as given:
         tables = Tables(given, encoding, sheet)
-        chosen = tables.told() if layout == AUTO else tables.checked(_chosen(layout, entities, relations, day_zero, steps))
-        edition = check_release(chosen, release, covers)
-        _import(tables, partial(imports, format=chosen, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
+        if (map or suggest) and layout != TABLE:
+            raise BadInput(f"--map and --suggest are for the format {TABLE}, not for {layout}")
+        if suggest:
+            print(suggested(tables), end="")
+            return
+        options = FormatOptions(entities, relations, day_zero, steps, map)
+        meant = tables.told() if layout == AUTO else tables.checked(chosen(layout, options))
+        edition = check_release(meant, release, covers)
+        _import(tables, partial(imports, format=meant, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
 
 
 def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Path | None, format: output.Format) -> None:
     """Raises BadInput where rows are rejected, and NotYetVisible."""
     with _keeping(rejects) as kept:
         done = _imported(tables, begin, manner, kept)
-        _print_notes(done)
-        _print_json(done) if format is output.Format.JSON else _print(done)
+        print_notes(done)
+        print_as_json(done) if format is output.Format.JSON else print_as_table(done)
     if kept.count:
         raise SomeRejected(kept, rejects, any(t.recorded or t.duplicates for _, t in done.tallies), done.objection)
     if error := done.objection or done.late:
         raise error
-
-
-def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
-    known = {format.name: format for format in FORMATS}
-    if name not in known:
-        raise BadInput(f"there is no format {name!r}; did you mean {', '.join(nearest(name, known) or known)}?")
-    if not (entities or relations or zero):
-        return known[name]
-    if known[name] is not QUADRUPLES or not (entities and relations and zero):
-        raise BadInput("--entities, --relations and --day-zero belong together, and to the format quadruples")
-    return numbered(read_numbering(entities, relations, zero.date(), steps))
 
 
 def _check(files: Sequence[str], encoding: str) -> None:
@@ -211,41 +184,6 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
         return imports.end(by, rejected), None
     except BadInput as objection:
         return 0, objection
-
-
-def _print_notes(done: Imported) -> None:
-    """Says what was not as usual in the files, and what was left out of rows or mended in them."""
-    for name, t in done.tallies:
-        for note in (
-            *t.notes,
-            *(f"has {count:,} {'row' if count == 1 else 'rows'} that are read {what}" for what, count in t.flaws.items()),
-        ):
-            print_note(f"{name} {note}")
-
-
-def _print_json(done: Imported) -> None:
-    files = [{"file": name, "rows": t.rows, **asdict(t)} for name, t in done.tallies]
-    doubles = [{"survivor": d.survivor, "duplicate": d.duplicate} for d in done.doubles]
-    print_json({"files": files, "retracted": done.retracted, "doubles": doubles, "head": done.head})
-
-
-def _print(done: Imported) -> None:
-    for name, t in done.tallies:
-        corrected = f" (of these {t.corrected:,} as corrections)" if t.corrected else ""
-        print(
-            f"{name}: {t.rows:,} rows: {t.recorded:,} recorded{corrected},"
-            f" {t.duplicates:,} already recorded, {t.rejected:,} rejected"
-        )
-    if registered := sum(t.registered for _, t in done.tallies):
-        print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
-    if done.retracted:
-        print(f"Events retracted, since this release has them no longer: {done.retracted:,}.")
-    for d in done.doubles[:SHOWN]:
-        names = f"{d.duplicate_name} ({d.duplicate}) may be {d.survivor_name} ({d.survivor})"
-        print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
-    if len(done.doubles) > SHOWN:
-        print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
-    print(f"The log ends at position {done.head:,}.")
 
 
 if __name__ == "__main__":

@@ -112,3 +112,5 @@ class Format:
     """Whether only records of JSON are of this format, never a table."""
     releases: bool = False
     """Whether it comes out in releases that restate the same events under the same ids. Then keys begin with the format's name."""
+    own: bool = False
+    """Whether a map of the user's own describes it, so that nothing else says what its tables are."""

@@ -147,7 +147,7 @@ def test_auto_refuses_what_it_does_not_know_and_files_of_several_formats(world: 
     head = world.log.head()
 
     assert "the files are of several formats: gdelt, ucdp-ged; import those of each" in imported(world, "auto", *names[:2]).err
-    assert f"{names[2]} is of no format that annals knows; name one: icews" in imported(world, "auto", names[2]).err
+    assert f"{names[2]} is of no format that annals knows; name one (icews" in imported(world, "auto", names[2]).err
     assert world.log.head() == head
 
 
