@@ -41,6 +41,22 @@ def party(row: Mapping[str, str], actor: str) -> dict[str, Any] | None:
     return {"actor": who} | ({"as_said": said} if said else {})
 
 
+def party_of_code(code: str | None) -> dict[str, Any] | None:
+    """Who is coded by a whole code alone: a country or region first, then a part for every three letters."""
+    if not code:
+        return None
+    chunks = [code[start : start + 3] for start in range(0, len(code), 3)]
+    country = chunks[0] if iso_of_cameo(chunks[0]) or chunks[0] in REGIONS else None
+    rest = chunks[1:] if country else chunks
+    parts = tuple((_part(chunk), chunk) for chunk in rest)
+    return {"actor": _actor(code, country, parts, None)}
+
+
+def _part(chunk: str) -> str:
+    """What sort of part a piece of a code is: the first that knows it; an ethnic group is none of them."""
+    return next((part for part in ("type", "group", "religion") if (part, chunk) in _PARTS), "ethnic")
+
+
 @lru_cache(maxsize=65_536)
 def _actor(code: str, country: str | None, parts: tuple[tuple[str, str], ...], ethnic: str | None) -> str | Mention:
     iso = _iso(country)
