@@ -59,7 +59,7 @@ def test_an_export_as_of_a_position_knows_nothing_later(turmoil: World) -> None:
 
 def test_pages_do_not_show(turmoil: World, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = export(turmoil, "csv")
-    monkeypatch.setattr("scripts.exporting.events.PAGE", 4)
+    monkeypatch.setattr("api.exporting.events.PAGE", 4)
 
     assert export(turmoil, "csv") == whole
 
@@ -92,7 +92,7 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(
 ) -> None:
     file = tmp_path / "events.csv"
     file.write_text("what was there")
-    monkeypatch.setattr("scripts.exporting.columns.note_losses", lambda event, losses: 1 / 0)
+    monkeypatch.setattr("api.exporting.columns.note_losses", lambda event, losses: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         run_annals(turmoil.url, "export", "csv", "--output", file)

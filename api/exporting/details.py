@@ -5,9 +5,9 @@ from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type
 
+from api.exporting.format import Raw
 from api.schema import schema
 from domain.events import EVENT_KINDS
-from scripts.exporting.format import Raw
 
 NAMED = {"Actor": "{ ref }", "Place": "{ ref }", "Event": "{ key }", "Source": "{ ref }"}
 """What stands for a thing that is described elsewhere."""
