@@ -54,8 +54,8 @@ class Flaw(NamedTuple):
 
     what: str
     """How the row was read, in the words under which all such rows are counted: "without its place"."""
-    reason: str
-    """What is wrong with this row."""
+    reason: str = ""
+    """What is wrong with this row; nothing where that is only told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,8 @@ class Import:
         """Counts the flaws of a row, or rejects it for them."""
         if isinstance(row, Reject) or not row.flaws:
             return row
-        if self._strict:
-            return Reject(row.line, "; ".join(flaw.reason for flaw in row.flaws), row.raw)
+        if self._strict and (wrong := [flaw.reason for flaw in row.flaws if flaw.reason]):
+            return Reject(row.line, "; ".join(wrong), row.raw)
         for flaw in row.flaws:
             self.tally.flaws[flaw.what] = self.tally.flaws.get(flaw.what, 0) + 1
         return row

@@ -6,8 +6,10 @@ from functools import lru_cache
 from scripts.importing.countries import country_named
 
 GOVERNMENT = "Government of "
-FORCES = re.compile(r"(?:Government|(?:Military|Police) Forces) of (?P<state>[^()]+?)(?: \([0-9]{4}-(?:[0-9]{4})?\))(?: .+)?")
-"""ACLED's names: each with the years of the regime, and perhaps a unit or branch behind them."""
+FORCES = re.compile(
+    r"(?:Government|(?:Military|Police) Forces) of (?:the )?(?P<state>[^()]+?)(?: \([0-9]{4}-(?:[0-9]{4})?\)(?: .+)?)?"
+)
+"""ACLED's names: mostly with the years of the regime, and perhaps a unit or branch behind them."""
 BETWEEN = re.compile(rf", *(?={GOVERNMENT})")
 
 
