@@ -22,7 +22,8 @@ from scripts.importing.importing import Tally
 from scripts.importing.numbering import read_numbering
 from scripts.importing.opening import STDIN, Input, inputs
 from scripts.importing.rejects import Rejects
-from scripts.importing.release_import import Imports, check_release, imports
+from scripts.importing.release_import import Imports, ReleaseOptions
+from scripts.importing.release_import import beginning as beginning_of
 from scripts.importing.tables import Tables
 from scripts.support import output
 from scripts.support.command import as_app, beginning, run
@@ -41,6 +42,8 @@ SHOWN = 10
 KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
 
 FILES = "Text or JSON, plain, gzip, bzip2, xz, or a zip of several; an Excel workbook; - is standard input."
+
+PUBLISHED = typer.Option(formats=["%Y-%m-%d"], help="With --release: the day on which it came out, if its name does not tell.")
 
 DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
 
@@ -105,7 +108,12 @@ def import_(
     relations: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of relations, tab, numbers.")] = "",
     day_zero: Annotated[datetime | None, DAY_ZERO] = None,
     release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
+    published: Annotated[datetime | None, PUBLISHED] = None,
     covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
+    retract: Annotated[
+        bool, typer.Option("--retract", help="Retract what a release that adds lacks, or what a list says.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be recorded, and list what retracted.")] = False,
     steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
     format: FormatOption = output.Format.TABLE,
 ) -> None:
@@ -124,15 +132,19 @@ def import_(
     becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
     a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
     and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-    UCDP's candidate months (26.0.8) and the weeks of ACLED and POLECAT add to what there is: they retract only what --covers names.
-    Name all files of a release in one call. Releases are imported in the order of publication; one that comes late can only
-    repeat what the log holds."""
+    What is to be retracted is told before it is; --dry-run lists all of it and records nothing. UCDP's candidate months (26.0.8) and
+    the weeks of ACLED and POLECAT add to what there is: they retract nothing but what --covers names, and only with --retract, as
+    a list of what ACLED has deleted (acled-deleted). Name all files of a release in one call. Releases follow one another as they
+    came out: by the calendar of the data set, else by --published. One that comes late can only repeat what the log holds, and
+    add what no newer one restates."""
     _check(files, encoding)
     with inputs(files) as given:
         tables = Tables(given, encoding, sheet)
         chosen = tables.told() if layout == AUTO else tables.checked(_chosen(layout, entities, relations, day_zero, steps))
-        edition = check_release(chosen, release, covers)
-        _import(tables, partial(imports, format=chosen, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
+        options = ReleaseOptions(release, published.date() if published else None, covers, retract, dry_run)
+        _import(tables, beginning_of(chosen, options), ImportOptions(by, strict), rejects, format)
+    if dry_run:
+        print_note("this was a dry run: nothing was recorded, and the counts are of what would be")
 
 
 def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Path | None, format: output.Format) -> None:

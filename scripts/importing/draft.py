@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
+from scripts.importing.calendars import Calendar
 from scripts.importing.encodings import AUTO, Tell, ignore
 from scripts.importing.layout import Layout
 
@@ -110,5 +111,7 @@ class Format:
     """The columns of its tables, or the fields of its records."""
     records: bool = False
     """Whether only records of JSON are of this format, never a table."""
-    releases: bool = False
-    """Whether it comes out in releases that restate the same events under the same ids. Then keys begin with the format's name."""
+    releases: Calendar | None = None
+    """When its releases come out, if it has any that say more of the same events. Then keys begin with the format's name."""
+    deletes: bool = False
+    """Whether its rows say which events their data set has deleted: each is an EventRetracted, with the event's key."""

@@ -5,6 +5,7 @@ Source: ACLED's codebook and the documentation of acledR."""
 import re
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.codes import iso_of_number
 from scripts.importing.countries import country_named
 from scripts.importing.dates import iso_day
@@ -163,5 +164,5 @@ ACLED = Format(
     },
     read=table(understand, LAYOUT),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.ACLED,
 )

@@ -5,6 +5,7 @@ Source: the codebooks of UCDP GED 19.1 to 23.1."""
 from collections.abc import Sequence
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.draft import Draft, Format
 from scripts.importing.formats import ucdp_citations, ucdp_places
 from scripts.importing.formats.ucdp_sides import sides, violence
@@ -110,5 +111,5 @@ UCDP_GED = Format(
     },
     read=table(understand, LAYOUT),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.UCDP,
 )
