@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from domain.errors import BadInput
 from projections.doubles.people import find_new_doubles
-from scripts.importing.choosing_formats import DESCRIBED, NAMES, TABLE, FormatOptions, chosen
+from scripts.importing import options
+from scripts.importing.choosing_formats import TABLE, FormatOptions, chosen
 from scripts.importing.crew import Crew, crew
 from scripts.importing.encodings import AUTO
 from scripts.importing.importing import Tally
@@ -19,22 +17,19 @@ from scripts.importing.opening import STDIN, Input, inputs
 from scripts.importing.outcome import Imported, print_as_json, print_as_table, print_notes
 from scripts.importing.own_table.suggesting import suggested
 from scripts.importing.rejects import Rejects
-from scripts.importing.release_import import Imports, check_release, imports
+from scripts.importing.release_import import Imports, ReleaseOptions
+from scripts.importing.release_import import beginning as beginning_of
 from scripts.importing.tables import Tables
 from scripts.support import output
-from scripts.support.command import as_app, beginning, run
+from scripts.support.command import as_app, run
 from scripts.support.login import login_name
-from scripts.support.output import FormatOption, progress_bar
+from scripts.support.output import FormatOption, print_note, progress_bar
 from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import PATIENCE, wait_until_visible
 
 LARGE = 300_000
 """Bytes, perhaps compressed, from which on an import is worth several processes."""
-
-FILES = "Text or JSON, plain, gzip, bzip2, xz, or a zip of several; an Excel workbook; - is standard input."
-
-DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
 
 
 class ImportOptions(NamedTuple):
@@ -61,50 +56,26 @@ class SomeRejected(BadInput):
 
 
 def import_(
-    layout: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help=f"{AUTO}: whichever it is; {DESCRIBED}",
-            autocompletion=beginning(AUTO, *NAMES),
-        ),
-    ],
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=FILES)],
-    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that cannot be recorded here.")] = None,
-    by: Annotated[str, typer.Option(help="Who imports.", show_default="the login name")] = "",
-    encoding: Annotated[str, typer.Option(help="How the files are encoded; auto: UTF-8, UTF-16, else Windows-1252.")] = AUTO,
-    sheet: Annotated[str, typer.Option(metavar="TITLE", help="Of a workbook: this sheet, not the first that fits.")] = "",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Reject rows of which a part would have to be left out or mended.")
-    ] = False,
-    entities: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of actors, tab, numbers.")] = "",
-    relations: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of relations, tab, numbers.")] = "",
-    day_zero: Annotated[datetime | None, DAY_ZERO] = None,
-    release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
-    covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
-    steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
-    map: Annotated[Path | None, typer.Option(metavar="FILE", help="table: which columns are which fields of a kind.")] = None,
-    suggest: Annotated[bool, typer.Option("--suggest", help="table: print a first map instead of importing.")] = False,
+    layout: options.Layout,
+    files: options.Files,
+    rejects: options.RejectsFile = None,
+    by: options.By = "",
+    encoding: options.Encoding = AUTO,
+    sheet: options.Sheet = "",
+    strict: options.Strict = False,
+    entities: options.Entities = "",
+    relations: options.Relations = "",
+    day_zero: options.DayZero = None,
+    steps: options.Steps = 1,
+    map: options.Map = None,
+    suggest: options.Suggest = False,
+    release: options.ReleaseLabel = "",
+    published: options.Published = None,
+    covers: options.Covers = "",
+    retract: options.Retract = False,
+    dry_run: options.DryRun = False,
     format: FormatOption = output.Format.TABLE,
 ) -> None:
-    """Record the rows of files that somebody else has coded.
-
-    A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
-    a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
-    with a code of the scheme "imported", and your own ActorRegistered of the same id completes them. Rows that cannot be
-    recorded are left out, and then the exit code is 2. A cell that is broken, such as a place that is none, is left out alone where
-    the event still says something true without it; a code that lost its zero is mended where the rest of the row bears it out. Both
-    are told by count, and --strict, like --release, rejects such rows instead.
-
-    A row whose event the log has otherwise is rejected, unless --release says that the files are a newer release of the data set
-    (such as 23.1). Then what changed since its last release becomes an EventCorrected, what is back an EventReinstated; what a
-    person corrected or retracted meanwhile stays, as long as the data set says what it said. An event that the release lacks
-    becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
-    a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
-    and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-    UCDP's candidate months (26.0.8) and the weeks of ACLED and POLECAT add to what there is: they retract only what --covers names.
-    Name all files of a release in one call. Releases are imported in the order of publication; one that comes late can only
-    repeat what the log holds."""
     _check(files, encoding)
     with inputs(files) as given:
         tables = Tables(given, encoding, sheet)
@@ -113,10 +84,12 @@ def import_(
         if suggest:
             print(suggested(tables), end="")
             return
-        options = FormatOptions(entities, relations, day_zero, steps, map)
-        meant = tables.told() if layout == AUTO else tables.checked(chosen(layout, options))
-        edition = check_release(meant, release, covers)
-        _import(tables, partial(imports, format=meant, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
+        said = FormatOptions(entities, relations, day_zero, steps, map)
+        meant = tables.told() if layout == AUTO else tables.checked(chosen(layout, said))
+        edition = ReleaseOptions(release, published.date() if published else None, covers, retract, dry_run)
+        _import(tables, beginning_of(meant, edition), ImportOptions(by, strict), rejects, format)
+    if dry_run:
+        print_note("this was a dry run: nothing was recorded, and the counts are of what would be")
 
 
 def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Path | None, format: output.Format) -> None:
@@ -184,6 +157,9 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
         return imports.end(by, rejected), None
     except BadInput as objection:
         return 0, objection
+
+
+import_.__doc__ = options.HELP
 
 
 if __name__ == "__main__":

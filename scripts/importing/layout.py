@@ -27,6 +27,8 @@ class Layout:
     """The columns that hold days."""
     either: Sequence[str] = ()
     """Columns of which one must be there."""
+    headed: bool = False
+    """Whether only a heading tells that a table is of this layout."""
 
     @cached_property
     def known(self) -> Mapping[str, str]:

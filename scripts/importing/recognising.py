@@ -72,6 +72,8 @@ def _shape(lines: Sequence[Line], layout: Layout, delimiter: str) -> Dialect:
         if rest and _usual_width(rest) == len(heading) + 1:
             heading = ["", *heading]
         return Dialect(delimiter, quotes, heading, {len(heading): heading}, len(heading), not layout.missing(heading))
+    if layout.headed:
+        return Dialect(delimiter, quotes, None, dict(layout.widths), _usual_width(rows), False)
     widths = dict(layout.widths)
     usual = _usual_width(rows)
     if usual in widths or not layout.days or not 0 < usual - max(widths) <= BESIDES:

@@ -108,10 +108,10 @@ def test_a_newer_table_corrects_the_one_before_where_it_is_called_a_release(worl
     file = tmp_path / "deliveries.csv"
     file.write_text(DELIVERIES, encoding="utf-8")
     map = suggested(world, file)
-    imported(world, file, map, "--release", "1")
+    imported(world, file, map, "--release", "2024-01-31")
     file.write_text(DELIVERIES.replace(",18,", ",20,"), encoding="utf-8")
 
-    answer = imported(world, file, map, "--release", "2")
+    answer = imported(world, file, map, "--release", "2024-02-29")
 
     assert (answer.code, answer.json["files"][0]["corrected"], answer.json["files"][0]["duplicates"]) == (0, 1, 1)
     query = '{ event(key: "deliveries:1") { ... on MaterielSupplied { items { quantity { best } } } } }'

@@ -2,6 +2,7 @@
 
 from scripts.importing.draft import Format
 from scripts.importing.formats.acled import ACLED
+from scripts.importing.formats.acled_deleted import ACLED_DELETED
 from scripts.importing.formats.archigos import ARCHIGOS
 from scripts.importing.formats.gdelt import GDELT
 from scripts.importing.formats.gdelt_mentions import GDELT_MENTIONS
@@ -24,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     PLOVER,
     POLECAT,
     ACLED,
+    ACLED_DELETED,
     QUADRUPLES,
     ARCHIGOS,
     TERRITORIES,

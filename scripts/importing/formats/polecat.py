@@ -4,6 +4,7 @@ Source: PLOVER's manual and the columns that readers of the weekly files name.""
 
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.codes import iso_of_iso
 from scripts.importing.countries import country_named
 from scripts.importing.draft import Draft, Format, Spot
@@ -97,5 +98,5 @@ POLECAT = Format(
     },
     read=table(understand, LAYOUT, nothing=NOTHING),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.POLECAT,
 )

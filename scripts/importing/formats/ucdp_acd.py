@@ -5,6 +5,7 @@ Source: the codebook of UCDP/PRIO ACD 20.1, and version 20.1 itself as joseforto
 import re
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.codes import iso_of_ward
 from scripts.importing.countries import usual_name
 from scripts.importing.dates import iso_day
@@ -141,5 +142,5 @@ UCDP_ACD = Format(
     source=SOURCE,
     read=table(understand, LAYOUT),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.UCDP,
 )

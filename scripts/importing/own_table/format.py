@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from domain.errors import Refused
 from domain.intake import read_entries
 from domain.names import nearest
+from scripts.importing import calendars
 from scripts.importing.draft import Draft, Format, Mention, Spot
 from scripts.importing.layout import Layout, OtherLayout, plain
 from scripts.importing.own_table.fields import read
@@ -56,7 +57,7 @@ def own_format(map: TableMap) -> Format:
         source=map.source,
         read=table(Rows(map).understand, layout),
         layout=layout,
-        releases=True,
+        releases=calendars.OWN,
         own=True,
     )
 
