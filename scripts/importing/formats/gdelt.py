@@ -67,9 +67,17 @@ def understand(row: Row) -> Draft:
         **parties,
         "coded_quad": row.attempt("QuadClass", _quad, row),
         "intensity": row.attempt("GoldsteinScale", row.score, "GoldsteinScale"),
-        "report": {"source": SOURCE["id"]} | ({"via": row["SOURCEURL"]} if "SOURCEURL" in row else {}),
+        "report": _report(row),
     }
     return row.draft({name: value for name, value in entry.items() if value is not None})
+
+
+def _report(row: Row) -> dict[str, Any]:
+    """What GDELT says of its article, and those of its codes that the event does not have in a form of its own."""
+    coded = {column: row[column] for actor in ("Actor1", "Actor2") for column in cameo_actors.own_codes(row, actor)}
+    coded |= {column: row[column] for column in gdelt_places.own_codes(row)}
+    said = {"via": row.get("SOURCEURL"), "coded": coded}
+    return {"source": SOURCE["id"]} | {name: value for name, value in said.items() if value}
 
 
 def release(row: Row) -> str:
