@@ -8,6 +8,7 @@ from scripts.importing.formats.gdelt import GDELT
 from scripts.importing.formats.gdelt_mentions import GDELT_MENTIONS
 from scripts.importing.formats.gdelt_reduced import GDELT_REDUCED
 from scripts.importing.formats.icews import ICEWS
+from scripts.importing.formats.phoenix import PHOENIX
 from scripts.importing.formats.plover import PLOVER
 from scripts.importing.formats.polecat import POLECAT
 from scripts.importing.formats.quadruples import QUADRUPLES
@@ -22,6 +23,7 @@ FORMATS: tuple[Format, ...] = (
     GDELT_REDUCED,
     UCDP_GED,
     UCDP_ACD,
+    PHOENIX,
     PLOVER,
     POLECAT,
     ACLED,
