@@ -61,4 +61,4 @@ def print_as_table(done: Imported) -> None:
         print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
     if len(done.doubles) > SHOWN:
         print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
-    print(f"The log ends at position {done.head:,}.")
+    print(f"The log ends at position {done.head}.")
