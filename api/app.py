@@ -22,6 +22,7 @@ from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
 from api.http.asking import MIN_POSITION
 from api.http.endpoint import GraphQLEndpoint
+from api.http.feed import feed_route
 from api.http.tables import table_routes
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
@@ -107,6 +108,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
         *table_routes(answers),
+        feed_route(answers),
         *explorer_routes(),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),

@@ -65,7 +65,7 @@ def _read_one(type: Any, text: str) -> Any:
     if isinstance(type, GraphQLInputObjectType):
         return _parts(type, text)
     if type.name == "Boolean":
-        return _switch(text)
+        return read_switch(text)
     return _number(text) if type.name == "Float" else text
 
 
@@ -111,7 +111,8 @@ def _number(text: str) -> float:
         raise ValueError(f"{text[:100]!r} is not a number; write -10/-5, or 5/..") from error
 
 
-def _switch(text: str) -> bool:
+def read_switch(text: str) -> bool:
+    """A yes or no. Raises ValueError."""
     if text.lower() not in SWITCH:
         raise ValueError(f"is true or false, not {text[:100]!r}")
     return SWITCH[text.lower()]

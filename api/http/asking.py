@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from api.access.directory import SCOPE_KEY
 from api.answering.answers import Answer, Answers
 from api.answering.moments import position_at, read_position
 from api.documents.operation import Invalid
@@ -16,7 +17,8 @@ from api.documents.request import GraphQLRequest
 from api.errors import failed, told
 from api.http.etags import look, tag_of
 from api.limits.clients import client_of
-from domain.errors import BadInput
+from api.limits.denied import Denied
+from domain.errors import BadInput, Busy
 
 T = TypeVar("T")
 
@@ -88,10 +90,12 @@ class Asking:
         except BadInput as error:
             raise Unanswered(failed(error)) from error
 
-    def page_size(self, query: str, variables: Mapping[str, Any]) -> int:
-        """How many rows a page of a query, which takes $first, may have: its cost grows evenly. Raises Unanswered."""
+    def page_size(self, query: str, variables: Mapping[str, Any], size: str = "first") -> int:
+        """How many rows a page of a query may have, whose cost grows evenly with them. Raises Unanswered.
+
+        `size`: the variable that says how many it has."""
         limits = self._answers.gate.limits
-        none, one = (self._cost(query, {**variables, "first": rows}) for rows in (0, 1))
+        none, one = (self._cost(query, {**variables, size: rows}) for rows in (0, 1))
         return min(limits.max_page, (limits.max_cost - none) // (one - none))
 
     def _cost(self, query: str, variables: Mapping[str, Any]) -> int:
@@ -102,6 +106,13 @@ class Asking:
             raise Unanswered(told(error.errors)[0]) from error
         except GraphQLError as error:
             raise Unanswered(told([error])[0]) from error
+
+    async def go_on(self) -> None:
+        """Returns once one more query may be asked for the client: each counts against its token's rate. Raises Unanswered."""
+        try:
+            await self._request.scope[SCOPE_KEY].go_on()
+        except (Denied, Busy) as error:
+            raise Unanswered(failed(error) if isinstance(error, Busy) else told([error])[0]) from error
 
     async def answer(self, query: str, variables: Mapping[str, Any]) -> Answer:
         """The answer to a query, which has data. Raises Unanswered."""

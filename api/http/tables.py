@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
@@ -20,7 +20,7 @@ from api.exporting import columns, csv_rows, geojson, ndjson, report_columns
 from api.exporting.details import selection
 from api.exporting.events import query_for
 from api.exporting.format import Raw, TextFile
-from api.http.address import AS_OF, read_address
+from api.http.address import AS_OF, read_address, switch
 from api.http.asking import MIN_POSITION, Asking, Pinned, Unanswered
 from api.http.etags import is_current
 from api.limits.middleware import LongResponse
@@ -38,17 +38,19 @@ class Table(NamedTuple):
     file: TextFile
     selected: str
     """GraphQL for the fields of an event that it is made of."""
+    has_details: bool = True
+    """Whether it has the own fields of each kind of event, too."""
     may_have_bom: bool = False
 
 
 def tables() -> tuple[Table, ...]:
     """All of them."""
-    csv, rows = "text/csv; charset=utf-8; header=present", columns.SELECTED + selection()
+    csv, rows = "text/csv; charset=utf-8; header=present", columns.SELECTED
     return (
         Table("events", "csv", csv, csv_rows.EVENTS, rows, may_have_bom=True),
         Table("events", "geojson", "application/geo+json", geojson.FEATURES, rows),
         Table("events", "ndjson", "application/x-ndjson", ndjson.EVENTS, rows),
-        Table("reports", "csv", csv, csv_rows.REPORTS, report_columns.SELECTED, may_have_bom=True),
+        Table("reports", "csv", csv, csv_rows.REPORTS, report_columns.SELECTED, has_details=False, may_have_bom=True),
     )
 
 
@@ -61,11 +63,12 @@ async def _respond(answers: Answers, table: Table, request: Request) -> Response
     asking = Asking(answers, request)
     try:
         address = asking.read(lambda: read_address(request.query_params, (BOM,) if table.may_have_bom else ()))
+        has_bom = asking.read(lambda: switch(BOM, address.own.get(BOM, "false")))
         pinned = await asking.pinned(address.moment)
         headers = _headers(table, request, pinned)
         if is_current(request, pinned.tag) and MIN_POSITION not in request.headers:
             return Response(status_code=304, headers=headers)
-        pages = _pages(asking, query_for(table.selected), {"filter": address.filter, "at": pinned.position})
+        pages = _pages(asking, table, {"filter": address.filter, "at": pinned.position})
         # What is wrong with the question shows before anything is sent.
         first = await anext(pages)
     except Unanswered as error:
@@ -74,8 +77,8 @@ async def _respond(answers: Answers, table: Table, request: Request) -> Response
     if first.parked:
         headers["x-annals-parked"] = str(first.parked)
     if request.method == "HEAD":
-        return Response(headers=headers)
-    begin = BOM_UTF8 if address.own.get(BOM) else b""
+        return StreamingResponse(iter(()), headers=headers)
+    begin = BOM_UTF8 if has_bom else b""
     return TableResponse(answers.gate.clients, _sent(table.file, begin, first, pages), headers=headers)
 
 
@@ -98,18 +101,27 @@ class Page(NamedTuple):
     """How many entries up to the position could not be folded, so that the events may lack what they say."""
 
 
-async def _pages(asking: Asking, query: str, variables: dict[str, Any]) -> AsyncIterator[Page]:
-    """The events page by page, each as large as one query may be. Raises Unanswered."""
-    size, after = asking.page_size(query, variables), None
+async def _pages(asking: Asking, table: Table, variables: dict[str, Any]) -> AsyncIterator[Page]:
+    """The events page by page, each as large as one query may be. Raises Unanswered.
+
+    The fields of all kinds make a query that takes a second to plan: only those of the kinds that were met are asked for, and a
+    page with further ones is asked for again."""
+    after, kinds = None, frozenset[str]()
     while True:
-        answer = await asking.answer(query, variables | {"first": size} | ({"after": after} if after else {}))
+        query = query_for(table.selected + selection(kinds))
+        page = {"first": asking.page_size(query, variables)} | ({"after": after} if after else {})
+        answer = await asking.answer(query, variables | page)
         assert answer.data is not None
         # Others are answered while a large page is read.
         found = await asyncio.to_thread(orjson.loads, answer.data["events"])
+        if table.has_details and (met := {event["kind"] for event in found["nodes"]} - kinds):
+            kinds |= met
+            continue
         yield Page(found["nodes"], answer.extensions.get("parked", {}).get("count", 0))
         if not found["pageInfo"]["hasNextPage"]:
             return
         after = found["pageInfo"]["endCursor"]
+        await asking.go_on()
 
 
 async def _sent(file: TextFile, begin: bytes, first: Page, rest: AsyncIterator[Page]) -> AsyncIterator[bytes]:
