@@ -72,7 +72,7 @@ class _Table:
             yield row
         del left_out[""]
         if left_out:
-            told = (f"{name} ({count:,})" for name, count in left_out.most_common())
+            told = (f"{name} ({count:,})" for name, count in sorted(left_out.items(), key=lambda item: (-item[1], item[0])))
             self._tell(f"has columns that are not read, with something in so many rows: {', '.join(told)}")
 
     def _lines(self) -> Iterator[Row | Reject]:
