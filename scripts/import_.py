@@ -46,13 +46,13 @@ Beginning = Callable[[Session], Imports]
 class SomeRejected(BadInput):
     """Rows that could not be recorded."""
 
-    def __init__(self, rejects: Rejects, file: Path | None, others_recorded: bool, objection: BadInput | None = None) -> None:
+    def __init__(self, rejects: Rejects, file: Path | None, rest: str, objection: BadInput | None = None) -> None:
         more = rejects.count - len(rejects.first)
         others = [f"... and {more:,} more"] if more else []
         self.details = (*rejects.first, *others, *([str(objection)] if objection else ()))
         where = f"see {file}, which has file, line and reason of each" if file else "--rejects FILE keeps them"
         rows = "1 row was" if rejects.count == 1 else f"{rejects.count:,} rows were"
-        super().__init__(f"{rows} rejected{', the others recorded' if others_recorded else ''}; {where}")
+        super().__init__(f"{rows} rejected{rest and f', the others {rest}'}; {where}")
 
 
 def import_(
@@ -99,7 +99,9 @@ def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Pa
         print_notes(done)
         print_as_json(done) if format is output.Format.JSON else print_as_table(done)
     if kept.count:
-        raise SomeRejected(kept, rejects, any(t.recorded or t.duplicates for _, t in done.tallies), done.objection)
+        held = "recorded already" if any(t.duplicates for _, t in done.tallies) else ""
+        others = "recorded" if any(t.recorded for _, t in done.tallies) else held
+        raise SomeRejected(kept, rejects, others, done.objection)
     if error := done.objection or done.late:
         raise error
 

@@ -41,11 +41,9 @@ class DeletionList(Import):
         absent = sum(isinstance(row, Draft) for row in rows) - len(gone)
         self.tally.duplicates += absent
         if absent:
-            self.tally.notes.append(
-                f"has {absent:,} {'event' if absent == 1 else 'events'} that the log does not have, or has retracted already"
-            )
+            self.tally.notes.append(f"has {_events(absent)} that the log does not have, or has retracted already")
         if gone:
-            told = f"{self._file.name} has {len(gone):,} deleted events that the log still has"
+            told = f"{self._file.name} has {_events(len(gone), 'deleted ')} that the log still has"
             print_note(f"{told}: {named(gone, all=self._dry)}")
             if not (self._may or self._dry):
                 raise BadInput(f"{told}; nothing was retracted. --retract retracts them")
@@ -70,3 +68,7 @@ def _standing(log: Log, keys: Sequence[str]) -> Iterator[str]:
         for id, stream in log.streams(ids).items():
             if stream and not is_retracted([recorded.entry for recorded in stream]):
                 yield ids[id]
+
+
+def _events(count: int, what: str = "") -> str:
+    return f"{count:,} {what}{'event' if count == 1 else 'events'}"

@@ -25,11 +25,11 @@ person corrected or retracted meanwhile stays, as long as the data set says what
 becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
 a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
 and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-What is to be retracted is told before it is; --dry-run lists all of it and records nothing. UCDP's candidate months (26.0.8) and
-the weeks of ACLED and POLECAT add to what there is: they retract nothing but what --covers names, and only with --retract, as
-a list of what ACLED has deleted (acled-deleted). Name all files of a release in one call. Releases follow one another as they
-came out: by the calendar of the data set, else by --published. One that comes late can only repeat what the log holds, and
-add what no newer one restates."""
+What is to be retracted is told before it is; --dry-run lists all of it and records nothing. UCDP's candidate months (26.0.8)
+and the weeks of ACLED and POLECAT add to what there is: they retract nothing but what --covers names, and only with --retract,
+as does a list of what ACLED has deleted (acled-deleted). Name all files of a release in one call. Releases follow one another
+as they came out: by the calendar of the data set, else by --published. One that comes late can only repeat what the log holds,
+and add what no newer one restates."""
 
 
 def _option(name: str, help: str, metavar: str | None = None, **more: Any) -> Any:

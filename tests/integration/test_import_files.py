@@ -186,6 +186,20 @@ def test_an_import_of_which_every_row_is_rejected_appends_nothing_and_says_nothi
 
 
 @every_format
+def test_others_that_the_log_had_already_are_not_said_to_be_recorded_now(world: World, sample: Sample, tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    once.write_bytes(written(sample))
+    again.write_bytes(written(sample, sample.cells(), sample.cells(**{sample.day: "none"})))
+    imported(world, sample.format, once)
+    head = world.log.head()
+
+    answer = imported(world, sample.format, again)
+
+    assert "error: 1 row was rejected, the others recorded already; --rejects FILE keeps them" in answer.err
+    assert (answer.code, world.log.head()) == (2, head)
+
+
+@every_format
 def test_a_row_that_the_log_has_with_other_content_registers_nobody(world: World, sample: Sample, tmp_path: Path) -> None:
     other = {"Actor1CountryCode": "", "Actor1Code": "UAF", "actor1": "Others", "side_a": "Others", "side_a_new_id": "7"}
     imported_first, again = tmp_path / "first", tmp_path / "again"

@@ -44,6 +44,7 @@ LAYOUT = Layout(
     either=("iso", "country"),
     names={"geo_precis": "geo_precision", "geoprecis": "geo_precision", "timeprecision": "time_precision"},
     days=("event_date",),
+    besides=("year", "disorder_type", "interaction", "region"),
 )
 """Files of before 2023 have data_id, event_id_no_cnty and iso3 besides, and lack three columns that are not read; the oldest lack
 iso."""
@@ -154,7 +155,7 @@ def report(row: Row) -> dict[str, Any]:
 
 ACLED = Format(
     name="acled",
-    description="ACLED. Left out: region, disorder type, interaction (which the two inter codes say), source scale, timestamp.",
+    description="ACLED. Left out: source scale, timestamp, and what other columns say: disorder type, interaction, region.",
     source={
         "kind": "SourceRegistered",
         "id": "acled",

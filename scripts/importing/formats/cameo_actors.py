@@ -23,6 +23,9 @@ COLUMNS = (
 )
 """GDELT's columns with the parts of a code. An ethnic group is known by its code alone."""
 
+READ = ("EthnicCode", *(column for _, column in COLUMNS))
+"""What is read of an actor besides its code, name and country, where it is there."""
+
 
 def party(row: Mapping[str, str], actor: str) -> dict[str, Any] | None:
     """Who is coded in the columns of `Actor1` or `Actor2`, with the row's own word for it; None for nobody.

@@ -36,6 +36,13 @@ LAYOUT = Layout(
         "ActionGeo_Longitude": "ActionGeo_Long",
     },
     days=("SQLDATE",),
+    besides=(
+        "MonthYear",
+        "Year",
+        "FractionDate",
+        "ActionGeo_ADM1Code",
+        *(f"Actor{n}{column}" for n in "12" for column in cameo_actors.READ),
+    ),
 )
 
 SOURCE = {

@@ -21,6 +21,7 @@ LAYOUT = Layout(
     needs=("Date", "Source", "Target", "CAMEOCode", "QuadClass", "ActionGeoType", "ActionGeoLat", "ActionGeoLong"),
     reads=("Goldstein",),
     days=("Date",),
+    besides=("SourceGeoType", "SourceGeoLat", "SourceGeoLong", "TargetGeoType", "TargetGeoLat", "TargetGeoLong"),
 )
 COUNTS = ("NumEvents", "NumArts")
 """What differs where a file counts on."""

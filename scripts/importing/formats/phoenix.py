@@ -36,12 +36,19 @@ NAMES = {
     "CountryCode": "countryname",
 }
 """What its columns are called here."""
+REPEATED = {"year", "month", "day"} | {
+    f"{side}{part}"
+    for side in ("source", "target")
+    for part in ("_root", "_agent", "_others", "actorentity", "actorrole", "actorattribute")
+}
+"""Columns that say only what the day and the whole codes say."""
 LAYOUT = Layout(
     orders=(tuple(NAMES.get(name, name) for name in DAILY), columns("phoenix")),
     needs=("eid", "story_date", "source", "target", "code", "root_code", "quad_class"),
     reads=("goldstein", "lat", "lon", "placename", "statename", "countryname"),
     names=NAMES,
     days=("story_date",),
+    besides=("aid", "SentenceID", "URLs", *(name for name in columns("phoenix") + DAILY if name.lower() in REPEATED)),
 )
 NO_CLASS = "0"
 

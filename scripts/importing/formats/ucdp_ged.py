@@ -28,6 +28,10 @@ LAYOUT = Layout(
     ),
     names={"side_a_id": "side_a_new_id", "side_b_id": "side_b_new_id"} | {f"{name}_est": name for name in ("best", "high", "low")},
     days=("date_start", "date_end"),
+    besides=(
+        *("year", "country", "region", "geom_wkt", "dyad_name", "conflict_dset_id", "dyad_dset_id"),
+        *("side_a_dset_id", "side_b_dset_id", "number_of_sources", "source_office", "source_date", "source_headline"),
+    ),
 )
 
 AGGREGATE = {"1": False, "2": True}
