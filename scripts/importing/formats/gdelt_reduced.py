@@ -21,7 +21,6 @@ LAYOUT = Layout(
     needs=("Date", "Source", "Target", "CAMEOCode", "QuadClass", "ActionGeoType", "ActionGeoLat", "ActionGeoLong"),
     reads=("Goldstein",),
     days=("Date",),
-    besides=("SourceGeoType", "SourceGeoLat", "SourceGeoLong", "TargetGeoType", "TargetGeoLat", "TargetGeoLong"),
 )
 COUNTS = ("NumEvents", "NumArts")
 """What differs where a file counts on."""
@@ -80,7 +79,7 @@ def _quad(row: Row) -> str:
 
 GDELT_REDUCED = Format(
     name="gdelt-reduced",
-    description="GDELT's reduced master file (17 columns). Left out: how many events and articles a row stands for.",
+    description="GDELT's reduced master file (17 columns). Left out: counts of events and articles, the actors' own places.",
     source=SOURCE,
     read=table(understand, LAYOUT),
     layout=LAYOUT,

@@ -35,7 +35,7 @@ LAYOUT = Layout(
         *("start_date2", "start_prec2", "ep_end", "ep_end_date", "ep_end_prec"),
     ),
     days=("start_date", "start_date2", "ep_end_date"),
-    besides=("gwno_b", "cumulative_intensity", "region", "version"),
+    besides=("region", "version"),
 )
 
 DEATHS = {"1": {"low": "25", "high": "999"}, "2": {"low": "1000"}}
