@@ -1,6 +1,7 @@
 """Tables of one's own: what a map makes of a row, and what is said of maps and cells that are wrong."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -180,3 +181,18 @@ def test_a_column_that_the_table_lacks_is_told_with_the_line_of_the_map(heading:
 @pytest.mark.parametrize("kind", EVENT_KINDS, ids=lambda kind: kind.kind())
 def test_every_field_of_every_kind_can_be_mapped_but_those_that_point_at_other_events(kind: type[Event]) -> None:
     assert {*fields_of(kind).model_fields} == {*kind.model_fields} - {*NOT_FROM_A_TABLE}
+
+
+def test_the_example_in_the_documentation_holds() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    example = page[page.index("### A table of your own") :]
+    table, text = example.split("```\n")[3], example.split("```yaml\n")[1].split("```")[0]
+
+    first, second = own_format(map_in(text, "map.yaml")).read(io.BytesIO(table.encode()))
+
+    assert isinstance(first, Draft)
+    assert isinstance(second, Draft)
+    assert (first.entry["occurred"], second.entry["occurred"]) == ("2023-04-03", "2023-04-23")
+    assert (first.entry["terms"], second.entry["terms"]) == ("given", "sold")
+    assert first.entry["report"]["attributed_to"] == ["Daily Lamp", "Star"]
+    assert second.entry["items"] == [{"category": "M777", "quantity": {"best": "1200", "unit": "pieces"}}]
