@@ -92,7 +92,9 @@ def _actor(number: int, party: Raw | None, event: Raw) -> dict[str, str]:
     country = cameo_of_iso(state) if re.fullmatch("[A-Z]{3}", state) else ""
     own = next((each["code"] for each in actor["codes"] if each["scheme"] == "cameo"), "")
     name = party["asSaid"] or ("" if _is_gdelts(event) else actor["name"].upper())
-    cells = {"Code": country, "CountryCode": country} | (columns_of_code(own) if own else {}) | {"Name": name}
+    # What a code seems to be made of says less than GDELT's own columns, where these were kept.
+    parts = columns_of_code(own) if own and f"Actor{number}Code" not in _coded(event) else {}
+    cells = {"Code": country, "CountryCode": country} | parts | {"Name": name}
     return {f"Actor{number}{column}": cell for column, cell in cells.items()}
 
 
@@ -137,6 +139,9 @@ def _where(event: Raw) -> dict[str, str]:
     cells = {"Type": geo_type(place["kind"], iso), "FullName": ", ".join(_names(place)), "CountryCode": fips_of_iso(iso)}
     if place["latitude"] is not None and place["longitude"] is not None:
         cells |= {"Lat": _number(place["latitude"]), "Long": _number(place["longitude"])}
+    if _is_gdelts(event):
+        # GDELT has the country's code where it knows no province; a province's own is kept word for word.
+        cells |= {"ADM1Code": cells["CountryCode"]}
     return {f"ActionGeo_{name}": cell for name, cell in cells.items()}
 
 

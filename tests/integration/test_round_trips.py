@@ -28,7 +28,9 @@ def actors(draw: st.DrawFn, number: int) -> dict[str, str]:
     types = draw(st.lists(TYPES, max_size=2, unique=True) if country else st.lists(TYPES, min_size=1, max_size=2, unique=True))
     group = draw(st.sampled_from(["", "", "UNO"])) if not country else ""
     ethnic = draw(st.sampled_from(["", "", "", "KUR"]))
-    cells = {"Code": "".join([country or "", group, ethnic, *types]), "CountryCode": country or "", "KnownGroupCode": group}
+    # A code can begin like a country without being one: then it has no country's column.
+    lead = draw(st.sampled_from(["", "", "ROU"])) if not country and not group else ""
+    cells = {"Code": "".join([country or lead, group, ethnic, *types]), "CountryCode": country or "", "KnownGroupCode": group}
     cells |= {"EthnicCode": ethnic} | {f"Type{place}Code": code for place, code in enumerate(types, start=1)}
     cells["Name"] = draw(st.sampled_from(["", "OFFICER", "THE PEOPLE"]))
     return {f"Actor{number}{column}": cell for column, cell in cells.items()}
