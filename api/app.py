@@ -20,7 +20,10 @@ from api.access.hosts import HostCheck
 from api.answering.answers import Answers
 from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
-from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
+from api.http.asking import MIN_POSITION
+from api.http.endpoint import GraphQLEndpoint
+from api.http.feed import feed_route
+from api.http.tables import table_routes
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
 from api.observability.exposition import MetricsEndpoint
@@ -104,6 +107,8 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
     return [
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
+        *table_routes(answers),
+        feed_route(answers),
         *explorer_routes(),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),

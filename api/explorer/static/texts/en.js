@@ -41,6 +41,10 @@ export const EN = {
   oneEvent: "1 event",
   all: "All",
   more: "Show more",
+  takeEvents: "Events as CSV",
+  takeReports: "Reports as CSV",
+  takePoints: "Points as GeoJSON",
+  takeFeed: "Feed of changes",
   none: "None.",
   shownOf: "{shown} of {total}",
 
