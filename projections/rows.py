@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from psycopg import Connection
 
+from domain.entries import Entry
+from projections.founding import first_entries
 from projections.lines import Lines
 from projections.period import OPEN
 from projections.table import Table
@@ -29,6 +32,10 @@ class Rows(Protocol[R]):
 
     def all(self) -> Iterator[R]:
         """Every row that holds now, of the things that are touched."""
+        ...
+
+    def founding(self, key: Any) -> Entry | None:
+        """The first entry about a thing, as the log has it; None where it cannot be read."""
         ...
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
@@ -56,6 +63,9 @@ class FirstRows(Rows[R]):
 
     def all(self) -> Iterator[R]:
         return iter(())
+
+    def founding(self, key: Any) -> Entry | None:
+        return None
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         self._rows += [(row, position, OPEN) for row in rows]
@@ -93,6 +103,7 @@ class HeldRows(Rows[R], Generic[R]):
         self._open: dict[Any, dict[int, _Open]] = defaultdict(dict)
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
+        self._founding: dict[Any, Entry] = {}
 
     def load(self, conn: Connection[Any], keys: Collection[Any], column: str | None = None) -> None:
         """Reads the rows that hold now and whose key (or other column) is among `keys`."""
@@ -105,6 +116,11 @@ class HeldRows(Rows[R], Generic[R]):
             row = self._table.row(*values)
             self._open[row[0]].setdefault(row[1], _Open(row, since, stored=True))
 
+    def load_founding(self, conn: Connection[Any], keys: Collection[UUID]) -> None:
+        """Reads from the log what founded the things with these ids."""
+        if keys:
+            self._founding |= first_entries(conn, keys)
+
     def of(self, key: Any) -> dict[int, R]:
         return {line: held.row for line, held in self._open[key].items()} if key in self._open else {}
 
@@ -113,6 +129,9 @@ class HeldRows(Rows[R], Generic[R]):
 
     def all(self) -> Iterator[R]:
         return (held.row for lines in self._open.values() for held in lines.values())
+
+    def founding(self, key: Any) -> Entry | None:
+        return self._founding.get(key)
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         lines, after = self._open[key], {row[1]: row for row in rows}

@@ -146,6 +146,8 @@ def drop(conn: Connection[Any], schema: str) -> None:
     """Removes a schema and what is in it, if it is there. Not within a transaction. Raises psycopg.Error.
 
     Table by table: a reader of one of them that waits for another would be in a deadlock with a drop of all."""
+    for (view,) in conn.execute("SELECT viewname FROM pg_views WHERE schemaname = %s", (schema,)).fetchall():
+        conn.execute(f"DROP VIEW {schema}.{view}".encode())
     for (table,) in conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall():
         conn.execute(f"DROP TABLE {schema}.{table}".encode())
     # The functions of triggers.

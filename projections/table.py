@@ -34,16 +34,12 @@ SQL_TYPES: Mapping[Any, str] = {
 
 
 @dataclass(frozen=True)
-class Table(Generic[R]):
-    """A table of a view. Rows with one key change together; `line` tells them apart."""
+class Relation(Generic[R]):
+    """What rows are read from: a table, or an SQL view of one."""
 
     name: str
     row: type[R]
     """The named tuple whose fields are the columns, in order. The first is the key, the second is `line`."""
-    indexes: tuple[str, ...] = ()
-    """What to index: each is what follows `ON table`."""
-    tallies: tuple[Tally, ...] = ()
-    """What to count as rows come and go."""
     columns: Mapping[str, str] = field(init=False, compare=False)
     """Column names with their SQL declarations."""
 
@@ -56,6 +52,30 @@ class Table(Generic[R]):
         """The column that the rows of one thing share."""
         return next(iter(self.columns))
 
+
+@dataclass(frozen=True)
+class Derived(Relation[R]):
+    """An SQL view of one table (and of the log): rows that are not stored a second time."""
+
+    query: str
+    """The SQL that gives the columns, and the period in which each row holds."""
+
+    def create(self) -> str:
+        """The SQL that creates it in the current schema."""
+        return f"CREATE VIEW {self.name} AS {self.query}"
+
+
+@dataclass(frozen=True)
+class Table(Relation[R]):
+    """A table of a view. Rows with one key change together; `line` tells them apart."""
+
+    indexes: tuple[str, ...] = ()
+    """What to index: each is what follows `ON table`."""
+    tallies: tuple[Tally, ...] = ()
+    """What to count as rows come and go."""
+    derived: tuple[Derived[Any], ...] = ()
+    """SQL views of it."""
+
     def create(self) -> str:
         """The SQL that creates the table in the current schema."""
         columns = ", ".join(f"{name} {declaration}" for name, declaration in self.columns.items())
@@ -65,13 +85,15 @@ class Table(Generic[R]):
         )
 
     def create_indexes(self) -> list[str]:
-        """The SQL that creates its indexes and tallies; quicker done after a large number of rows has been written."""
+        """The SQL that creates its indexes, tallies and SQL views; quicker done after a large number of rows has been written."""
         indexes = [f"CREATE INDEX {self.name}_{n} ON {self.name} {index}" for n, index in enumerate(self.indexes, 1)]
-        return [*indexes, *(statement for tally in self.tallies for statement in tally.create())]
+        tallies = (statement for tally in self.tallies for statement in tally.create())
+        return [*indexes, *tallies, *(derived.create() for derived in self.derived)]
 
     def parts(self) -> list[str]:
         """All that is created with it and goes where it goes, as SQL calls it."""
-        return [f"TABLE {self.name}", *(part for tally in self.tallies for part in tally.parts())]
+        tallies = (part for tally in self.tallies for part in tally.parts())
+        return [f"TABLE {self.name}", *tallies, *(f"VIEW {derived.name}" for derived in self.derived)]
 
 
 def _declaration(hint: Any) -> str:

@@ -36,6 +36,8 @@ class View(Generic[R]):
     """Changes the rows as the entry says. Total and pure: never fails on an entry that the log holds, looks at nothing else."""
     followers: str | None = None
     """A column that names the thing a row follows. Where things are merged, all that follow the same as they do are read too."""
+    compares: tuple[type[Entry], ...] = ()
+    """The kinds of entries that it compares with the first of their stream, which it has no row of."""
     _concerns: dict[type[Entry], bool] = field(default_factory=dict, compare=False)
 
     @property
@@ -70,6 +72,7 @@ class View(Generic[R]):
         # What a stream's first entry founds has no rows yet.
         touching = [touched(r) for r in later if r.version > 1]
         rows.load(conn, {key for keys in touching for key in keys})
+        rows.load_founding(conn, {r.stream for r in later if isinstance(r.entry, self.compares)})
         if self.followers:
             column = list(self.table.columns).index(self.followers)
             merged = [keys for keys in touching if len(keys) > 1]

@@ -65,9 +65,9 @@ def _report_count(root: Row) -> Spec:
 
 
 def _history(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
-    row = root.new(history.TABLE)
-    of_event = row.where(f"{row.text('event_id')} = {root.text('id')}")
-    return Many(row, of_event, row.text("line"), limit=checked_size(first or 0))
+    row = root.new(history.HISTORY)
+    entries = history.entries(row.alias, root.text("id"), root.text("position"), root.at)
+    return Many(row, entries, row.text("line"), limit=checked_size(first or 0))
 
 
 def _title(root: Row) -> Spec:

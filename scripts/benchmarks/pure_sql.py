@@ -33,9 +33,7 @@ EVENTS = """
 CREATE TEMP TABLE coded ON COMMIT DROP AS
 SELECT notification_id AS position, recorded_at, originator_id AS id, c->>'key' AS key, c->>'occurred' AS occurred,
     (c->>'occurred')::date AS day, c->>'scheme' AS scheme, c->>'code' AS code, c->'source'->>'actor' AS source,
-    c->'target'->>'actor' AS target, r->>'source' AS reporter, coalesce(r->>'hedge', 'asserted') AS hedge,
-    jsonb_build_object('kind', 'InteractionCoded') || (c - 'report') AS content, s->>'appended_by' AS appended_by,
-    s->>'program' AS program
+    c->'target'->>'actor' AS target, r->>'source' AS reporter, coalesce(r->>'hedge', 'asserted') AS hedge
 FROM annals.annals_events,
     LATERAL (SELECT convert_from(state, 'UTF8')::jsonb AS s OFFSET 0) stored,
     LATERAL (SELECT s->'content' AS c, s->'content'->'report'->0 AS r OFFSET 0) said
@@ -94,9 +92,6 @@ FILL = {
     "report": """
         SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
             hedge, NULL, '{}'::jsonb, '{}'::text[], '', position, {open}
-        FROM coded""",
-    "history": """
-        SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}
         FROM coded""",
 }
 """What goes into each table."""

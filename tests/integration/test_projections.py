@@ -17,6 +17,7 @@ from dsl import (
     correct,
     correct_registration,
     corroborate,
+    id_of,
     merge_actors,
     read,
     reinstate,
@@ -135,7 +136,8 @@ def test_history_tells_what_every_entry_changed_and_why(annals: Annals) -> None:
     annals.when(correct("summit", a_summit(occurred="2025-09-04"), reason="a misprint"))
     annals.when(retract("summit", reason="it was a call"))
 
-    stated, corrected, retracted = annals.rows("history")
+    corrected, retracted = annals.rows("history")
+    stated, *_ = annals.rows("whole_history", event_id=id_of("summit"))
     assert (stated["kind"], stated["changes"]) == ("SummitHeld", {})
     assert corrected["changes"] == {"occurred": {"before": "2025-09-03", "after": "2025-09-04"}}
     assert (corrected["reason"], corrected["appended_by"]) == ("a misprint", "tester")
