@@ -94,14 +94,15 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
         for each in found:
             rows.put_one(position, each._replace(alone=each.id not in followed))
     elif isinstance(entry, EventCorrected):
-        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.restated, recorded))
+        restated = _corrected(rows.one(recorded.stream), entry.restated, recorded)
+        rows.put_one(position, restated._replace(position=rows.number(recorded)))
     elif (row := rows.one(recorded.stream)) is not None:
         rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
 
 def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
     """The row as restated; there is no old one where the event's own entry could not be read."""
-    keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
+    keeps = ("recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
     unreported = not event.report and (old is None or old.unreported)
     return _row(event, recorded)._replace(unreported=unreported, **{name: getattr(old, name) for name in keeps})
 
@@ -171,6 +172,7 @@ VIEW = View(
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
     followers="survivor",
+    numbers=True,
 )
 
 LATEST_FIRST = "coalesce({0}.sort_date, '-infinity')"
@@ -238,10 +240,15 @@ def survivor(id: str, at: str) -> str:
     return f"(SELECT s.survivor FROM event s WHERE s.id = {id} AND {held('s', at)})"
 
 
-def outermost(alias: str, ids: str, at: str, *, last: bool) -> str:
-    """What follows FROM for the first or the last of the events with some ids, SQL for a set; undated ones come last."""
+def survivor_position(alias: str, at: str) -> str:
+    """SQL for the position of the event that an event stands for."""
+    other = f"SELECT v.position FROM event v WHERE v.id = {alias}.survivor AND {held('v', at)}"
+    return f"CASE WHEN {alias}.survivor = {alias}.id THEN {alias}.position ELSE ({other}) END"
+
+
+def outermost(alias: str, positions: str, at: str, *, last: bool) -> str:
+    """What follows FROM for the first or the last of the events with some positions, SQL for a set; undated ones come last."""
     way, undated = ("DESC", f"({alias}.sort_date IS NULL), ") if last else ("ASC", "")
     order = f"{undated}{EARLIEST_FIRST.format(alias)} {way}, {alias}.position {way}"
-    return (
-        f"(SELECT {alias}.* FROM event {alias} WHERE {alias}.id IN ({ids}) AND {held(alias, at)} ORDER BY {order} LIMIT 1) {alias}"
-    )
+    among = f"event {alias} WHERE {alias}.position IN ({positions}) AND {held(alias, at)}"
+    return f"(SELECT {alias}.* FROM {among} ORDER BY {order} LIMIT 1) {alias}"

@@ -11,9 +11,13 @@ from domain.entries import Entry
 from domain.errors import Unreadable
 from domain.log.log import read_logged
 from domain.log.store.recorder import LoggedEvent
-from domain.log.store.sql import READ
+from domain.log.store.sql import READ, TABLE
 
-FIRST = f"{READ} WHERE originator_id = ANY(%s) AND originator_version = 1"
+IS_FIRST = "WHERE originator_id = ANY(%s) AND originator_version = 1"
+
+FIRST = f"{READ} {IS_FIRST}"
+
+POSITIONS = f"SELECT originator_id, notification_id FROM {TABLE} {IS_FIRST}"
 
 
 def first_entries(conn: Connection[Any], streams: Collection[UUID]) -> dict[UUID, Entry]:
@@ -24,3 +28,8 @@ def first_entries(conn: Connection[Any], streams: Collection[UUID]) -> dict[UUID
             recorded = read_logged(LoggedEvent(*row))
             found[recorded.stream] = recorded.entry
     return found
+
+
+def first_positions(conn: Connection[Any], streams: Collection[UUID]) -> dict[UUID, int]:
+    """The position of the first entry of each of these streams."""
+    return dict(conn.execute(POSITIONS.encode(), (list(streams),)).fetchall())

@@ -32,7 +32,7 @@ ONE_VALUED: Mapping[str, Sql] = {
 def _actors(at: str) -> str:
     return (
         "SELECT DISTINCT f.id, a.survivor AS key"
-        f" FROM found f JOIN standing s ON s.event_id = f.id AND {held('s', at)}"
+        f" FROM found f JOIN standing s ON s.position = f.position AND {held('s', at)}"
         f" JOIN actor a ON a.ref = s.actor AND {held('a', at)}"
     )
 
@@ -40,7 +40,7 @@ def _actors(at: str) -> str:
 def _pairs(at: str) -> str:
     return (
         f"SELECT f.id, x.survivor || ' ' || y.survivor AS key, bool_or({across('a', 'b')}) AS across"
-        f" FROM found f JOIN standing a ON a.event_id = f.id AND a.pairs AND {held('a', at)}"
+        f" FROM found f JOIN standing a ON a.position = f.position AND a.pairs AND {held('a', at)}"
         f" JOIN standing b ON {are_pair('a', 'b')} AND b.pairs AND {held('b', at)}"
         f" JOIN actor x ON x.ref = a.actor AND {held('x', at)} JOIN actor y ON y.ref = b.actor AND {held('y', at)}"
         " WHERE x.survivor < y.survivor GROUP BY 1, 2"

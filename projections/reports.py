@@ -123,11 +123,11 @@ def brought_by(alias: str, event: str, position: str) -> str:
     )
 
 
-def number(event: str, at: str) -> str:
-    """SQL for how many reports there are of an event and of those merged into it."""
+def number(position: str, at: str) -> str:
+    """SQL for how many reports there are of the event with a position and of those merged into it."""
     return (
-        f"(SELECT count(*) FROM event d JOIN report r ON r.event_id = d.id WHERE d.survivor = {event}"
-        f" AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
+        f"(SELECT count(*) FROM event e JOIN event d ON d.survivor = e.id JOIN report r ON r.event_id = d.id"
+        f" WHERE e.position = {position} AND {held('e', at)} AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
     )
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.entries import Entry
-from projections.founding import first_entries
+from domain.log.stored import Recorded
+from projections.founding import first_entries, first_positions
 from projections.lines import Lines
 from projections.period import OPEN
 from projections.table import Table
@@ -36,6 +37,10 @@ class Rows(Protocol[R]):
 
     def founding(self, key: Any) -> Entry | None:
         """The first entry about a thing, as the log has it; None where it cannot be read."""
+        ...
+
+    def number(self, of: Recorded | UUID) -> int:
+        """The position of the first entry about a thing, by which other views know it; 0 where there is none."""
         ...
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
@@ -66,6 +71,9 @@ class FirstRows(Rows[R]):
 
     def founding(self, key: Any) -> Entry | None:
         return None
+
+    def number(self, of: Recorded | UUID) -> int:
+        return 0 if isinstance(of, UUID) else of.position
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         self._rows += [(row, position, OPEN) for row in rows]
@@ -104,6 +112,7 @@ class HeldRows(Rows[R], Generic[R]):
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
         self._founding: dict[Any, Entry] = {}
+        self._numbers: dict[UUID, int] = {}
 
     def load(self, conn: Connection[Any], keys: Collection[Any], column: str | None = None) -> None:
         """Reads the rows that hold now and whose key (or other column) is among `keys`."""
@@ -115,6 +124,11 @@ class HeldRows(Rows[R], Generic[R]):
         for since, *values in conn.execute(query.encode(), (list(keys),)):
             row = self._table.row(*values)
             self._open[row[0]].setdefault(row[1], _Open(row, since, stored=True))
+
+    def load_numbers(self, conn: Connection[Any], streams: Collection[UUID]) -> None:
+        """Reads from the log at which positions these things are founded."""
+        if streams:
+            self._numbers |= first_positions(conn, streams)
 
     def load_founding(self, conn: Connection[Any], keys: Collection[UUID]) -> None:
         """Reads from the log what founded the things with these ids."""
@@ -132,6 +146,9 @@ class HeldRows(Rows[R], Generic[R]):
 
     def founding(self, key: Any) -> Entry | None:
         return self._founding.get(key)
+
+    def number(self, of: Recorded | UUID) -> int:
+        return self._numbers.get(of if isinstance(of, UUID) else of.stream, 0)
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         lines, after = self._open[key], {row[1]: row for row in rows}
@@ -158,8 +175,9 @@ class HeldRows(Rows[R], Generic[R]):
             return False
         keys, lines, positions = zip(*self._ended, strict=True)
         table, key = self._table.name, self._table.key
+        type, *_ = self._table.columns[key].split()
         conn.execute(
-            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[])"
+            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::{type}[], %s::bigint[], %s::bigint[])"
             f" AS e (key, line, until) WHERE {table}.{key} = e.key AND {table}.line = e.line"
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),

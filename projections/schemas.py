@@ -53,7 +53,8 @@ def create(conn: Connection[Any], schema: str, views: Sequence[View[Any]]) -> No
     _create_extension(conn)
     conn.execute(f"CREATE SCHEMA {schema}".encode())
     set_schema(conn, schema)
-    for statement in (checkpoint.CREATE, checkpoint.CREATE_PARKED, *(view.table.create() for view in views)):
+    tables = (statement for view in views for statement in (view.table.create(), view.table.create_key()))
+    for statement in (checkpoint.CREATE, checkpoint.CREATE_PARKED, *tables):
         conn.execute(statement.encode())
     conn.execute(checkpoint.START.encode(), (definition(),))
 

@@ -72,7 +72,7 @@ def _history(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
 
 def _title(root: Row) -> Spec:
     # A party is called by its usual name at the position asked about.
-    names = parties.names(root.text("id"), root.at)
+    names = parties.names(root.text("position"), root.at)
     return Scalar(f"coalesce({root.text('title')}, {root.text('label')} || coalesce(': ' || ({names}), ''))")
 
 

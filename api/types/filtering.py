@@ -47,7 +47,7 @@ def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator
 
 
 def _who(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
-    event, role = row.text("id"), row.param(f.role.value) if f.role else ""
+    event, role = row.text("position"), row.param(f.role.value) if f.role else ""
     if f.actors and len(f.actors) > 1:
         named = families(row, f.actors)
         yield standings.all_stand(event, row.at, named.rows, named.number, role, given=given)

@@ -12,5 +12,5 @@ def that_counts(alias: str, at: str) -> str:
 
 def title(id: str, at: str) -> str:
     """SQL for the title of an event."""
-    title = f"coalesce(t.title, t.label || coalesce(': ' || ({parties.names('t.id', at)}), ''))"
+    title = f"coalesce(t.title, t.label || coalesce(': ' || ({parties.names('t.position', at)}), ''))"
     return f"(SELECT {title} FROM event t WHERE t.id = {id} AND {held('t', at)})"

@@ -13,6 +13,7 @@ from psycopg import Connection
 from domain.codes.two_sided import HOSTED, MUTUAL
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
+from projections.codes import FIELDS, ROLES, SIDES
 from projections.period import OPEN
 from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
@@ -78,17 +79,13 @@ FILL = {
             jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), false, 'interaction coded ' || code,
             false, NULL, id, true, position, {{open}}
         FROM coded JOIN bench_code k USING (code)""",
-    "party": """
-        SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
-        FROM coded, LATERAL (VALUES
-            (1, 'source', source, 'agent', 'initiator'), (2, 'target', target, 'target', 'target')
-        ) AS parties (line, field, actor, role, side)""",
-    "standing": """
-        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, k.present, 'interaction_coded', day,
-            position, k.quad, k.goldstein, true, false, NULL, position, {open}
+    "standing": f"""
+        SELECT position, line, day, field, role, side, k.goldstein, line = 2 OR source <> target, true, k.present,
+            k.quad LIKE '%cooperation', true, false, NULL, actor, NULL, NULL, NULL, position, {{open}}
         FROM coded JOIN bench_code k USING (code), LATERAL (VALUES
-            (2, source, 'agent', 'initiator'), (4, target, 'target', 'target')
-        ) AS parties (line, actor, role, side)""",
+            (2, {FIELDS.number("source")}, source, {ROLES.number("agent")}, {SIDES.number("initiator")}),
+            (4, {FIELDS.number("target")}, target, {ROLES.number("target")}, {SIDES.number("target")})
+        ) AS parties (line, field, actor, role, side)""",
     "report": """
         SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
             hedge, NULL, '{}'::jsonb, '{}'::text[], '', position, {open}

@@ -99,9 +99,9 @@ def test_a_limit_that_fills_a_view_otherwise_fails_the_bench(server_url: str) ->
         contest.ours()
         assert contest.limit is not None
         contest.limit()
-        ground.connect(ground.filled.url).execute("UPDATE bench_limit.party SET role = 'host' WHERE known_from = 230 AND line = 2")
+        ground.connect(ground.filled.url).execute("UPDATE bench_limit.standing SET role = 1 WHERE known_from = 230 AND line = 2")
 
-        with pytest.raises(Unequal, match="party"):
+        with pytest.raises(Unequal, match="standing"):
             contest.notes()
 
 

@@ -29,6 +29,7 @@ from dsl import (
 
 from domain.errors import BadInput, ViewsReplaced
 from domain.identity import actor_id
+from projections.codes import ROLES
 from projections.live import LiveViews
 from projections.schemas import LIVE
 
@@ -48,16 +49,17 @@ def test_an_event_has_a_row_with_its_dates_and_codes(annals: Annals) -> None:
 def test_a_leader_stands_for_the_state_it_represents(annals: Annals) -> None:
     annals.given(*CAST, a_summit())
 
-    standings = {(row["actor"], row["camp"]) for row in annals.rows("standing")}
+    standings = {(row["actor"], row["representing"]) for row in annals.rows("standing")}
 
-    assert standings == {("vladimir-putin", "RUS"), ("RUS", "RUS"), ("kim-jong-un", "PRK"), ("PRK", "PRK")}
+    assert standings == {("vladimir-putin", "RUS"), ("RUS", None), ("kim-jong-un", "PRK"), ("PRK", None)}
+    annals.then("party", {"actor": "vladimir-putin"}, {"actor": "kim-jong-un"})
 
 
 def test_those_only_mentioned_form_no_pair(annals: Annals) -> None:
     annals.given(*CAST, a_statement(mentions="CHN"))
 
-    annals.then("standing", {"pairs": False, "role": "mentioned"}, actor="CHN")
-    annals.then("standing", {"pairs": True, "role": "subject"}, actor="PRK")
+    annals.then("standing", {"pairs": False, "role": ROLES.number("mentioned")}, actor="CHN")
+    annals.then("standing", {"pairs": True, "role": ROLES.number("subject")}, actor="PRK")
 
 
 def test_a_correction_changes_what_holds_and_not_what_held(annals: Annals) -> None:

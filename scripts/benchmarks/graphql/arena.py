@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError
 
 from domain.errors import AnnalsError
+from domain.values.party import Side
+from projections.codes import SIDES
+from projections.schemas import LIVE
 from scripts.benchmarks.benchmark import Skipped
 from scripts.benchmarks.graphql import servers, wrk
 from scripts.benchmarks.graphql.questions import Question, normalised
@@ -44,7 +47,7 @@ def arena(ground: Ground) -> Iterator[Arena]:
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
             conn.execute("VACUUM ANALYZE")
-            conn.execute(VIEWS.read_bytes())
+            conn.execute(VIEWS.read_text().format(views=LIVE, mutual=SIDES.number(Side.MUTUAL)).encode())
             with servers.postgraphile(place.url, SCHEMA) as theirs:
                 yield Arena(ours, theirs)
 
