@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.codes import Quad
 from domain.events import EVENT_KINDS
 from domain.values.party import Role, Side
 
@@ -26,6 +27,7 @@ class Codes:
         return f"array_position({self._array}, {name})"
 
 
+QUADS = Codes(Quad)
 ROLES = Codes(Role)
 SIDES = Codes(Side)
 FIELDS = Codes(sorted({field for kind in EVENT_KINDS for field in kind.party_fields()}))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from projections import figures
 from projections.actors import survivors
+from projections.events import quad
 from projections.period import held
 from projections.places import country_of
 from projections.standings import across, are_pair
@@ -20,7 +21,7 @@ ONE_VALUED: Mapping[str, Sql] = {
     "kind": lambda at: "upper(e.kind)",
     "place": lambda at: "e.place",
     "country": _country,
-    "quad": lambda at: "upper(e.quad)",
+    "quad": lambda at: f"upper({quad('e')})",
     "plover": lambda at: "e.plover",
     "day": lambda at: "to_char(e.sort_date, 'YYYY-MM-DD')",
     "month": lambda at: "to_char(e.sort_date, 'YYYY-MM')",

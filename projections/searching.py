@@ -22,7 +22,7 @@ def mention_all(event: str, patterns: str, at: str, *, given: bool = False, nest
         f" GROUP BY m.position HAVING count(DISTINCT p.pattern) >= cardinality({patterns}))"
     )
     if given or often:
-        return f"({event}.words LIKE ALL ({patterns}) OR {found})"
+        return f"({events.words(event)} LIKE ALL ({patterns}) OR {found})"
     # IS TRUE has the set hashed once: a join would find it anew for each list.
     return f"({found}) IS TRUE" if nested else found
 
@@ -44,15 +44,17 @@ def _matching(pattern: str, at: str, event: str) -> str:
     """SQL for the positions of the events that mention something like a pattern, some several times; `event`: for this one."""
     places = f"ARRAY({names.called_like('place', pattern, at)})"
     parties = f"ARRAY({actors.same_as(names.called_like('actor', pattern, at), at)})"
-    by_words = f"SELECT w.position FROM event w WHERE w.words LIKE {pattern} AND {held('w', at)}{_only('w.position', event)}"
+    held_event = f"{held('w', at)}{_only('w.position', event)}"
+    by_words = f"SELECT w.position FROM event w WHERE w.words LIKE {pattern} AND w.words <> '' AND {held_event}"
+    by_kind = f"SELECT w.position FROM event w WHERE {events.of_kinds_like('w', pattern)} AND {held_event}"
     survivor = events.survivor_position("d", at)
     by_quote = (
         f"SELECT {survivor} AS position FROM report r JOIN event d ON d.id = r.event_id AND {held('d', at)}"
-        f" WHERE r.words LIKE {pattern} AND {held('r', at)} AND r.of_event{_only(survivor, event)}"
+        f" WHERE r.words LIKE {pattern} AND r.words <> '' AND {held('r', at)} AND r.of_event{_only(survivor, event)}"
     )
-    by_place = f"SELECT w.position FROM event w WHERE w.place = ANY({places}) AND {held('w', at)}{_only('w.position', event)}"
+    by_place = f"SELECT w.position FROM event w WHERE w.place = ANY({places}) AND {held_event}"
     by_party = f"SELECT s.position FROM standing s WHERE s.actor = ANY({parties}) AND {held('s', at)}{_only('s.position', event)}"
-    return " UNION ALL ".join((by_words, by_quote, by_place, by_party))
+    return " UNION ALL ".join((by_words, by_kind, by_quote, by_place, by_party))
 
 
 def _only(column: str, event: str) -> str:

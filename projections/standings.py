@@ -27,7 +27,9 @@ class StandingRow(NamedTuple):
     """One actor in the event with this position: one that it names as a party, on an even line, or one that a party represents.
 
     `field`, `role` and `side` are numbers of their codes; `first`: none of its standings there comes before; `pairs`: whether it
-    can form a pair there; those only mentioned cannot; `present`: whether it is in one place there with the others who are;
+    can form a pair there; those only mentioned cannot; `counts`: whether it does, and the event is not just planned,
+    announced or denied; `listed`: whether the event is neither retracted nor merged away; `present`: whether it is in one place
+    there with the others who are;
     `cooperates`: whether the event is cooperation rather than conflict; null where it is neither."""
 
     position: int
@@ -39,9 +41,10 @@ class StandingRow(NamedTuple):
     goldstein: Int16 | None
     first: bool
     pairs: bool
+    counts: bool
     present: bool
     cooperates: bool | None
-    happened: bool
+    listed: bool
     retracted: bool
     merged_into: UUID | None
     actor: str
@@ -50,11 +53,7 @@ class StandingRow(NamedTuple):
     detail: dict[str, Any] | None
 
 
-def _is_listed(row: str) -> str:
-    return f"NOT {row}retracted AND {row}merged_into IS NULL"
-
-
-EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{_is_listed(row)} AND {row}first")
+EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{row}listed AND {row}first")
 """In how many events each actor stands that are neither retracted nor merged away."""
 
 SUBJECT = ROLES.number(Role.SUBJECT)
@@ -66,7 +65,7 @@ TABLE = Table(
         # For lists, counts and pairs of an actor's events. What it includes is what these are found by: none of them needs to
         # look into the table. Read backwards for the latest first, it grows at the end of each actor's part.
         "(actor, coalesce(sort_date, '-infinity'), position) INCLUDE"
-        " (known_from, known_until, retracted, first, happened, pairs, present, merged_into, line, sort_date)",
+        " (known_from, known_until, sort_date, line, listed, first, counts, present)",
     ),
     tallies=(EVENTS_OF_ACTORS,),
     derived=(PARTY,),
@@ -79,9 +78,9 @@ def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
         into = rows.one(event)
         # What the survivor itself was merged into stays: two opposite merges that race would hide both.
         for id in (id for id in entry.duplicate_ids if not (into and into.merged_into == id)):
-            _mark(rows, rows.number(id), position, lambda row: row._replace(merged_into=_merged_into(row, entry)))
+            _mark(rows, rows.number(id), position, lambda row: {"merged_into": _merged_into(row, entry)})
     elif (stated_event := stated(entry)) is None:
-        _mark(rows, event, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
+        _mark(rows, event, position, lambda row: {"retracted": isinstance(entry, EventRetracted)})
     else:
         rows.put(event, position, list(_rows(event, as_recorded(stated_event, recorded.recorded_at), rows.one(event))))
 
@@ -92,8 +91,9 @@ def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
     return None if row.merged_into == entry.stream else row.merged_into
 
 
-def _mark(rows: Rows[StandingRow], event: int, position: int, mark: Callable[[StandingRow], StandingRow]) -> None:
-    rows.put(event, position, [mark(row) for row in rows.of(event).values()])
+def _mark(rows: Rows[StandingRow], event: int, position: int, mark: Callable[[StandingRow], dict[str, Any]]) -> None:
+    marked = (row._replace(**mark(row)) for row in rows.of(event).values())
+    rows.put(event, position, [row._replace(listed=not row.retracted and row.merged_into is None) for row in marked])
 
 
 def _rows(position: int, event: Event, old: StandingRow | None) -> Iterable[StandingRow]:
@@ -108,9 +108,10 @@ def _rows(position: int, event: Event, old: StandingRow | None) -> Iterable[Stan
         goldstein=event.goldstein,
         first=True,
         pairs=True,
+        counts=False,
         present=False,
         cooperates=event.quad in COOPERATIVE if event.quad else None,
-        happened=event.standing in HAPPENED,
+        listed=old.listed if old else True,
         retracted=old.retracted if old else False,
         merged_into=old.merged_into if old else None,
         actor="",
@@ -127,6 +128,7 @@ def _rows(position: int, event: Event, old: StandingRow | None) -> Iterable[Stan
             side=SIDES.number(how.side),
             first=party.actor not in seen,
             pairs=how.role is not Role.MENTIONED,
+            counts=how.role is not Role.MENTIONED and event.standing in HAPPENED,
             present=how.role in present,
             actor=party.actor,
             representing=party.representing,
@@ -159,12 +161,12 @@ VIEW = View(
 
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
-    return f"{held(alias, at)} AND {_is_listed(f'{alias}.')}"
+    return f"{held(alias, at)} AND {alias}.listed"
 
 
 def counted(alias: str, at: str) -> str:
     """SQL: the standing counts for relationships and appearances: listed, and not just planned, announced or denied."""
-    return f"{listed(alias, at)} AND {alias}.happened AND {alias}.pairs"
+    return f"{listed(alias, at)} AND {alias}.counts"
 
 
 def camp(alias: str) -> str:

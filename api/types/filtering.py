@@ -34,7 +34,7 @@ def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator
         kinds = [kind.value for kind in f.kinds]
         yield f"{row.text('kind')} = {param(kinds[0])}" if len(kinds) == 1 else f"{row.text('kind')} = ANY({param(kinds)})"
     if f.quad:
-        yield f"{row.text('quad')} = ANY({param([q.value for q in f.quad])})"
+        yield f"{events.quad(row.alias)} = ANY({param([q.value for q in f.quad])})"
     if f.status:
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:

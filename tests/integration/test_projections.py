@@ -29,7 +29,7 @@ from dsl import (
 
 from domain.errors import BadInput, ViewsReplaced
 from domain.identity import actor_id
-from projections.codes import ROLES
+from projections.codes import QUADS, ROLES
 from projections.live import LiveViews
 from projections.schemas import LIVE
 
@@ -42,7 +42,12 @@ def test_an_event_has_a_row_with_its_dates_and_codes(annals: Annals) -> None:
     (row,) = annals.rows("event")
 
     assert (row["key"], row["kind"], row["place"], row["status"]) == ("summit", "summit_held", "beijing", "done")
-    assert (row["plover"], row["cameo"], row["quad"], row["goldstein"]) == ("CONSULT", "046", "verbal_cooperation", 700)
+    assert (row["plover"], row["cameo"], row["quad"], row["goldstein"]) == (
+        "CONSULT",
+        "046",
+        QUADS.number("verbal_cooperation"),
+        700,
+    )
     assert row["occurred_earliest"] == row["occurred_latest"] == row["sort_date"]
 
 

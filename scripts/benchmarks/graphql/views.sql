@@ -13,7 +13,7 @@ SELECT s.ref, s.publisher, s.title FROM {views}.source s WHERE s.known_until = 9
 COMMENT ON VIEW peer.source IS E'@primaryKey ref';
 
 CREATE VIEW peer.event AS
-SELECT e.id, e.key, e.kind, e.status, e.occurred, e.position, e.plover, e.goldstein / 100::double precision AS goldstein, e.quad,
+SELECT e.id, e.key, e.kind, e.status, e.occurred, e.position, e.plover, e.goldstein / 100::double precision AS goldstein, {quad} AS quad,
     coalesce(e.sort_date, '-infinity') AS sort_date
 FROM {views}.event e
 WHERE e.known_until = 9223372036854775807 AND NOT e.retracted AND e.merged_into IS NULL;
@@ -31,7 +31,7 @@ COMMENT ON VIEW peer.report IS
 
 CREATE VIEW peer.standing AS
 SELECT s.position AS event_id, s.line, s.actor, coalesce(s.sort_date, '-infinity') AS sort_date, s.position FROM {views}.standing s
-WHERE s.known_until = 9223372036854775807 AND NOT s.retracted AND s.merged_into IS NULL;
+WHERE s.known_until = 9223372036854775807 AND s.listed;
 COMMENT ON VIEW peer.standing IS
     E'@primaryKey event_id,line\n@foreignKey (event_id) references event (position)\n@foreignKey (actor) references actor (ref)|@fieldName who';
 
@@ -41,8 +41,8 @@ SELECT a.actor AS one, b.actor AS other, a.position AS event_id, a.sort_date, a.
 FROM {views}.standing a JOIN {views}.standing b
     ON a.position = b.position AND coalesce(a.representing, a.actor) <> coalesce(b.representing, b.actor)
     AND a.actor <> coalesce(b.representing, b.actor) AND b.actor <> coalesce(a.representing, a.actor)
-WHERE a.known_until = 9223372036854775807 AND NOT a.retracted AND a.merged_into IS NULL AND a.happened AND a.pairs
-    AND b.known_until = 9223372036854775807 AND NOT b.retracted AND b.merged_into IS NULL AND b.happened AND b.pairs;
+WHERE a.known_until = 9223372036854775807 AND a.listed AND a.counts
+    AND b.known_until = 9223372036854775807 AND b.listed AND b.counts;
 COMMENT ON VIEW peer.pair_event IS E'@behavior -*';
 
 CREATE TYPE peer.relationship AS (
