@@ -73,6 +73,24 @@ def create_indexes(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
         conn.execute(f"ANALYZE {view.name}".encode())
 
 
+FEW_PAGES = 100
+"""Pages of 8 kB by which a table may grow without new statistics: any plan is quick in so little."""
+
+GROWN = """
+SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+    AND pg_relation_size(oid) / current_setting('block_size')::int > 1.5 * relpages + %s
+"""
+"""The tables that are larger by half, and by some pages, than when PostgreSQL last looked at them."""
+
+
+def refresh_statistics(conn: Connection[Any]) -> None:
+    """Has PostgreSQL look again at those tables of the schema that the connection sees that have grown by much.
+
+    It would do so by itself, but a minute later, and until then plan queries for tables as they were: empty, after an import."""
+    for (table,) in conn.execute(GROWN.encode(), (FEW_PAGES,)).fetchall():
+        conn.execute(f"ANALYZE {table}".encode())
+
+
 def exists(conn: Connection[Any], schema: str) -> bool:
     """Whether there is such a schema."""
     return conn.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is not None
