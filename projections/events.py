@@ -217,11 +217,13 @@ def words(alias: str) -> str:
     return f"CASE WHEN {alias}.title IS NULL THEN {_words_of_kind(f'{alias}.kind')} || ' ' || {alias}.words ELSE {alias}.words END"
 
 
-def of_kinds_like(alias: str, pattern: str) -> str:
-    """SQL: an event has no title, and the words of its kind are like a pattern."""
+def of_kinds_like(alias: str, pattern: str, where: str) -> str:
+    """What follows FROM for the events without a title, of the kinds whose words are like a pattern; `where`: more conditions."""
     kinds = ", ".join(f"'{kind.TOPIC}'" for kind in EVENT_KINDS)
-    like = f"SELECT k.kind FROM unnest(ARRAY[{kinds}]) k (kind) WHERE {_words_of_kind('k.kind')} LIKE {pattern}"
-    return f"{alias}.kind = ANY(ARRAY({like})) AND {alias}.title IS NULL"
+    # OFFSET 0 has the events of each such kind looked up: nearly always there is none, and all events would be looked at instead.
+    of_kind = "SELECT e.* FROM event e WHERE e.kind = k.kind AND e.title IS NULL OFFSET 0"
+    like = f"{_words_of_kind('k.kind')} LIKE {pattern}"
+    return f'unnest(ARRAY[{kinds}] COLLATE "C") k (kind) CROSS JOIN LATERAL ({of_kind}) {alias} WHERE {like} AND {where}'
 
 
 def _words_of_kind(kind: str) -> str:

@@ -22,22 +22,22 @@ class ReportRow(NamedTuple):
     """One passage of one source, with every figure that it gives; the flags are those of an `Account`. What is empty is null."""
 
     event_id: UUID
-    line: Int32
+    line: int
+    position: int
+    dated_earliest: date | None
+    dated_latest: date | None
+    confidence: Int32 | None
     of_event: bool
     own: bool
-    position: int
+    stated_in: UUID | None
     source: str
+    hedge: str
     quote: str | None
     attributed_to: list[str] | None
     attributed_keys: list[str] | None
     via: str | None
     dated: str | None
-    dated_earliest: date | None
-    dated_latest: date | None
     dated_precision: str | None
-    stated_in: UUID | None
-    hedge: str
-    confidence: Int32 | None
     says: dict[str, Any] | None
     given: list[str] | None
     words: str
@@ -129,8 +129,8 @@ def brought_by(alias: str, event: str, position: str) -> str:
 def number(position: str, at: str) -> str:
     """SQL for how many reports there are of the event with a position and of those merged into it."""
     return (
-        f"(SELECT count(*) FROM event e JOIN event d ON d.survivor = e.id JOIN report r ON r.event_id = d.id"
-        f" WHERE e.position = {position} AND {held('e', at)} AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
+        f"(SELECT count(*) FROM event n JOIN event d ON d.survivor = n.id JOIN report r ON r.event_id = d.id"
+        f" WHERE n.position = {position} AND {held('n', at)} AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
     )
 
 

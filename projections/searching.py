@@ -46,7 +46,7 @@ def _matching(pattern: str, at: str, event: str) -> str:
     parties = f"ARRAY({actors.same_as(names.called_like('actor', pattern, at), at)})"
     held_event = f"{held('w', at)}{_only('w.position', event)}"
     by_words = f"SELECT w.position FROM event w WHERE w.words LIKE {pattern} AND w.words <> '' AND {held_event}"
-    by_kind = f"SELECT w.position FROM event w WHERE {events.of_kinds_like('w', pattern)} AND {held_event}"
+    by_kind = f"SELECT w.position FROM {events.of_kinds_like('w', pattern, held_event)}"
     survivor = events.survivor_position("d", at)
     by_quote = (
         f"SELECT {survivor} AS position FROM report r JOIN event d ON d.id = r.event_id AND {held('d', at)}"

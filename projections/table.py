@@ -107,9 +107,9 @@ class Table(Relation[R]):
         return [*indexes, *tallies, *(derived.create() for derived in self.derived)]
 
     def parts(self) -> list[str]:
-        """All that is created with it and goes where it goes, as SQL calls it."""
+        """All that is created with it and goes where it goes, as SQL calls it, in an order in which it can be dropped."""
         tallies = (part for tally in self.tallies for part in tally.parts())
-        return [f"TABLE {self.name}", *tallies, *(f"VIEW {derived.name}" for derived in self.derived)]
+        return [*(f"VIEW {derived.name}" for derived in self.derived), f"TABLE {self.name}", *tallies]
 
 
 def _declaration(hint: Any) -> str:

@@ -86,8 +86,8 @@ FILL = {
             (4, {FIELDS.number("target")}, target, {ROLES.number("target")}, {SIDES.number("target")})
         ) AS parties (line, field, actor, role, side)""",
     "report": """
-        SELECT id, 1000, true, true, position, reporter, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-            hedge, NULL, NULL, NULL, '', position, {open}
+        SELECT id, 1000, position, NULL, NULL, NULL, true, true, NULL, reporter, hedge,
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', position, {open}
         FROM coded""",
 }
 """What goes into each table."""
