@@ -1,5 +1,6 @@
 """The web application: the API, its explorer and playground, and what operators ask for."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from threading import Event, Thread
@@ -43,6 +44,9 @@ PROBES = ("/healthz", "/readyz")
 TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
+FOLLOWER_PATIENCE = 3.0
+"""Seconds that a server which stops waits for the thread that keeps its views current."""
+
 
 def create_app(
     url: str, *, pool_size: int = 8, follow: bool = True, follow_url: str | None = None, limits: Limits = DEFAULT
@@ -60,9 +64,9 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.open()
         stop = Event()
+        follower = Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True)
         if follow:
-            # A fold that is cut off at the end of the process loses nothing.
-            Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True).start()
+            follower.start()
         async with tokens.kept_current(), gauges.kept_current():
             with exported():
                 yield
@@ -70,6 +74,9 @@ def create_app(
         tell_all()
         await answers.reader.close()
         await pool.close()
+        if follow:
+            # The database may be stopped next. A fold that takes longer is cut off with the process, which loses nothing.
+            await asyncio.to_thread(follower.join, FOLLOWER_PATIENCE)
 
     app = Starlette(
         lifespan=lifespan,

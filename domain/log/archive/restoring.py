@@ -7,6 +7,7 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 
 from domain.errors import BadInput
+from domain.failpoints import Failpoint, reach
 from domain.log.store.recorder import LoggedEvent
 from domain.log.store.sql import SEQUENCE, TABLE
 from domain.postgres.connection import connect
@@ -37,6 +38,7 @@ def restore(url: str, entries: Iterable[LoggedEvent]) -> int:
             if stream := conn.execute(BROKEN.encode()).fetchone():
                 raise BadInput(f"the stream {stream[0]} has versions missing: this is not a whole log")
             conn.execute(SET_SEQUENCE.encode())
+            reach(Failpoint.RESTORE_COPIED)
             restored = _count(conn)
         notify(conn, Channel.ENTRIES)
         return restored

@@ -13,7 +13,6 @@ from domain.errors import AnnalsError
 from domain.values.party import Side
 from projections.codes import SIDES
 from projections.events import quad
-from projections.schemas import LIVE
 from scripts.benchmarks.benchmark import Skipped
 from scripts.benchmarks.graphql import servers, wrk
 from scripts.benchmarks.graphql.questions import Question, normalised
@@ -48,7 +47,8 @@ def arena(ground: Ground) -> Iterator[Arena]:
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
             conn.execute("VACUUM ANALYZE")
-            conn.execute(VIEWS.read_text().format(views=LIVE, mutual=SIDES.number(Side.MUTUAL), quad=quad("e")).encode())
+            numbered = {"mutual": SIDES.number(Side.MUTUAL), "quad": quad("e")}
+            place.views.connection.execute(VIEWS.read_text().format(**numbered).encode())
             with servers.postgraphile(place.url, SCHEMA) as theirs:
                 yield Arena(ours, theirs)
 

@@ -1,36 +1,37 @@
--- What PostGraphile is given: the rows that hold now, under names of their own, over the same tables and indexes.
+-- What PostGraphile is given: the rows that hold now, under names of their own, over the same tables and indexes, which are those of
+-- the live views (the search path names their schema).
 -- The comments are its own way of telling it of keys that views cannot have.
 
 CREATE SCHEMA peer;
 
 CREATE VIEW peer.actor AS
-SELECT a.id, a.ref, a.kind, a.name FROM {views}.actor a
+SELECT a.id, a.ref, a.kind, a.name FROM actor a
 WHERE a.known_until = 9223372036854775807 AND NOT a.retracted AND a.merged_into IS NULL;
 COMMENT ON VIEW peer.actor IS E'@primaryKey ref';
 
 CREATE VIEW peer.source AS
-SELECT s.ref, s.publisher, s.title FROM {views}.source s WHERE s.known_until = 9223372036854775807;
+SELECT s.ref, s.publisher, s.title FROM source s WHERE s.known_until = 9223372036854775807;
 COMMENT ON VIEW peer.source IS E'@primaryKey ref';
 
 CREATE VIEW peer.event AS
 SELECT e.id, e.key, e.kind, e.status, e.occurred, e.position, e.plover, e.goldstein / 100::double precision AS goldstein, {quad} AS quad,
     coalesce(e.sort_date, '-infinity') AS sort_date
-FROM {views}.event e
+FROM event e
 WHERE e.known_until = 9223372036854775807 AND NOT e.retracted AND e.merged_into IS NULL;
 COMMENT ON VIEW peer.event IS E'@primaryKey id\n@unique position';
 
 CREATE VIEW peer.party AS
-SELECT p.position AS event_id, p.line, p.actor, p.role, p.side FROM {views}.party p WHERE p.known_until = 9223372036854775807;
+SELECT p.position AS event_id, p.line, p.actor, p.role, p.side FROM party p WHERE p.known_until = 9223372036854775807;
 COMMENT ON VIEW peer.party IS
     E'@primaryKey event_id,line\n@foreignKey (event_id) references event (position)\n@foreignKey (actor) references actor (ref)|@fieldName who';
 
 CREATE VIEW peer.report AS
-SELECT r.event_id, r.line, r.hedge, r.source FROM {views}.report r WHERE r.known_until = 9223372036854775807 AND r.of_event;
+SELECT r.event_id, r.line, r.hedge, r.source FROM report r WHERE r.known_until = 9223372036854775807 AND r.of_event;
 COMMENT ON VIEW peer.report IS
     E'@primaryKey event_id,line\n@foreignKey (event_id) references event (id)\n@foreignKey (source) references source (ref)|@fieldName saidBy';
 
 CREATE VIEW peer.standing AS
-SELECT s.position AS event_id, s.line, s.actor, coalesce(s.sort_date, '-infinity') AS sort_date, s.position FROM {views}.standing s
+SELECT s.position AS event_id, s.line, s.actor, coalesce(s.sort_date, '-infinity') AS sort_date, s.position FROM standing s
 WHERE s.known_until = 9223372036854775807 AND s.listed;
 COMMENT ON VIEW peer.standing IS
     E'@primaryKey event_id,line\n@foreignKey (event_id) references event (position)\n@foreignKey (actor) references actor (ref)|@fieldName who';
@@ -38,7 +39,7 @@ COMMENT ON VIEW peer.standing IS
 CREATE VIEW peer.pair_event AS
 SELECT a.actor AS one, b.actor AS other, a.position AS event_id, a.sort_date, a.cooperates, a.goldstein,
     (a.side <> b.side OR a.side = {mutual}) AS across
-FROM {views}.standing a JOIN {views}.standing b
+FROM standing a JOIN standing b
     ON a.position = b.position AND coalesce(a.representing, a.actor) <> coalesce(b.representing, b.actor)
     AND a.actor <> coalesce(b.representing, b.actor) AND b.actor <> coalesce(a.representing, a.actor)
 WHERE a.known_until = 9223372036854775807 AND a.listed AND a.counts
