@@ -47,10 +47,14 @@ def arena(ground: Ground) -> Iterator[Arena]:
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
             conn.execute("VACUUM ANALYZE")
-            numbered = {"mutual": SIDES.number(Side.MUTUAL), "quad": quad("e")}
-            place.views.connection.execute(VIEWS.read_text().format(**numbered).encode())
+            place.views.connection.execute(peer_views())
             with servers.postgraphile(place.url, SCHEMA) as theirs:
                 yield Arena(ours, theirs)
+
+
+def peer_views() -> bytes:
+    """The SQL of what PostGraphile is given."""
+    return VIEWS.read_text().format(mutual=SIDES.number(Side.MUTUAL), quad=quad("e")).encode()
 
 
 def bodies(text: str, variables: Sequence[Body]) -> list[Body]:
