@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import md5
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from domain.events import EVENT_KINDS
 from domain.events.base import HAPPENED, LINKS, Event
 from domain.events.to_come import as_recorded
 from domain.log import queries
@@ -12,10 +14,11 @@ from domain.log.stored import Recorded
 from domain.names import name_key
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
 from domain.values.dates import read_edtf
+from projections.codes import QUADS
 from projections.merging import merged
 from projections.period import held, likely
 from projections.rows import Rows
-from projections.table import Int32, Table
+from projections.table import PENDING, Int16, Int32, Table
 from projections.view import View
 
 TO_COME = "status IN ('planned', 'announced')"
@@ -24,58 +27,66 @@ TO_COME = "status IN ('planned', 'announced')"
 
 class EventRow(NamedTuple):
     """An event. `survivor`: the event it stands for, itself unless it was merged into another; `alone`: no other stands for it;
+    `quad`: the number of its code;
     `unreported`: it was recorded with no report, and restated with none, so that its figures are no report's;
-    `mutual_act`: what a row has in common with its mirror row; `mirrored`: which of the two it is."""
+    `words`: by which it is found, beside those of its kind where it has no title;
+    `mutual_act`: stands for what a row has in common with its mirror row; `mirrored`: which of the two it is."""
 
     id: UUID
-    line: int
-    key: str
-    kind: str
-    label: str
-    title: str | None
-    position: int
-    recorded_at: datetime
-    occurred: str
+    line: Int32
+    sort_date: date | None
     occurred_earliest: date | None
     occurred_latest: date | None
-    occurred_precision: str
-    sort_date: date | None
-    place: str | None
-    status: str
+    position: int
+    recorded_at: datetime
+    survivor: UUID
+    goldstein: Int16 | None
+    quad: Int16 | None
     happened: bool
-    mutual_act: str | None
     mirrored: bool
-    plover: str | None
-    plover_mode: str | None
-    cameo: str | None
-    quad: str | None
-    goldstein: Int32 | None
+    unreported: bool
+    retracted: bool
+    alone: bool
+    mutual_act: UUID | None
+    merged_into: UUID | None
     part_of: UUID | None
     follows: UUID | None
     precedes: UUID | None
     response_to: UUID | None
     claimed_first_since: UUID | None
     claimed_ordinal: Int32 | None
+    key: str
+    kind: str
+    title: str | None
+    occurred: str
+    occurred_precision: str
+    place: str | None
+    status: str
+    plover: str | None
+    plover_mode: str | None
+    cameo: str | None
     content: dict[str, Any]
-    unreported: bool
     words: str
-    retracted: bool
-    merged_into: UUID | None
-    survivor: UUID
-    alone: bool
 
 
 TABLE = Table(
     "event",
     EventRow,
     indexes=(
+        # What stands for an event: reports and members of those merged.
         "(survivor)",
-        "(coalesce(sort_date, '-infinity') DESC, position DESC)",
+        # Lists, the latest first: read backwards, so that it grows at its end. Then the earliest first.
+        "(coalesce(sort_date, '-infinity'), position)",
         "(coalesce(sort_date, 'infinity'), position)",
+        # Lists by position, and the events in which somebody stands.
         "(position)",
-        "(kind, coalesce(sort_date, '-infinity') DESC, position DESC)",
+        # Lists of one kind, the latest first.
+        "(kind, coalesce(sort_date, '-infinity'), position)",
+        # Events in a place.
         "(place)",
-        "USING gin (words gin_trgm_ops)",
+        # Events by what they say. Few say more than their kind, and nothing is looked for in those.
+        f"USING gin (words gin_trgm_ops) {PENDING} WHERE words <> ''",
+        # Where a list of events until a day has to begin.
         "(sort_date) WHERE occurred_earliest IS NULL",
         # Few events have any of these, and what contradicts itself is looked for among them.
         *(f"({column}) WHERE {column} IS NOT NULL" for column in ("claimed_ordinal", *LINKS, "merged_into")),
@@ -94,14 +105,15 @@ def _evolve(rows: Rows[EventRow], recorded: Recorded) -> None:
         for each in found:
             rows.put_one(position, each._replace(alone=each.id not in followed))
     elif isinstance(entry, EventCorrected):
-        rows.put_one(position, _corrected(rows.one(recorded.stream), entry.restated, recorded))
+        restated = _corrected(rows.one(recorded.stream), entry.restated, recorded)
+        rows.put_one(position, restated._replace(position=rows.number(recorded)))
     elif (row := rows.one(recorded.stream)) is not None:
         rows.put_one(position, row._replace(retracted=isinstance(entry, EventRetracted)))
 
 
 def _corrected(old: EventRow | None, event: Event, recorded: Recorded) -> EventRow:
     """The row as restated; there is no old one where the event's own entry could not be read."""
-    keeps = ("position", "recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
+    keeps = ("recorded_at", "retracted", "merged_into", "survivor", "alone") if old else ()
     unreported = not event.report and (old is None or old.unreported)
     return _row(event, recorded)._replace(unreported=unreported, **{name: getattr(old, name) for name in keeps})
 
@@ -115,7 +127,6 @@ def _row(stated: Event, recorded: Recorded) -> EventRow:
         line=1,
         key=event.key,
         kind=event.TOPIC,
-        label=event.label(),
         title=event.title,
         position=recorded.position,
         recorded_at=recorded.recorded_at,
@@ -127,12 +138,12 @@ def _row(stated: Event, recorded: Recorded) -> EventRow:
         place=event.place,
         status=event.standing.value,
         happened=event.standing in HAPPENED,
-        mutual_act=act and act.name,
+        mutual_act=UUID(bytes=md5(act.name.encode(), usedforsecurity=False).digest()) if act else None,
         mirrored=act is not None and act.mirrored,
         plover=coding.plover,
         plover_mode=coding.mode,
         cameo=coding.cameo,
-        quad=quad.value if quad else None,
+        quad=QUADS.number(quad) if quad else None,
         goldstein=event.goldstein,
         claimed_ordinal=event.claimed_ordinal,
         content=_content(event),
@@ -147,8 +158,9 @@ def _row(stated: Event, recorded: Recorded) -> EventRow:
 
 
 def _content(event: Event) -> dict[str, Any]:
-    """The kind's own fields but its parties; dates with the days that they stand for."""
-    content = event.model_dump(mode="json", include=set(event.plain_fields()), exclude_none=True)
+    """The kind's own fields but its parties and empty lists; dates with the days that they stand for."""
+    given = event.model_dump(mode="json", include=set(event.plain_fields()), exclude_none=True)
+    content = {name: value for name, value in given.items() if value != []}
     for name in content.keys() & event.date_fields():
         when = read_edtf(content[name])
         content[name] = {
@@ -161,7 +173,7 @@ def _content(event: Event) -> dict[str, Any]:
 
 
 def _words(event: Event) -> Iterable[str]:
-    yield event.title or event.label()
+    yield event.title or ""
     values = [getattr(event, name) for name in event.plain_fields()]
     yield from (value for value in values if type(value) is str)
 
@@ -171,6 +183,7 @@ VIEW = View(
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
     followers="survivor",
+    numbers=True,
 )
 
 LATEST_FIRST = "coalesce({0}.sort_date, '-infinity')"
@@ -187,6 +200,34 @@ SELECT e.key FROM event e WHERE e.key %% left(%(key)s, 200) AND {held("e", "%(at
 ORDER BY similarity(e.key, left(%(key)s, 200)) DESC, e.key LIMIT 3
 """
 """The keys most like one that is not there, of which no more than 200 characters are compared."""
+
+
+def label(alias: str) -> str:
+    """SQL for an event's kind in words, for people: "Summit held"."""
+    return f"upper(left({alias}.kind, 1)) || replace(substr({alias}.kind, 2), '_', ' ')"
+
+
+def quad(alias: str) -> str:
+    """SQL for an event's quad class."""
+    return QUADS.name(f"{alias}.quad")
+
+
+def words(alias: str) -> str:
+    """SQL for all the words by which an event is found."""
+    return f"CASE WHEN {alias}.title IS NULL THEN {_words_of_kind(f'{alias}.kind')} || ' ' || {alias}.words ELSE {alias}.words END"
+
+
+def of_kinds_like(alias: str, pattern: str, where: str) -> str:
+    """What follows FROM for the events without a title, of the kinds whose words are like a pattern; `where`: more conditions."""
+    kinds = ", ".join(f"'{kind.TOPIC}'" for kind in EVENT_KINDS)
+    # OFFSET 0 has the events of each such kind looked up: nearly always there is none, and all events would be looked at instead.
+    of_kind = "SELECT e.* FROM event e WHERE e.kind = k.kind AND e.title IS NULL OFFSET 0"
+    like = f"{_words_of_kind('k.kind')} LIKE {pattern}"
+    return f'unnest(ARRAY[{kinds}] COLLATE "C") k (kind) CROSS JOIN LATERAL ({of_kind}) {alias} WHERE {like} AND {where}'
+
+
+def _words_of_kind(kind: str) -> str:
+    return f"replace({kind}, '_', ' ')"
 
 
 def is_listed(alias: str) -> str:
@@ -243,10 +284,15 @@ def survivor(id: str, at: str) -> str:
     return f"(SELECT s.survivor FROM event s WHERE s.id = {id} AND {held('s', at)})"
 
 
-def outermost(alias: str, ids: str, at: str, *, last: bool) -> str:
-    """What follows FROM for the first or the last of the events with some ids, SQL for a set; undated ones come last."""
+def survivor_position(alias: str, at: str) -> str:
+    """SQL for the position of the event that an event stands for."""
+    other = f"SELECT v.position FROM event v WHERE v.id = {alias}.survivor AND {held('v', at)}"
+    return f"CASE WHEN {alias}.survivor = {alias}.id THEN {alias}.position ELSE ({other}) END"
+
+
+def outermost(alias: str, positions: str, at: str, *, last: bool) -> str:
+    """What follows FROM for the first or the last of the events with some positions, SQL for a set; undated ones come last."""
     way, undated = ("DESC", f"({alias}.sort_date IS NULL), ") if last else ("ASC", "")
     order = f"{undated}{EARLIEST_FIRST.format(alias)} {way}, {alias}.position {way}"
-    return (
-        f"(SELECT {alias}.* FROM event {alias} WHERE {alias}.id IN ({ids}) AND {held(alias, at)} ORDER BY {order} LIMIT 1) {alias}"
-    )
+    among = f"event {alias} WHERE {alias}.position IN ({positions}) AND {held(alias, at)}"
+    return f"(SELECT {alias}.* FROM {among} ORDER BY {order} LIMIT 1) {alias}"

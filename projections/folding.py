@@ -18,6 +18,7 @@ from domain.processes import cores
 from projections.ahead import pages_ahead
 from projections.checkpoint import read_checkpoint
 from projections.pages import UNFOLDABLE, Page, Ready, make_page, make_ready
+from projections.schemas import refresh_statistics
 from projections.view import View
 from projections.views import definition
 
@@ -26,6 +27,9 @@ MANY = 50_000
 
 MEANWHILE = 500
 """The size of the pages that are made here until then, so small that this process needs little memory for them."""
+
+LOOK_AFTER = 5000
+"""After so many entries a fold of live views looks whether some have grown so much that PostgreSQL needs new statistics."""
 
 NAMING = ("actor", "name", "translation")
 """The views that say what names stand for, at whatever position."""
@@ -55,6 +59,7 @@ class Fold:
         self._log, self._conn, self._views, self._size = log, conn, views, size
         self._live, self._skip, self._patience = live, frozenset(skip), patience
         self._definition = definition()
+        self._unlooked = 0
 
     def run(self, until: int | None = None, progress: Progress | None = None) -> int:
         """Folds all that there is, up to a position; the position reached. Raises Unreadable, ViewsUnusable, Busy."""
@@ -68,12 +73,19 @@ class Fold:
         """As far as the goal, or until another process has folded the same."""
         with closing(self._pages(position, goal)) as pages:
             for page in pages:
-                position = self._fold(position, page)
+                before, position = position, self._fold(position, page)
+                self._refresh_statistics(position - before)
                 if progress:
                     progress(position, goal)
                 if position != page.position:
                     break
         return position
+
+    def _refresh_statistics(self, folded: int) -> None:
+        self._unlooked += folded
+        if self._live and self._unlooked >= LOOK_AFTER:
+            self._unlooked = 0
+            refresh_statistics(self._conn)
 
     def _pages(self, position: int, goal: int) -> Generator[Page, None, None]:
         if not self._log.url or goal - position < MANY or cores() == 1:

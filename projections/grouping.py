@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from projections import figures
 from projections.actors import survivors
+from projections.events import quad
 from projections.period import held
 from projections.places import country_of
 from projections.standings import across, are_pair
@@ -20,7 +21,7 @@ ONE_VALUED: Mapping[str, Sql] = {
     "kind": lambda at: "upper(e.kind)",
     "place": lambda at: "e.place",
     "country": _country,
-    "quad": lambda at: "upper(e.quad)",
+    "quad": lambda at: f"upper({quad('e')})",
     "plover": lambda at: "e.plover",
     "day": lambda at: "to_char(e.sort_date, 'YYYY-MM-DD')",
     "month": lambda at: "to_char(e.sort_date, 'YYYY-MM')",
@@ -32,7 +33,7 @@ ONE_VALUED: Mapping[str, Sql] = {
 def _actors(at: str) -> str:
     return (
         "SELECT DISTINCT f.id, a.survivor AS key"
-        f" FROM found f JOIN standing s ON s.event_id = f.id AND {held('s', at)}"
+        f" FROM found f JOIN standing s ON s.position = f.position AND {held('s', at)}"
         f" JOIN actor a ON a.ref = s.actor AND {held('a', at)}"
     )
 
@@ -40,7 +41,7 @@ def _actors(at: str) -> str:
 def _pairs(at: str) -> str:
     return (
         f"SELECT f.id, x.survivor || ' ' || y.survivor AS key, bool_or({across('a', 'b')}) AS across"
-        f" FROM found f JOIN standing a ON a.event_id = f.id AND a.pairs AND {held('a', at)}"
+        f" FROM found f JOIN standing a ON a.position = f.position AND a.pairs AND {held('a', at)}"
         f" JOIN standing b ON {are_pair('a', 'b')} AND b.pairs AND {held('b', at)}"
         f" JOIN actor x ON x.ref = a.actor AND {held('x', at)} JOIN actor y ON y.ref = b.actor AND {held('y', at)}"
         " WHERE x.survivor < y.survivor GROUP BY 1, 2"

@@ -1,21 +1,22 @@
-"""The view of history: every version and revision of every event, what it changed and why."""
+"""The view of history: every revision of every event, what it changed and why. What it was recorded with is in the log."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.events.base import Event
+from domain.log import queries
 from domain.log.stored import Recorded
-from domain.revisions import EventRevision
+from domain.revisions import EventCorrected, EventRevision
 from projections.parties import stated
-from projections.period import OPEN
+from projections.period import OPEN, held
 from projections.rows import Rows
-from projections.table import Table
+from projections.table import Derived, Table
 from projections.view import View, touched
 
 
 class HistoryRow(NamedTuple):
-    """One entry about an event. `content` is the event as stated up to here; `changes` what this entry changed in it."""
+    """One entry about an event. `changes`: what it changed in the fields of the event."""
 
     event_id: UUID
     line: int
@@ -23,48 +24,93 @@ class HistoryRow(NamedTuple):
     kind: str
     reason: str | None
     changes: dict[str, Any]
-    content: dict[str, Any]
     appended_by: str
     program: str
 
 
-TABLE = Table(
-    "history",
+class LaterRow(NamedTuple):
+    """An entry about an event after its first one. `content`: the event as this one states it; null where it states nothing."""
+
+    event_id: UUID
+    line: int
+    recorded_at: datetime
+    kind: str
+    reason: str | None
+    changes: dict[str, Any]
+    appended_by: str
+    program: str
+    content: dict[str, Any] | None
+
+
+SAID = "convert_from(state, 'UTF8')::jsonb->>"
+
+HISTORY = Derived(
+    "whole_history",
     HistoryRow,
+    f"""
+SELECT event_id, line, recorded_at, kind, reason, changes, appended_by, program, known_from, known_until FROM history
+UNION ALL
+SELECT originator_id, notification_id, recorded_at, {queries.KIND_NAME.format(topic="topic")} COLLATE "C", NULL, '{{}}'::jsonb,
+    ({SAID}'appended_by') COLLATE "C", ({SAID}'program') COLLATE "C", notification_id, {OPEN}
+FROM {queries.LOG} WHERE originator_version = 1
+""",
 )
+"""All entries about events: the first of each is in the log alone. Other things have a row there, too, which nobody asks for."""
+
+TABLE = Table("history", LaterRow, derived=(HISTORY,))
 
 
-def _evolve(rows: Rows[HistoryRow], recorded: Recorded) -> None:
+def _evolve(rows: Rows[LaterRow], recorded: Recorded) -> None:
     for key in touched(recorded):
         past = rows.of(key)
-        before = past[max(past)].content if past else {}
-        row = _row(key, before, recorded)
-        rows.put(key, recorded.position, [*past.values(), row])
+        rows.put(key, recorded.position, [*past.values(), _row(key, rows, recorded)])
 
 
-def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
+def _row(key: UUID, rows: Rows[LaterRow], recorded: Recorded) -> LaterRow:
     entry = recorded.entry
     event = stated(entry)
-    after = {"kind": event.kind(), **event.content()} if event else before
-    after.pop("report", None)
-    changed = [name for name in sorted(before | after) if before.get(name) != after.get(name)] if before else []
-    return HistoryRow(
+    after = _content(event) if event else None
+    before = _last_stated(key, rows) if after else {}
+    changed = [name for name in sorted(before | after) if before.get(name) != after.get(name)] if before and after else []
+    return LaterRow(
         event_id=key,
         line=recorded.position,
         recorded_at=recorded.recorded_at,
         kind=entry.kind(),
-        reason=None if isinstance(entry, Event) else getattr(entry, "reason", None),
-        changes={name: {"before": before.get(name), "after": after.get(name)} for name in changed},
-        content=after,
+        reason=getattr(entry, "reason", None),
+        changes={name: {"before": before.get(name), "after": after.get(name)} for name in changed} if after else {},
         appended_by=recorded.stored.appended_by,
         program=recorded.stored.program,
+        content=after,
     )
 
 
-VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
+def _last_stated(key: UUID, rows: Rows[LaterRow]) -> dict[str, Any]:
+    past = rows.of(key)
+    restated = [row.content for _, row in sorted(past.items()) if row.content]
+    if restated:
+        return restated[-1]
+    founding = rows.founding(key)
+    return _content(founding) if isinstance(founding, Event) else {}
+
+
+def _content(event: Event) -> dict[str, Any]:
+    content = {"kind": event.kind(), **event.content()}
+    content.pop("report", None)
+    return content
+
+
+VIEW = View(table=TABLE, kinds=(EventRevision,), evolve=_evolve, compares=(EventCorrected,))
 
 REPORT_FIELDS = ("source", "quote", "attributed_to", "via", "dated", "stated_in", "hedge", "confidence", "says", "coded")
 """The columns of reports that entries give."""
+
+
+def entries(alias: str, event: str, position: str, at: str) -> str:
+    """What follows FROM for the rows of all entries about an event, in no order; `position`: that of its first one.
+
+    An entry before that could not be folded."""
+    return f"{HISTORY.name} {alias} WHERE {alias}.event_id = {event} AND {alias}.line >= {position} AND {held(alias, at)}"
 
 
 def changes(event: str, position: str, own: str) -> str:
@@ -73,7 +119,7 @@ def changes(event: str, position: str, own: str) -> str:
     `own`: SQL for the event's fields that it changed. Beside these: its reports and what they say, whether it is retracted, and
     which events are merged into it, with their reports. Of the entry that the event was recorded with there is nothing to tell."""
     parts = " UNION ALL ".join((_reports_changed(event, position), _flags_changed(event, position), _merges(event, position)))
-    begun = f"EXISTS (SELECT 1 FROM history f WHERE f.event_id = {event} AND f.line < {position})"
+    begun = f"{position} > (SELECT min(e.position) FROM event e WHERE e.id = {event})"
     return f"SELECT c.key AS field, c.value FROM jsonb_each({own}) c UNION ALL SELECT p.* FROM ({parts}) p WHERE {begun}"
 
 

@@ -110,6 +110,10 @@ class LiveViews:
         Raises ViewsUnusable, Busy, psycopg.Error."""
         return self._fold().run(progress=progress)
 
+    def refresh_statistics(self) -> None:
+        """Has PostgreSQL look at what has grown by much, so that no plan depends on when it does so by itself."""
+        schemas.refresh_statistics(self.connection)
+
     def fold_unless_followed(self) -> None:
         """The same, unless a worker does it."""
         with self._as_worker() as is_worker:

@@ -13,7 +13,7 @@ from projections.actors import is_alone, survivors_of
 from projections.period import held
 from projections.registered import registered
 from projections.standings import EVENTS_OF_ACTORS
-from projections.table import Table
+from projections.table import PENDING, Table
 
 
 class NameRow(NamedTuple):
@@ -32,7 +32,14 @@ class NameRow(NamedTuple):
 TABLE = Table(
     "name",
     NameRow,
-    indexes=("(key)", "(ref)", "USING gin (key gin_trgm_ops)", f"USING gin ({surnames.WORDS.format(key='key')})"),
+    indexes=(
+        # Whom a name stands for, and what somebody is called.
+        "(key)",
+        "(ref)",
+        # Names that are like others, or have some words.
+        f"USING gin (key gin_trgm_ops) {PENDING}",
+        f"USING gin ({surnames.WORDS.format(key='key')}) {PENDING}",
+    ),
 )
 
 

@@ -14,32 +14,32 @@ from domain.values.report import Report
 from projections.events import all_members
 from projections.period import held
 from projections.rows import Rows
-from projections.table import Int32, Table
+from projections.table import PENDING, Int32, Table
 from projections.view import View
 
 
 class ReportRow(NamedTuple):
-    """One passage of one source, with every figure that it gives; the flags are those of an `Account`."""
+    """One passage of one source, with every figure that it gives; the flags are those of an `Account`. What is empty is null."""
 
     event_id: UUID
     line: int
-    of_event: bool
-    own: bool
     position: int
-    source: str
-    quote: str | None
-    attributed_to: list[str]
-    attributed_keys: list[str]
-    via: str | None
-    dated: str | None
     dated_earliest: date | None
     dated_latest: date | None
-    dated_precision: str
-    stated_in: UUID | None
-    hedge: str
     confidence: Int32 | None
-    says: dict[str, Any]
-    given: list[str]
+    of_event: bool
+    own: bool
+    stated_in: UUID | None
+    source: str
+    hedge: str
+    quote: str | None
+    attributed_to: list[str] | None
+    attributed_keys: list[str] | None
+    via: str | None
+    dated: str | None
+    dated_precision: str | None
+    says: dict[str, Any] | None
+    given: list[str] | None
     coded: dict[str, Any] | None
     coded_keys: list[str] | None
     words: str
@@ -49,11 +49,15 @@ TABLE = Table(
     "report",
     ReportRow,
     indexes=(
+        # What a source reports.
         "(source)",
-        "USING gin (words gin_trgm_ops)",
-        "(event_id) WHERE says <> '{}'",
+        # Events by what is quoted of them.
+        f"USING gin (words gin_trgm_ops) {PENDING} WHERE words <> ''",
+        # What contradicts itself: figures, and what somebody denies.
+        "(event_id) WHERE says IS NOT NULL",
         "(event_id) WHERE hedge = 'denied'",
-        "USING gin (coded_keys) WHERE coded_keys IS NOT NULL",
+        # Events by how their sources code them.
+        f"USING gin (coded_keys) {PENDING} WHERE coded_keys IS NOT NULL",
     ),
 )
 
@@ -68,7 +72,7 @@ def _evolve(rows: Rows[ReportRow], recorded: Recorded) -> None:
 def _account(row: ReportRow) -> Account:
     fields = {name: value for name in Report.model_fields if (value := getattr(row, name)) is not None}
     fields["stated_in"] = row.stated_in and str(row.stated_in)
-    return Account(Report.model_validate(fields), row.own, row.of_event, tuple(row.given))
+    return Account(Report.model_validate(fields), row.own, row.of_event, tuple(row.given or ()))
 
 
 def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None, before: Accounts) -> ReportRow:
@@ -83,18 +87,18 @@ def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None,
         position=old.position if old else recorded.position,
         source=report.source,
         quote=report.quote,
-        attributed_to=list(report.attributed_to),
-        attributed_keys=[name_key(name) for name in report.attributed_to],
+        attributed_to=list(report.attributed_to) or None,
+        attributed_keys=[name_key(name) for name in report.attributed_to] or None,
         via=report.via,
         dated=report.dated,
         dated_earliest=when.earliest,
         dated_latest=when.latest,
-        dated_precision=when.precision.value,
+        dated_precision=when.precision.value if report.dated else None,
         stated_in=UUID(report.stated_in) if report.stated_in else None,
         hedge=report.hedge.value,
         confidence=report.confidence,
-        says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},
-        given=list(account.given),
+        says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()} or None,
+        given=list(account.given) or None,
         coded={column: list(values) for column, values in report.coded.items()} or None,
         coded_keys=sorted(coded_keys(report)) or None,
         words=name_key(report.quote or ""),
@@ -139,11 +143,11 @@ def brought_by(alias: str, event: str, position: str) -> str:
     )
 
 
-def number(event: str, at: str) -> str:
-    """SQL for how many reports there are of an event and of those merged into it."""
+def number(position: str, at: str) -> str:
+    """SQL for how many reports there are of the event with a position and of those merged into it."""
     return (
-        f"(SELECT count(*) FROM event d JOIN report r ON r.event_id = d.id WHERE d.survivor = {event}"
-        f" AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
+        f"(SELECT count(*) FROM event n JOIN event d ON d.survivor = n.id JOIN report r ON r.event_id = d.id"
+        f" WHERE n.position = {position} AND {held('n', at)} AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
     )
 
 

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from psycopg import Connection
 
+from domain.entries import Entry
+from domain.log.stored import Recorded
+from projections.founding import first_entries, first_positions
 from projections.lines import Lines
 from projections.period import OPEN
 from projections.table import Table
@@ -29,6 +33,14 @@ class Rows(Protocol[R]):
 
     def all(self) -> Iterator[R]:
         """Every row that holds now, of the things that are touched."""
+        ...
+
+    def founding(self, key: Any) -> Entry | None:
+        """The first entry about a thing, as the log has it; None where it cannot be read."""
+        ...
+
+    def number(self, of: Recorded | UUID) -> int:
+        """The position of the first entry about a thing, by which other views know it; 0 where there is none."""
         ...
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
@@ -56,6 +68,12 @@ class FirstRows(Rows[R]):
 
     def all(self) -> Iterator[R]:
         return iter(())
+
+    def founding(self, key: Any) -> Entry | None:
+        return None
+
+    def number(self, of: Recorded | UUID) -> int:
+        return 0 if isinstance(of, UUID) else of.position
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         self._rows += [(row, position, OPEN) for row in rows]
@@ -93,6 +111,8 @@ class HeldRows(Rows[R], Generic[R]):
         self._open: dict[Any, dict[int, _Open]] = defaultdict(dict)
         self._ended: list[tuple[Any, int, int]] = []
         self._passed: list[tuple[Any, int, int]] = []
+        self._founding: dict[Any, Entry] = {}
+        self._numbers: dict[UUID, int] = {}
 
     def load(self, conn: Connection[Any], keys: Collection[Any], column: str | None = None) -> None:
         """Reads the rows that hold now and whose key (or other column) is among `keys`."""
@@ -105,6 +125,16 @@ class HeldRows(Rows[R], Generic[R]):
             row = self._table.row(*values)
             self._open[row[0]].setdefault(row[1], _Open(row, since, stored=True))
 
+    def load_numbers(self, conn: Connection[Any], streams: Collection[UUID]) -> None:
+        """Reads from the log at which positions these things are founded."""
+        if streams:
+            self._numbers |= first_positions(conn, streams)
+
+    def load_founding(self, conn: Connection[Any], keys: Collection[UUID]) -> None:
+        """Reads from the log what founded the things with these ids."""
+        if keys:
+            self._founding |= first_entries(conn, keys)
+
     def of(self, key: Any) -> dict[int, R]:
         return {line: held.row for line, held in self._open[key].items()} if key in self._open else {}
 
@@ -113,6 +143,12 @@ class HeldRows(Rows[R], Generic[R]):
 
     def all(self) -> Iterator[R]:
         return (held.row for lines in self._open.values() for held in lines.values())
+
+    def founding(self, key: Any) -> Entry | None:
+        return self._founding.get(key)
+
+    def number(self, of: Recorded | UUID) -> int:
+        return self._numbers.get(of if isinstance(of, UUID) else of.stream, 0)
 
     def put(self, key: Any, position: int, rows: Sequence[R]) -> None:
         lines, after = self._open[key], {row[1]: row for row in rows}
@@ -139,8 +175,9 @@ class HeldRows(Rows[R], Generic[R]):
             return False
         keys, lines, positions = zip(*self._ended, strict=True)
         table, key = self._table.name, self._table.key
+        type, *_ = self._table.columns[key].split()
         conn.execute(
-            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[])"
+            f"UPDATE {table} SET known_until = e.until FROM unnest(%s::{type}[], %s::bigint[], %s::bigint[])"
             f" AS e (key, line, until) WHERE {table}.{key} = e.key AND {table}.line = e.line"
             f" AND {table}.known_until = {OPEN}".encode(),
             (list(keys), list(lines), list(positions)),

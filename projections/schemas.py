@@ -53,7 +53,8 @@ def create(conn: Connection[Any], schema: str, views: Sequence[View[Any]]) -> No
     _create_extension(conn)
     conn.execute(f"CREATE SCHEMA {schema}".encode())
     set_schema(conn, schema)
-    for statement in (checkpoint.CREATE, checkpoint.CREATE_PARKED, *(view.table.create() for view in views)):
+    tables = (statement for view in views for statement in (view.table.create(), view.table.create_key()))
+    for statement in (checkpoint.CREATE, checkpoint.CREATE_PARKED, *tables):
         conn.execute(statement.encode())
     conn.execute(checkpoint.START.encode(), (definition(),))
 
@@ -70,6 +71,24 @@ def create_indexes(conn: Connection[Any], views: Sequence[View[Any]]) -> None:
         for statement in view.table.create_indexes():
             conn.execute(statement.encode())
         conn.execute(f"ANALYZE {view.name}".encode())
+
+
+FEW_PAGES = 100
+"""Pages of 8 kB by which a table may grow without new statistics: any plan is quick in so little."""
+
+GROWN = """
+SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+    AND pg_relation_size(oid) / current_setting('block_size')::int > 1.5 * relpages + %s
+"""
+"""The tables that are larger by half, and by some pages, than when PostgreSQL last looked at them."""
+
+
+def refresh_statistics(conn: Connection[Any]) -> None:
+    """Has PostgreSQL look again at those tables of the schema that the connection sees that have grown by much.
+
+    It would do so by itself, but a minute later, and until then plan queries for tables as they were: empty, after an import."""
+    for (table,) in conn.execute(GROWN.encode(), (FEW_PAGES,)).fetchall():
+        conn.execute(f"ANALYZE {table}".encode())
 
 
 def exists(conn: Connection[Any], schema: str) -> bool:
@@ -157,6 +176,8 @@ def drop(conn: Connection[Any], schema: str) -> None:
     """Removes a schema and what is in it, if it is there. Not within a transaction. Raises psycopg.Error.
 
     Table by table: a reader of one of them that waits for another would be in a deadlock with a drop of all."""
+    for (view,) in conn.execute("SELECT viewname FROM pg_views WHERE schemaname = %s", (schema,)).fetchall():
+        conn.execute(f"DROP VIEW {schema}.{view}".encode())
     for (table,) in conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall():
         conn.execute(f"DROP TABLE {schema}.{table}".encode())
     # The functions of triggers.

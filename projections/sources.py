@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.registrations.sources import SourceRegistered
 from domain.values.dates import read_edtf
 from projections.registered import registered
-from projections.table import Table
+from projections.table import PENDING, Table
 
 
 class SourceRow(NamedTuple):
@@ -32,7 +32,7 @@ class SourceRow(NamedTuple):
 TABLE = Table(
     "source",
     SourceRow,
-    indexes=("(ref)", "USING gin (words gin_trgm_ops)"),
+    indexes=("(ref)", f"USING gin (words gin_trgm_ops) {PENDING}"),
 )
 
 

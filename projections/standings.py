@@ -6,77 +6,83 @@ oneself. So a person forms no pair with the state it represents, nor do two who 
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.events.base import HAPPENED, Event
+from domain.events.base import COOPERATIVE, HAPPENED, Event
 from domain.events.to_come import as_recorded
 from domain.log.stored import Recorded
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted, EventsMerged, EventsRevision
-from domain.values.party import Role
-from projections.parties import stated
+from domain.values.party import Party, Role, Side
+from projections.codes import FIELDS, ROLES, SIDES
+from projections.parties import PARTY, stated
 from projections.period import held
 from projections.rows import Rows
-from projections.table import Int32, Table
+from projections.table import Int16, Int32, Table
 from projections.tally import Tally
 from projections.view import View
 
 
 class StandingRow(NamedTuple):
-    """One actor in one event.
+    """One actor in the event with this position: one that it names as a party, on an even line, or one that a party represents.
 
-    `first`: none of its standings there comes before; `pairs`: whether it can form a pair there; those only mentioned cannot;
-    `present`: whether it is in one place there with the others who are."""
+    `field`, `role` and `side` are numbers of their codes; `first`: none of its standings there comes before; `pairs`: whether it
+    can form a pair there; those only mentioned cannot; `counts`: whether it does, and the event is not just planned,
+    announced or denied; `listed`: whether the event is neither retracted nor merged away; `present`: whether it is in one place
+    there with the others who are;
+    `cooperates`: whether the event is cooperation rather than conflict; null where it is neither."""
 
-    event_id: UUID
-    line: int
-    actor: str
-    first: bool
-    camp: str
-    role: str
-    side: str
-    pairs: bool
-    present: bool
-    kind: str
-    sort_date: date | None
     position: int
-    quad: str | None
-    goldstein: Int32 | None
-    happened: bool
+    line: Int32
+    sort_date: date | None
+    field: Int16
+    role: Int16
+    side: Int16
+    goldstein: Int16 | None
+    first: bool
+    pairs: bool
+    counts: bool
+    present: bool
+    cooperates: bool | None
+    listed: bool
     retracted: bool
     merged_into: UUID | None
+    actor: str
+    representing: str | None
+    as_said: str | None
+    detail: dict[str, Any] | None
 
 
-def _is_listed(row: str) -> str:
-    return f"NOT {row}retracted AND {row}merged_into IS NULL"
-
-
-EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{_is_listed(row)} AND {row}first")
+EVENTS_OF_ACTORS = Tally("standing", "actor", lambda row: f"{row}listed AND {row}first")
 """In how many events each actor stands that are neither retracted nor merged away."""
+
+SUBJECT = ROLES.number(Role.SUBJECT)
 
 TABLE = Table(
     "standing",
     StandingRow,
-    # What it includes is what lists, counts and pairs are found by: none of them needs to look into the table.
     indexes=(
-        "(actor, coalesce(sort_date, '-infinity') DESC, position DESC) INCLUDE"
-        " (known_from, known_until, retracted, first, happened, pairs, present, merged_into, event_id, line, sort_date)",
+        # For lists, counts and pairs of an actor's events. What it includes is what these are found by: none of them needs to
+        # look into the table. Read backwards for the latest first, it grows at the end of each actor's part.
+        "(actor, coalesce(sort_date, '-infinity'), position) INCLUDE"
+        " (known_from, known_until, sort_date, line, listed, first, counts, present)",
     ),
     tallies=(EVENTS_OF_ACTORS,),
+    derived=(PARTY,),
 )
 
 
 def _evolve(rows: Rows[StandingRow], recorded: Recorded) -> None:
-    entry, position, stream = recorded.entry, recorded.position, recorded.stream
+    entry, position, event = recorded.entry, recorded.position, rows.number(recorded)
     if isinstance(entry, EventsRevision):
-        into = rows.one(stream)
+        into = rows.one(event)
         # What the survivor itself was merged into stays: two opposite merges that race would hide both.
         for id in (id for id in entry.duplicate_ids if not (into and into.merged_into == id)):
-            _mark(rows, id, position, lambda row: row._replace(merged_into=_merged_into(row, entry)))
-    elif (event := stated(entry)) is None:
-        _mark(rows, stream, position, lambda row: row._replace(retracted=isinstance(entry, EventRetracted)))
+            _mark(rows, rows.number(id), position, lambda row: {"merged_into": _merged_into(row, entry)})
+    elif (stated_event := stated(entry)) is None:
+        _mark(rows, event, position, lambda row: {"retracted": isinstance(entry, EventRetracted)})
     else:
-        rows.put(stream, position, list(_rows(stream, as_recorded(event, recorded.recorded_at), rows.one(stream), position)))
+        rows.put(event, position, list(_rows(event, as_recorded(stated_event, recorded.recorded_at), rows.one(event))))
 
 
 def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
@@ -85,78 +91,123 @@ def _merged_into(row: StandingRow, entry: EventsRevision) -> UUID | None:
     return None if row.merged_into == entry.stream else row.merged_into
 
 
-def _mark(rows: Rows[StandingRow], id: UUID, position: int, mark: Callable[[StandingRow], StandingRow]) -> None:
-    rows.put(id, position, [mark(row) for row in rows.of(id).values()])
+def _mark(rows: Rows[StandingRow], event: int, position: int, mark: Callable[[StandingRow], dict[str, Any]]) -> None:
+    marked = (row._replace(**mark(row)) for row in rows.of(event).values())
+    rows.put(event, position, [row._replace(listed=not row.retracted and row.merged_into is None) for row in marked])
 
 
-def _rows(id: UUID, event: Event, old: StandingRow | None, position: int) -> Iterable[StandingRow]:
-    when = event.when
-    shared = (
-        event.TOPIC,
-        when.earliest or when.latest,
-        old.position if old else position,
-        event.quad,
-        event.goldstein,
-        event.standing in HAPPENED,
-        old.retracted if old else False,
-        old.merged_into if old else None,
+def _rows(position: int, event: Event, old: StandingRow | None) -> Iterable[StandingRow]:
+    when, present = event.when, event.present
+    row = StandingRow(
+        position=position,
+        line=0,
+        sort_date=when.earliest or when.latest,
+        field=0,
+        role=0,
+        side=0,
+        goldstein=event.goldstein,
+        first=True,
+        pairs=True,
+        counts=False,
+        present=False,
+        cooperates=event.quad in COOPERATIVE if event.quad else None,
+        listed=old.listed if old else True,
+        retracted=old.retracted if old else False,
+        merged_into=old.merged_into if old else None,
+        actor="",
+        representing=None,
+        as_said=None,
+        detail=None,
     )
-    seen, present = set[str](), event.present
-    for number, (_, how, party) in enumerate(event.taking_part, start=1):
-        camp = party.representing or party.actor
-        role, side, pairs = how.role, how.side, how.role is not Role.MENTIONED
-        for line, actor in enumerate((camp,) if camp == party.actor else (party.actor, camp), start=number * 2):
-            yield StandingRow(id, line, actor, actor not in seen, camp, role, side, pairs, role in present, *shared)
-            seen.add(actor)
+    seen = set[str]()
+    for number, (field, how, party) in enumerate(event.taking_part, start=1):
+        named = row._replace(
+            line=number * 2,
+            field=FIELDS.number(field),
+            role=ROLES.number(how.role),
+            side=SIDES.number(how.side),
+            first=party.actor not in seen,
+            pairs=how.role is not Role.MENTIONED,
+            counts=how.role is not Role.MENTIONED and event.standing in HAPPENED,
+            present=how.role in present,
+            actor=party.actor,
+            representing=party.representing,
+            as_said=party.as_said,
+            detail=_detail(party),
+        )
+        yield named
+        seen.add(party.actor)
+        if (camp := party.representing) and camp != party.actor:
+            yield named._replace(
+                line=named.line + 1, actor=camp, first=camp not in seen, representing=None, as_said=None, detail=None
+            )
+            seen.add(camp)
+
+
+def _detail(party: Party) -> dict[str, Any] | None:
+    """What a kind says of its parties beside what all say."""
+    if type(party) is Party:
+        return None
+    return party.model_dump(mode="json", exclude=set(Party.model_fields), exclude_none=True) or None
 
 
 VIEW = View(
     table=TABLE,
     kinds=(Event, EventCorrected, EventRetracted, EventReinstated, EventsRevision),
     evolve=_evolve,
+    numbers=True,
 )
 
 
 def listed(alias: str, at: str) -> str:
     """SQL: the standing holds, of an event that is neither retracted nor merged away."""
-    return f"{held(alias, at)} AND {_is_listed(f'{alias}.')}"
+    return f"{held(alias, at)} AND {alias}.listed"
 
 
 def counted(alias: str, at: str) -> str:
     """SQL: the standing counts for relationships and appearances: listed, and not just planned, announced or denied."""
-    return f"{listed(alias, at)} AND {alias}.happened AND {alias}.pairs"
+    return f"{listed(alias, at)} AND {alias}.counts"
+
+
+def camp(alias: str) -> str:
+    """SQL for the camp of a standing: the state that a party acts for, or itself."""
+    return f"coalesce({alias}.representing, {alias}.actor)"
 
 
 def are_pair(a: str, b: str) -> str:
     """SQL: two standings in one event form a pair: different camps, and not both subjects of one statement."""
     return (
-        f"{a}.event_id = {b}.event_id AND {a}.camp <> {b}.camp AND {a}.actor <> {b}.camp AND {b}.actor <> {a}.camp"
-        f" AND NOT ({a}.role = 'subject' AND {b}.role = 'subject')"
+        f"{a}.position = {b}.position AND {camp(a)} <> {camp(b)} AND {a}.actor <> {camp(b)} AND {b}.actor <> {camp(a)}"
+        f" AND NOT ({a}.role = {SUBJECT} AND {b}.role = {SUBJECT})"
     )
 
 
 def across(a: str, b: str) -> str:
     """SQL: a pair stands on different sides, or is mutual: what the event says counts for how the two get on."""
-    return f"({a}.side <> {b}.side OR {a}.side = 'mutual')"
+    return f"({a}.side <> {b}.side OR {a}.side = {SIDES.number(Side.MUTUAL)})"
 
 
 def stands(event: str, at: str, actors: str = "", role: str = "") -> str:
     """SQL: one of some actors, SQL for an array of refs, stands in an event; anybody where none are given; with a role, as that."""
-    who, as_what = (f" AND s.actor = ANY({actors})" if actors else ""), (f" AND s.role = {role}" if role else "")
-    return f"EXISTS (SELECT 1 FROM standing s WHERE s.event_id = {event} AND {held('s', at)}{who}{as_what})"
+    who, as_what = (f" AND s.actor = ANY({actors})" if actors else ""), _in_role(role)
+    return f"EXISTS (SELECT 1 FROM standing s WHERE s.position = {event} AND {held('s', at)}{who}{as_what})"
 
 
 def all_stand(event: str, at: str, families: str, number: str, role: str = "", *, given: bool = False) -> str:
     """SQL: all of a `number` of families, SQL for rows as `actors.families` has them, stand in an event; with a role, each as that.
 
     `given`: the event is known already, and is looked at alone; else all such events are found at once."""
-    where = held("s", at) + (f" AND s.role = {role}" if role else "") + (f" AND s.event_id = {event}" if given else "")
+    where = held("s", at) + _in_role(role) + (f" AND s.position = {event}" if given else "")
     return f"{event} IN ({_in_common(families, where)} >= {number})"
+
+
+def _in_role(role: str) -> str:
+    return f" AND s.role = {ROLES.number_of(role)}" if role else ""
 
 
 def all_take_part(event: str, at: str, families: str, number: str) -> str:
     """SQL: all of a `number` of families take part in an event, and it counts; being spoken about together is not enough."""
-    present = "count(DISTINCT f.place) FILTER (WHERE s.role <> 'subject')"
+    present = f"count(DISTINCT f.place) FILTER (WHERE s.role <> {SUBJECT})"
     return f"{event} IN ({_in_common(families, counted('s', at))} >= {number} AND {present} >= {number} - 1)"
 
 
@@ -167,8 +218,8 @@ def all_present(event: str, at: str, families: str, number: str) -> str:
 
 
 def _in_common(families: str, where: str) -> str:
-    """SQL for the ids of events, up to what the number of the families that stand there is compared with."""
+    """SQL for the positions of events, up to what the number of the families that stand there is compared with."""
     return (
-        f"SELECT s.event_id FROM ({families}) f JOIN standing s ON s.actor = f.ref WHERE {where}"
-        " GROUP BY s.event_id HAVING count(DISTINCT f.place)"
+        f"SELECT s.position FROM ({families}) f JOIN standing s ON s.actor = f.ref WHERE {where}"
+        " GROUP BY s.position HAVING count(DISTINCT f.place)"
     )

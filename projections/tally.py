@@ -48,7 +48,7 @@ class Tally:
             f'CREATE TABLE {self.name} ({self.group} text COLLATE "C", block bigint, change int NOT NULL,'
             f" PRIMARY KEY ({self.group}, block) INCLUDE (change))",
             f"INSERT INTO {self.name} {self.summed(self.changes(self.table))}",
-            f"CREATE INDEX {self.name}_began ON {self.table} ({self.group}, known_from) WHERE {counted} AND {BEGAN}",
+            f"CREATE INDEX {self.name}_began ON {self.table} ({self.group}, (known_from >> {BITS})) WHERE {counted} AND {BEGAN}",
             f"CREATE INDEX {self.name}_ended ON {self.table} ({self.group}, known_until) WHERE {counted} AND {ENDED}",
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             f" IF TG_OP = 'INSERT' THEN {added}; ELSE {replaced}; END IF; RETURN NULL; END $$",
@@ -95,10 +95,11 @@ class Tally:
         of_group = f"t.{self.group} = {group}"
         if at is None:
             return f"coalesce((SELECT sum(t.change) FROM {self.name} t WHERE {of_group}), 0)"
-        since = f"FROM {self.table} t WHERE {of_group} AND {self.condition('t.')} AND t"
-        within = f"BETWEEN {at} >> {BITS} << {BITS} AND {at}"
+        since = f"FROM {self.table} t WHERE {of_group} AND {self.condition('t.')} AND"
+        began = f"t.known_from >> {BITS} = {at} >> {BITS} AND t.known_from <= {at} AND t.{BEGAN}"
+        ended = f"t.known_until BETWEEN {at} >> {BITS} << {BITS} AND {at} AND t.{ENDED}"
         return (
             f"(coalesce((SELECT sum(t.change) FROM {self.name} t WHERE {of_group} AND t.block < {at} >> {BITS}), 0)"
-            f" + (SELECT count(*) {since}.known_from {within} AND t.{BEGAN})"
-            f" - (SELECT count(*) {since}.known_until {within} AND t.{ENDED}))"
+            f" + (SELECT count(*) {since} {began})"
+            f" - (SELECT count(*) {since} {ended}))"
         )

@@ -13,7 +13,7 @@ from domain.names import name_key
 from domain.registrations.actors import COUNTRIES, ActorRegistered
 from projections.period import held
 from projections.registered import registered
-from projections.table import Table
+from projections.table import PENDING, Table
 
 
 class TranslationRow(NamedTuple):
@@ -29,7 +29,7 @@ class TranslationRow(NamedTuple):
 TABLE = Table(
     "translation",
     TranslationRow,
-    indexes=("(ref)", "USING gin (keys)"),
+    indexes=("(ref)", f"USING gin (keys) {PENDING}"),
 )
 
 

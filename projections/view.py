@@ -36,6 +36,10 @@ class View(Generic[R]):
     """Changes the rows as the entry says. Total and pure: never fails on an entry that the log holds, looks at nothing else."""
     followers: str | None = None
     """A column that names the thing a row follows. Where things are merged, all that follow the same as they do are read too."""
+    compares: tuple[type[Entry], ...] = ()
+    """The kinds of entries that it compares with the first of their stream, which it has no row of."""
+    numbers: bool = False
+    """Whether its rows have the positions of first entries, by which they are joined, rather than ids alone."""
     _concerns: dict[type[Entry], bool] = field(default_factory=dict, compare=False)
 
     @property
@@ -69,7 +73,13 @@ class View(Generic[R]):
     def _load(self, conn: Connection[Any], rows: HeldRows[R], later: Sequence[Recorded]) -> None:
         # What a stream's first entry founds has no rows yet.
         touching = [touched(r) for r in later if r.version > 1]
-        rows.load(conn, {key for keys in touching for key in keys})
+        keys: set[Any] = {id for ids in touching for id in ids}
+        if self.numbers:
+            rows.load_numbers(conn, keys | {r.stream for r in later})
+        if self.table.has_numbers:
+            keys = {rows.number(id) for id in keys}
+        rows.load(conn, keys)
+        rows.load_founding(conn, {r.stream for r in later if isinstance(r.entry, self.compares)})
         if self.followers:
             column = list(self.table.columns).index(self.followers)
             merged = [keys for keys in touching if len(keys) > 1]

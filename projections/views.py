@@ -12,7 +12,6 @@ from projections import (
     memberships,
     names,
     offices,
-    parties,
     places,
     reports,
     sources,
@@ -33,7 +32,6 @@ VIEWS: tuple[View[Any], ...] = (
     places.VIEW,
     sources.VIEW,
     events.VIEW,
-    parties.VIEW,
     standings.VIEW,
     reports.VIEW,
     history.VIEW,
@@ -47,6 +45,6 @@ of several versions each have views of their own in one database, and a newer on
 
 def definition() -> str:
     """A hash of what defines the views. Where it differs, although the version is the same, the views are rebuilt."""
-    own = (s for view in VIEWS for s in (view.table.create(), *view.table.create_indexes()))
+    own = (s for view in VIEWS for s in (view.table.create(), view.table.create_key(), *view.table.create_indexes()))
     tables = "\n".join((CREATE, CREATE_PARKED, *own))
     return hashlib.sha256(f"{VERSION}\n{languages.edition()}\n{tables}".encode()).hexdigest()

@@ -139,6 +139,9 @@ def _imported(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: 
         retracted, objection = _ended(all_of_them, who, rejects.count)
         with progress_bar("folding") as progress:
             late = wait_until_visible(s, s.log.head(), PATIENCE, progress)
+        if not late:
+            # The process that folded may have been ended before it came to that.
+            s.views.refresh_statistics()
         doubles = [] if late else find_new_doubles(s.views.connection, start)
         return Imported(tallies, retracted, objection, late, doubles, s.log.head())
 

@@ -107,7 +107,7 @@ class Annals:
 
     def rows(self, view: str, at: int | None = None, **where: Any) -> list[Row]:
         """The rows of a view that hold now, or at a position, in order of their key."""
-        key = next(v.table.key for v in VIEWS if v.name == view)
+        key = next(r.key for v in VIEWS for r in (v.table, *v.table.derived) if r.name == view)
         conditions = "".join(f" AND {column} = %({column})s" for column in where)
         query = f"SELECT * FROM {view} WHERE known_from <= %(at)s AND known_until > %(at)s{conditions} ORDER BY {key}, line"
         with self.connect() as conn, conn.cursor(row_factory=dict_row) as cursor:

@@ -173,8 +173,8 @@ def count_walked(walk: Walk) -> str:
     one = walk.length or f"(SELECT count(*) FROM {walk.source} AND {walk.first})"
     if not walk.group:
         return one
-    each = f"(SELECT {walk.number} AS number FROM {walk.source} AND {walk.first}) each"
-    several = f"(SELECT count(DISTINCT each.number) FROM {walk.group} CROSS JOIN LATERAL {each})"
+    each = f"(SELECT {walk.leads_to} AS leads_to FROM {walk.source} AND {walk.first}) each"
+    several = f"(SELECT count(DISTINCT each.leads_to) FROM {walk.group} CROSS JOIN LATERAL {each})"
     return f"(SELECT CASE WHEN count(*) = 1 THEN max({one}) ELSE {several} END FROM {walk.group})"
 
 
@@ -206,7 +206,7 @@ def _walked(page: Page, walk: Walk, limit: int) -> str:
         f" ORDER BY {_order(page, alias)} LIMIT {limit}"
     )
     all = f"SELECT DISTINCT each.* FROM {walk.group} CROSS JOIN LATERAL ({each}) each ORDER BY {order} LIMIT {limit}"
-    return f"({all if walk.group else each}) walked, {page.source} AND {page.row.text('id')} = walked.leads_to"
+    return f"({all if walk.group else each}) walked, {page.source} AND {page.row.text('position')} = walked.leads_to"
 
 
 def _order(page: Page, alias: str) -> str:

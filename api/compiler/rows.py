@@ -9,7 +9,7 @@ from api.compiler.statement import Statement
 from domain.errors import UnknownName
 from projections.directory import Match, Matches, choose
 from projections.period import held
-from projections.table import Table
+from projections.table import Relation
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Row:
     alias: str
     at: str
     """SQL for the position."""
-    table: Table[Any] | None = field(default=None, kw_only=True)
+    table: Relation[Any] | None = field(default=None, kw_only=True)
     """The table; None where the row is one of a subquery."""
     alone: bool = field(default=False, kw_only=True)
     """It is an actor for whom nobody else stands."""
@@ -39,7 +39,7 @@ class Row:
         """SQL for a column as something that `to_json` takes."""
         return self.text(column)
 
-    def new(self, of: Table[Any] | str, *, alone: bool = False) -> "Row":
+    def new(self, of: Relation[Any] | str, *, alone: bool = False) -> "Row":
         """A row in the same query under an alias of its own: of a table, or of a subquery whose alias begins with a word."""
         prefix, table = (of, None) if isinstance(of, str) else (of.name, of)
         alias = self.statement.alias(prefix)

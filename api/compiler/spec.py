@@ -108,9 +108,7 @@ class Walk:
     source: str
     """What follows FROM for the rows of one walk."""
     leads_to: str
-    """SQL for the id of the page's row that a walk's row leads to."""
-    number: str
-    """SQL for a number that no two of the page's rows share: quicker to count than ids."""
+    """SQL for the position of the page's row that a walk's row leads to."""
     first: str
     """SQL: the row is the first of its walk that leads there."""
     length: str = ""

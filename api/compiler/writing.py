@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from graphql import GraphQLEnumType, GraphQLNonNull, GraphQLOutputType, get_named_type, get_nullable_type
 
+from domain.log.queries import KIND_NAME
+
 SIMPLE = ("Int", "Float", "Boolean", "Position")
 """Scalars whose text is their JSON."""
 
@@ -68,7 +70,7 @@ def written(type: GraphQLOutputType, sql: str, *, plain: bool = False, sure: boo
 
 def kind_name(topic: str) -> str:
     """SQL for the name of an entry's kind in files and in GraphQL: `SummitHeld` for the topic `summit_held`."""
-    return f"""replace(initcap(replace({topic} COLLATE "C", '_', ' ')), ' ', '')"""
+    return KIND_NAME.format(topic=topic)
 
 
 def quoted(name: str) -> Json:

@@ -132,9 +132,9 @@ def _standings(root: Row, filter: EventFilter | None) -> Walk:
     length = standings.EVENTS_OF_ACTORS.number(ref, None if s.now else s.at)
     if filter:
         length = ""
-        joined = f"{s.source} JOIN {e.source} ON {e.text('id')} = {s.text('event_id')}"
+        joined = f"{s.source} JOIN {e.source} ON {e.text('position')} = {s.text('position')}"
         source = f"{joined} WHERE {is_own} AND {s.held()} AND {recorded} AND {conditions(e, filter, nested=True)}"
-    return Walk(s, group, source, s.text("event_id"), s.text("position"), s.text("first"), length)
+    return Walk(s, group, source, s.text("position"), s.text("first"), length)
 
 
 def relationships(

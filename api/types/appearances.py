@@ -41,6 +41,6 @@ def appearances(root: Row, names: list[str], kinds: Any, predecessors: bool, fir
     e, row = root.new(events.TABLE), root.new("appearance")
     together = lookups.families(root, names, predecessors=predecessors)
     are_together = standings.all_take_part if kinds else standings.all_present
-    all_of_them = are_together(e.text("id"), e.at, together.rows, together.number)
+    all_of_them = are_together(e.text("position"), e.at, together.rows, together.number)
     where = f"{conditions(e, EventFilter(kinds=kinds or None))} AND {all_of_them}"
     return Many(row, f"({ranking.ranked(e.alias, where)}) {row.alias}", row.text("ordinal"), limit=checked_size(first))

@@ -19,7 +19,7 @@ from api.types.values import Occurred, dated
 from domain.codes import Quad
 from domain.events.base import Status
 from domain.values.party import Role, Side
-from projections import history, parties, reports
+from projections import events, history, parties, reports
 
 if TYPE_CHECKING:
     from api.types.actors import Actor
@@ -65,15 +65,15 @@ def _report_count(root: Row) -> Spec:
 
 
 def _history(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
-    row = root.new(history.TABLE)
-    of_event = row.where(f"{row.text('event_id')} = {root.text('id')}")
-    return Many(row, of_event, row.text("line"), limit=checked_size(first or 0))
+    row = root.new(history.HISTORY)
+    entries = history.entries(row.alias, root.text("id"), root.text("position"), root.at)
+    return Many(row, entries, row.text("line"), limit=checked_size(first or 0))
 
 
 def _title(root: Row) -> Spec:
     # A party is called by its usual name at the position asked about.
-    names = parties.names(root.text("id"), root.at)
-    return Scalar(f"coalesce({root.text('title')}, {root.text('label')} || coalesce(': ' || ({names}), ''))")
+    names = parties.names(root.text("position"), root.at)
+    return Scalar(f"coalesce({root.text('title')}, {events.label(root.alias)} || coalesce(': ' || ({names}), ''))")
 
 
 def _link(field: str) -> Any:
@@ -114,7 +114,9 @@ class Event(Node):
     plover: str | None = code(description="The PLOVER type. Example: CONSULT")
     plover_mode: str | None = strawberry.field(description="The PLOVER mode. Example: visit")
     cameo: str | None = strawberry.field(description='The CAMEO code, as text: "010" is not "10".')
-    quad: Quad | None = strawberry.field(description="The quad class: verbal or material, cooperation or conflict.")
+    quad: Quad | None = expression(
+        lambda root: Scalar(events.quad(root.alias)), description="The quad class: verbal or material, cooperation or conflict."
+    )
     goldstein: float | None = expression(
         lambda root: Scalar(f"{root.text('goldstein')} / 100::double precision"),
         description="The Goldstein score, from -10 (conflict) to 10 (cooperation).",

@@ -34,7 +34,7 @@ def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator
         kinds = [kind.value for kind in f.kinds]
         yield f"{row.text('kind')} = {param(kinds[0])}" if len(kinds) == 1 else f"{row.text('kind')} = ANY({param(kinds)})"
     if f.quad:
-        yield f"{row.text('quad')} = ANY({param([q.value for q in f.quad])})"
+        yield f"{events.quad(row.alias)} = ANY({param([q.value for q in f.quad])})"
     if f.status:
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
@@ -50,7 +50,7 @@ def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator
 
 
 def _who(row: Row, f: EventFilter, given: bool) -> Iterator[str]:
-    event, role = row.text("id"), row.param(f.role.value) if f.role else ""
+    event, role = row.text("position"), row.param(f.role.value) if f.role else ""
     if f.actors and len(f.actors) > 1:
         named = families(row, f.actors)
         yield standings.all_stand(event, row.at, named.rows, named.number, role, given=given)

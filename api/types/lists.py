@@ -56,10 +56,10 @@ all_events = events_where()
 """The events that meet a filter."""
 
 
-def outermost_event(root: Row, ids: str, *, last: bool) -> Spec:
-    """The first or last of the events with some ids, SQL for a set."""
+def outermost_event(root: Row, positions: str, *, last: bool) -> Spec:
+    """The first or last of the events with some positions, SQL for a set."""
     row = root.new(events_view.TABLE)
-    return One(row, events_view.outermost(row.alias, ids, row.at, last=last))
+    return One(row, events_view.outermost(row.alias, positions, row.at, last=last))
 
 
 def in_common(relationship: Row) -> str:

@@ -47,9 +47,9 @@ def event(root: Row, id: str) -> One:
 
 def party_list(root: Row, field: str | None = None, first: int = LARGEST_PAGE) -> Many:
     """The first parties of an event, or of those that one of its fields names, in the order named. Raises BadInput."""
-    row = root.new(parties.TABLE)
+    row = root.new(parties.PARTY)
     only = f" AND {row.text('field')} = '{field}'" if field else ""
-    of_event = row.where(f"{row.text('event_id')} = {root.text('id')}")
+    of_event = row.where(f"{row.text('position')} = {root.text('position')}")
     return Many(row, of_event + only, row.text("line"), limit=checked_size(first))
 
 

@@ -44,7 +44,7 @@ class TimelineBucket:
 
 def _kinds(root: Row) -> Spec:
     row = root.new("kinds")
-    return Many(row, f"({pairs.kinds(in_common(root))}) {row.alias}", f"{row.text('amount')} DESC, {row.text('kind')}")
+    return Many(row, f"({pairs.kinds(in_common(root), root.at)}) {row.alias}", f"{row.text('amount')} DESC, {row.text('kind')}")
 
 
 Width = Annotated[Bucket, strawberry.argument(description="How long each stretch is.")]
@@ -57,24 +57,24 @@ def timeline(root: Any, by: Width = Bucket.YEAR, occurred: Days = strawberry.UNS
     """The events in common that may have happened within some days, bucket by bucket, in order of time; undated ones last."""
     row, event = root.new("bucket"), root.new(events.TABLE)
     limits = list(may_have_happened(event, occurred)) if occurred else []
-    within = f"SELECT {event.text('id')} FROM {event.source} WHERE {' AND '.join((event.held(), *limits))}" if limits else ""
+    within = f"SELECT {event.text('position')} FROM {event.source} WHERE {' AND '.join((event.held(), *limits))}" if limits else ""
     source = pairs.timeline(in_common(root), by.value, root.at, within)
     return Many(row, f"({source}) {row.alias}", f"{row.text('start')} NULLS LAST", limit=checked_size(first or 0))
 
 
 def _is_in_common(root: Row, event: Row) -> str:
-    return f"{event.text('id')} IN ({pairs.ids(in_common(root))})"
+    return f"{event.text('position')} IN ({pairs.positions(in_common(root))})"
 
 
 def _agreements(root: Any, first: FirstOfList = strawberry.UNSET) -> Any:
     row = root.new(events.TABLE)
-    ids = pairs.ids(in_common(root), "agreement_signed")
+    is_agreement = f"{row.text('kind')} = 'agreement_signed'"
     order = f"{row.text('sort_date')} NULLS LAST, {row.text('position')}"
-    return Many(row, row.where(f"{row.text('id')} IN ({ids})"), order, limit=checked_size(first or 0))
+    return Many(row, row.where(f"{_is_in_common(root, row)} AND {is_agreement}"), order, limit=checked_size(first or 0))
 
 
 def _edge_event(root: Row, *, last: bool) -> Spec:
-    return outermost_event(root, pairs.ids(in_common(root)), last=last)
+    return outermost_event(root, pairs.positions(in_common(root)), last=last)
 
 
 def _between(root: Row) -> Spec:

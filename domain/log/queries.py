@@ -3,6 +3,12 @@
 from domain.log.store.sql import NOW as NOW
 from domain.log.store.sql import STORE, TABLE
 
+LOG = TABLE
+"""The table of entries, for the SQL views over it."""
+
+KIND_NAME = """replace(initcap(replace({topic} COLLATE "C", '_', ' ')), ' ', '')"""
+"""The name of an entry's kind in files and in GraphQL, `SummitHeld`, from its topic, `summit_held`."""
+
 HEAD = f"SELECT coalesce(max(notification_id), 0) FROM {TABLE}"
 """The position of the last entry; 0 for an empty log."""
 

@@ -3,6 +3,7 @@
 from projections import actors
 from projections.discrepancies.wording import that_counts, title
 from projections.period import held
+from projections.standings import camp
 
 FAR = 2_000
 """From how many kilometres on nobody is taken to have been in two places on one day."""
@@ -26,7 +27,7 @@ def _alike(kinds: str, at: str) -> str:
     """SQL for the events of these kinds that count, with `who` took part: what tells which are of the same sort."""
     who = (
         f"SELECT array_agg(DISTINCT a.survivor) AS who FROM standing s JOIN actor a ON a.ref = s.actor AND {held('a', at)}"
-        f" WHERE s.event_id = e.id AND s.pairs AND {held('s', at)}"
+        f" WHERE s.position = e.position AND s.pairs AND {held('s', at)}"
     )
     return (
         f"SELECT e.*, w.who FROM event e CROSS JOIN LATERAL ({who}) w WHERE e.kind = ANY(ARRAY({kinds})) AND {that_counts('e', at)}"
@@ -69,7 +70,7 @@ def first_since(at: str) -> str:
     It is of the same sort where each of the states (or actors without one) of the event took part, or one that it carries on."""
     claims = f"event c JOIN event f ON f.id = c.claimed_first_since AND {held('f', at)} WHERE {that_counts('c', at)}"
     kinds = f"SELECT unnest(ARRAY[c.kind, f.kind]) FROM {claims}"
-    camps = f"SELECT s.camp FROM standing s WHERE s.event_id = e.id AND s.pairs AND {held('s', at)}"
+    camps = f"SELECT {camp('s')} FROM standing s WHERE s.position = e.position AND s.pairs AND {held('s', at)}"
     family = actors.family("a.survivor", at, predecessors=True)
     missing = f"SELECT FROM actor a WHERE a.ref IN ({camps}) AND {held('a', at)} AND NOT {family} && g.who"
     between = (
@@ -142,7 +143,7 @@ def where(at: str) -> str:
     there = (
         "SELECT DISTINCT e.id, e.position, e.occurred_earliest AS day, a.survivor AS who, a.name,"
         " p.name AS place, radians(l.latitude) AS latitude, radians(l.longitude) AS longitude"
-        f" FROM event e JOIN standing s ON s.event_id = e.id AND s.present AND {held('s', at)}"
+        f" FROM event e JOIN standing s ON s.position = e.position AND s.present AND {held('s', at)}"
         f" JOIN actor a ON a.ref = s.actor AND a.kind = 'person' AND {held('a', at)}"
         f" JOIN place p ON p.ref = e.place AND {held('p', at)} CROSS JOIN LATERAL ({up}) l"
         f" WHERE e.place IS NOT NULL AND e.occurred_earliest = e.occurred_latest AND {that_counts('e', at)}"

@@ -19,7 +19,7 @@ def figures(at: str) -> str:
         " CROSS JOIN LATERAL jsonb_each(r.says) f (field, said)"
         " CROSS JOIN LATERAL jsonb_to_record(f.said) v (low numeric, best numeric, high numeric, approximate boolean, unit text,"
         " basis text)"
-        f" WHERE r.of_event AND r.hedge <> 'denied' AND r.says <> '{{}}' AND {held('r', at)}"
+        f" WHERE r.of_event AND r.hedge <> 'denied' AND r.says IS NOT NULL AND {held('r', at)}"
         " AND v.basis IS DISTINCT FROM 'cumulative'"
     )
     bounds = (

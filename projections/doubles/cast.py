@@ -44,8 +44,8 @@ WHERE {held("c", "%(at)s")}
 
 WEIGHTS = f"""
 SELECT a.ref, a.name, a.kind, (SELECT count(*) FROM jsonb_object_keys(a.codes) AS scheme WHERE scheme <> ALL(%(no_identity)s)),
-       (SELECT count(DISTINCT s.event_id) FROM actor m JOIN standing s ON s.actor = m.ref AND {held("s", "%(at)s")}
-        WHERE m.survivor = a.ref AND {held("m", "%(at)s")} AND NOT s.retracted AND s.merged_into IS NULL)
+       (SELECT count(DISTINCT s.position) FROM actor m JOIN standing s ON s.actor = m.ref AND {held("s", "%(at)s")}
+        WHERE m.survivor = a.ref AND {held("m", "%(at)s")} AND s.listed)
 FROM actor a WHERE a.ref = ANY(%(refs)s) AND {held("a", "%(at)s")}
 """
 

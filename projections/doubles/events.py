@@ -39,14 +39,14 @@ WITH act AS (
   FROM event e
   WHERE {held("e", "%(at)s")} AND NOT e.retracted AND e.survivor = e.id AND e.occurred_earliest IS NOT NULL
 ), named AS (
-  SELECT p.event_id, array_agg(DISTINCT a.survivor ORDER BY a.survivor) AS actors,
+  SELECT p.position, array_agg(DISTINCT a.survivor ORDER BY a.survivor) AS actors,
          array_agg(DISTINCT p.side || ' ' || a.survivor) AS parties
   FROM party p JOIN actor a ON a.ref = p.actor AND {held("a", "%(at)s")}
-  WHERE {held("p", "%(at)s")} AND p.role <> 'mentioned' GROUP BY p.event_id
+  WHERE {held("p", "%(at)s")} AND p.role <> 'mentioned' GROUP BY p.position
 ), told AS (
   SELECT act.*, named.actors, named.parties, coalesce(%(hosted)s::jsonb ->> act.code, act.code) AS act,
          count(*) OVER (PARTITION BY actors, coalesce(%(hosted)s::jsonb ->> act.code, act.code), occurred, status) AS times
-  FROM act JOIN named ON named.event_id = act.id
+  FROM act JOIN named ON named.position = act.position
 )
 SELECT actors, act, occurred, status, id, key, one_day, place, code, parties FROM told WHERE times > 1
 ORDER BY actors, act, occurred, status, position

@@ -19,8 +19,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from domain.codes.cameo import goldstein
 from domain.codes.plover import PLOVER_TYPES, plover_of
+from domain.events.base import COOPERATIVE
 from domain.events.coded import InteractionCoded
 from projections import standings
+from projections.codes import FIELDS, ROLES, SIDES
 from projections.period import OPEN
 
 BATCH = 100
@@ -55,7 +57,7 @@ class StandingsTable(PostgresTrackingRecorder):
     def _create_table(self, curs: Any) -> None:
         super()._create_table(curs)
         if curs.execute("SELECT to_regclass('standing') AS there").fetchone()["there"] is None:
-            for statement in (standings.TABLE.create(), *standings.TABLE.create_indexes()):
+            for statement in (standings.TABLE.create(), standings.TABLE.create_key(), *standings.TABLE.create_indexes()):
                 curs.execute(statement)
 
     def add(self, rows: Sequence[tuple[Any, ...]], tracking: Tracking) -> None:
@@ -76,25 +78,30 @@ class Standings(Projection[StandingsTable]):
         agent, target = (said[field]["actor"] for field in ("source", "target"))
         rows = [
             standings.StandingRow(
-                event_id=domain_event.originator_id,
-                line=line,
-                actor=actor,
-                first=line == 2 or agent != target,
-                camp=actor,
-                role=role,
-                side=side,
-                pairs=True,
-                present=False,
-                kind="interaction_coded",
-                sort_date=said["occurred"],
                 position=position,
-                quad=plover and PLOVER_TYPES[plover],
+                line=line,
+                sort_date=said["occurred"],
+                field=FIELDS.number(field),
+                role=ROLES.number(role),
+                side=SIDES.number(side),
                 goldstein=goldstein(said["code"]),
-                happened=True,
+                first=line == 2 or agent != target,
+                pairs=True,
+                counts=True,
+                present=False,
+                cooperates=PLOVER_TYPES[plover] in COOPERATIVE if plover else None,
+                listed=True,
                 retracted=False,
                 merged_into=None,
+                actor=actor,
+                representing=None,
+                as_said=None,
+                detail=None,
             )
-            for line, actor, role, side in ((2, agent, "agent", "initiator"), (4, target, "target", "target"))
+            for line, field, actor, role, side in (
+                (2, "source", agent, "agent", "initiator"),
+                (4, "target", target, "target", "target"),
+            )
         ]
         self.view.add([(*row, position, OPEN) for row in rows], tracking)
 

@@ -13,6 +13,7 @@ from psycopg import Connection
 from domain.codes.two_sided import HOSTED, MUTUAL
 from domain.events.coded import InteractionCoded, Scheme
 from domain.values.party import Party
+from projections.codes import FIELDS, QUADS, ROLES, SIDES
 from projections.period import OPEN
 from projections.view import View
 from scripts.benchmarks.data import CODE_SHARES
@@ -33,9 +34,7 @@ EVENTS = """
 CREATE TEMP TABLE coded ON COMMIT DROP AS
 SELECT notification_id AS position, recorded_at, originator_id AS id, c->>'key' AS key, c->>'occurred' AS occurred,
     (c->>'occurred')::date AS day, c->>'scheme' AS scheme, c->>'code' AS code, c->'source'->>'actor' AS source,
-    c->'target'->>'actor' AS target, r->>'source' AS reporter, coalesce(r->>'hedge', 'asserted') AS hedge,
-    jsonb_build_object('kind', 'InteractionCoded') || (c - 'report') AS content, s->>'appended_by' AS appended_by,
-    s->>'program' AS program
+    c->'target'->>'actor' AS target, r->>'source' AS reporter, coalesce(r->>'hedge', 'asserted') AS hedge
 FROM annals.annals_events,
     LATERAL (SELECT convert_from(state, 'UTF8')::jsonb AS s OFFSET 0) stored,
     LATERAL (SELECT s->'content' AS c, s->'content'->'report'->0 AS r OFFSET 0) said
@@ -74,29 +73,21 @@ FILL = {
         ) AS names (of_topic, line, thing, sort, name)
         WHERE topic = of_topic""",
     "event": f"""
-        SELECT id, 1, key, 'interaction_coded', 'Interaction coded', NULL, position, recorded_at, occurred, day, day, 'day', day,
-            NULL, 'done', true, CASE WHEN k.act IS NOT NULL THEN {MUTUAL_ACT} END,
-            k.act IS NOT NULL AND {MIRRORED}, k.plover, k.mode, code, k.quad, k.goldstein, NULL, NULL, NULL, NULL, NULL, NULL,
-            jsonb_build_object('scheme', scheme, 'code', code, 'contexts', '[]'::jsonb), false, 'interaction coded ' || code,
-            false, NULL, id, true, position, {{open}}
+        SELECT id, 1, day, day, day, position, recorded_at, id, k.goldstein, {QUADS.number_of("k.quad")}, true,
+            k.act IS NOT NULL AND {MIRRORED}, false, false, true, CASE WHEN k.act IS NOT NULL THEN md5({MUTUAL_ACT})::uuid END,
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, key, 'interaction_coded', NULL, occurred, 'day', NULL, 'done',
+            k.plover, k.mode, code, jsonb_build_object('scheme', scheme, 'code', code), code, position, {{open}}
         FROM coded JOIN bench_code k USING (code)""",
-    "party": """
-        SELECT id, line, field, actor, NULL, role, side, NULL, NULL, position, {open}
-        FROM coded, LATERAL (VALUES
-            (1, 'source', source, 'agent', 'initiator'), (2, 'target', target, 'target', 'target')
-        ) AS parties (line, field, actor, role, side)""",
-    "standing": """
-        SELECT id, line, actor, line = 2 OR source <> target, actor, role, side, true, k.present, 'interaction_coded', day,
-            position, k.quad, k.goldstein, true, false, NULL, position, {open}
+    "standing": f"""
+        SELECT position, line, day, field, role, side, k.goldstein, line = 2 OR source <> target, true, true, k.present,
+            k.quad LIKE '%cooperation', true, false, NULL, actor, NULL, NULL, NULL, position, {{open}}
         FROM coded JOIN bench_code k USING (code), LATERAL (VALUES
-            (2, source, 'agent', 'initiator'), (4, target, 'target', 'target')
-        ) AS parties (line, actor, role, side)""",
+            (2, {FIELDS.number("source")}, source, {ROLES.number("agent")}, {SIDES.number("initiator")}),
+            (4, {FIELDS.number("target")}, target, {ROLES.number("target")}, {SIDES.number("target")})
+        ) AS parties (line, field, actor, role, side)""",
     "report": """
-        SELECT id, 1000, true, true, position, reporter, NULL, '{}'::text[], '{}'::text[], NULL, NULL, NULL, NULL, 'unknown', NULL,
-            hedge, NULL, '{}'::jsonb, '{}'::text[], '', position, {open}
-        FROM coded""",
-    "history": """
-        SELECT id, position, recorded_at, 'InteractionCoded', NULL, '{}'::jsonb, content, appended_by, program, position, {open}
+        SELECT id, 1000, position, NULL, NULL, NULL, true, true, NULL, reporter, hedge,
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', position, {open}
         FROM coded""",
 }
 """What goes into each table."""

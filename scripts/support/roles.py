@@ -59,7 +59,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {folder} GRANT SELECT ON TABLES TO {reader}, {
 PARTS = """
 SELECT 'SCHEMA', format('%%I', n.nspname) FROM pg_namespace n WHERE n.nspname = %(schema)s
 UNION ALL SELECT 'TABLE', format('%%I.%%I', %(schema)s, relname) FROM pg_class
-    WHERE relnamespace = %(schema)s::regnamespace AND relkind = 'r'
+    WHERE relnamespace = %(schema)s::regnamespace AND relkind IN ('r', 'v')
 UNION ALL SELECT 'FUNCTION', p.oid::regprocedure::text FROM pg_proc p
     WHERE pronamespace = %(schema)s::regnamespace
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')

@@ -104,7 +104,7 @@ def test_events_of_every_kind_can_be_folded(empty_url: str) -> None:
 
     with psycopg.connect(empty_url) as conn:
         conn.execute(f"SET search_path = {LIVE}".encode())
-        found = {kind for (kind,) in conn.execute("SELECT kind FROM event JOIN standing USING (kind)").fetchall()}
+        found = {kind for (kind,) in conn.execute("SELECT kind FROM event JOIN standing USING (position)").fetchall()}
         (until,) = conn.execute("SELECT content -> 'until' FROM event WHERE kind = 'ceasefire_agreed'").fetchone() or (None,)
     assert found == {kind.TOPIC for kind in EVENT_KINDS}
     assert until == {"edtf": "2026-01", "earliest": "2026-01-01", "latest": "2026-01-31", "precision": "month"}

@@ -23,7 +23,7 @@ ICEWS = "icews-raw-sample/events.2018.sample.tab.gz"
 NAMES = "cameo/cameo-codes.csv"
 
 PAIRS = """
-SELECT a.actor, b.actor, count(*) FROM party a JOIN party b USING (event_id)
+SELECT a.actor, b.actor, count(*) FROM party a JOIN party b USING (position)
 WHERE a.role = 'agent' AND b.role = 'target' GROUP BY 1, 2
 """
 

@@ -14,7 +14,7 @@ def test_merged_events_stand_for_their_survivor_through_every_step(annals: Annal
 
     annals.when(unmerge("c", "b"))
     assert survivors(annals) == {"a": "b", "b": "b", "c": "c"}
-    assert {row["merged_into"] for row in annals.rows("standing", event_id=event_id("a"))} == {event_id("b")}
+    assert {row["merged_into"] for row in annals.rows("standing", position=place(annals, "a"))} == {event_id("b")}
 
 
 def test_a_merge_into_what_is_merged_goes_to_the_survivor(annals: Annals) -> None:
@@ -43,7 +43,7 @@ def test_taking_apart_leaves_what_has_been_merged_elsewhere_since(annals: Annals
     annals.when(unmerge("b", "a"))
 
     assert survivors(annals) == {"a": "c", "b": "b", "c": "c"}
-    assert {row["merged_into"] for row in annals.rows("standing", event_id=event_id("a"))} == {event_id("c")}
+    assert {row["merged_into"] for row in annals.rows("standing", position=place(annals, "a"))} == {event_id("c")}
 
 
 def survivors(annals: Annals) -> dict[str, str]:
@@ -60,7 +60,7 @@ def test_of_two_opposite_merges_that_race_the_first_holds(annals: Annals) -> Non
     annals.views.fold()
 
     assert survivors(annals) == {"a": "b", "b": "b"}
-    assert {row["merged_into"] for row in annals.rows("standing", event_id=event_id("b"))} == {None}
+    assert {row["merged_into"] for row in annals.rows("standing", position=place(annals, "b"))} == {None}
 
 
 def test_merged_actors_are_found_under_every_name_of_theirs(annals: Annals) -> None:
@@ -91,3 +91,9 @@ def test_who_was_merged_since_may_be_registered_again_with_nothing_new(annals: A
     outcomes = annals.when(*people, an_alias("kim-jong-eun", "Kim the Third"))
 
     assert [outcome.status for outcome in outcomes] == ["already recorded", "already recorded", "recorded"]
+
+
+def place(annals: Annals, key: str) -> int:
+    """The position at which an event was first recorded, by which its standings know it."""
+    (event,) = annals.rows("event", key=key)
+    return int(event["position"])

@@ -17,6 +17,7 @@ from dsl import (
     correct,
     correct_registration,
     corroborate,
+    id_of,
     merge_actors,
     read,
     reinstate,
@@ -28,6 +29,7 @@ from dsl import (
 
 from domain.errors import BadInput, ViewsReplaced
 from domain.identity import actor_id
+from projections.codes import QUADS, ROLES
 from projections.live import LiveViews
 from projections.schemas import LIVE
 
@@ -40,23 +42,29 @@ def test_an_event_has_a_row_with_its_dates_and_codes(annals: Annals) -> None:
     (row,) = annals.rows("event")
 
     assert (row["key"], row["kind"], row["place"], row["status"]) == ("summit", "summit_held", "beijing", "done")
-    assert (row["plover"], row["cameo"], row["quad"], row["goldstein"]) == ("CONSULT", "046", "verbal_cooperation", 700)
+    assert (row["plover"], row["cameo"], row["quad"], row["goldstein"]) == (
+        "CONSULT",
+        "046",
+        QUADS.number("verbal_cooperation"),
+        700,
+    )
     assert row["occurred_earliest"] == row["occurred_latest"] == row["sort_date"]
 
 
 def test_a_leader_stands_for_the_state_it_represents(annals: Annals) -> None:
     annals.given(*CAST, a_summit())
 
-    standings = {(row["actor"], row["camp"]) for row in annals.rows("standing")}
+    standings = {(row["actor"], row["representing"]) for row in annals.rows("standing")}
 
-    assert standings == {("vladimir-putin", "RUS"), ("RUS", "RUS"), ("kim-jong-un", "PRK"), ("PRK", "PRK")}
+    assert standings == {("vladimir-putin", "RUS"), ("RUS", None), ("kim-jong-un", "PRK"), ("PRK", None)}
+    annals.then("party", {"actor": "vladimir-putin"}, {"actor": "kim-jong-un"})
 
 
 def test_those_only_mentioned_form_no_pair(annals: Annals) -> None:
     annals.given(*CAST, a_statement(mentions="CHN"))
 
-    annals.then("standing", {"pairs": False, "role": "mentioned"}, actor="CHN")
-    annals.then("standing", {"pairs": True, "role": "subject"}, actor="PRK")
+    annals.then("standing", {"pairs": False, "role": ROLES.number("mentioned")}, actor="CHN")
+    annals.then("standing", {"pairs": True, "role": ROLES.number("subject")}, actor="PRK")
 
 
 def test_a_correction_changes_what_holds_and_not_what_held(annals: Annals) -> None:
@@ -135,7 +143,8 @@ def test_history_tells_what_every_entry_changed_and_why(annals: Annals) -> None:
     annals.when(correct("summit", a_summit(occurred="2025-09-04"), reason="a misprint"))
     annals.when(retract("summit", reason="it was a call"))
 
-    stated, corrected, retracted = annals.rows("history")
+    corrected, retracted = annals.rows("history")
+    stated, *_ = annals.rows("whole_history", event_id=id_of("summit"))
     assert (stated["kind"], stated["changes"]) == ("SummitHeld", {})
     assert corrected["changes"] == {"occurred": {"before": "2025-09-03", "after": "2025-09-04"}}
     assert (corrected["reason"], corrected["appended_by"]) == ("a misprint", "tester")

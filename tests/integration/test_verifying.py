@@ -30,7 +30,7 @@ def test_views_that_are_the_fold_of_the_log_pass(annals: Annals) -> None:
     ("tampering", "view"),
     [
         ("UPDATE event SET title = 'Another' WHERE key = 'a'", "event"),
-        ("DELETE FROM party WHERE event_id = (SELECT id FROM event WHERE key = 'b' LIMIT 1)", "party"),
+        ("DELETE FROM standing WHERE position = (SELECT position FROM event WHERE key = 'b' LIMIT 1)", "standing"),
         ("UPDATE standing SET known_until = known_until - 1 WHERE known_until < 1000", "standing"),
         ("INSERT INTO office VALUES (gen_random_uuid(), 1, 'PRK', 'King', NULL, NULL, NULL, NULL, 'unknown', 1, 2)", "office"),
     ],

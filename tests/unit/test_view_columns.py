@@ -14,12 +14,14 @@ from projections.views import VIEWS
 
 API = Path(__file__).parents[2] / "api"
 
-TABLES = "|".join(name for view in VIEWS for name in (view.name, *(tally.name for tally in view.table.tallies)))
+RELATIONS = tuple(relation for view in VIEWS for relation in (view.table, *view.table.derived))
+
+TABLES = "|".join((*(r.name for r in RELATIONS), *(tally.name for view in VIEWS for tally in view.table.tallies)))
 
 OTHERS_HAVE = {"position"}
 """Columns that entries of the log and the checkpoint have, too."""
 
-COLUMNS = "|".join({column for view in VIEWS for column in view.table.columns} - OTHERS_HAVE | {"known_from", "known_until"})
+COLUMNS = "|".join({column for relation in RELATIONS for column in relation.columns} - OTHERS_HAVE | {"known_from", "known_until"})
 
 SLOT = "\N{REPLACEMENT CHARACTER}"
 """Stands for what an f-string puts in."""

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError
 
 from domain.errors import AnnalsError
+from domain.values.party import Side
+from projections.codes import SIDES
+from projections.events import quad
 from scripts.benchmarks.benchmark import Skipped
 from scripts.benchmarks.graphql import servers, wrk
 from scripts.benchmarks.graphql.questions import Question, normalised
@@ -44,9 +47,14 @@ def arena(ground: Ground) -> Iterator[Arena]:
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
             conn.execute("VACUUM ANALYZE")
-            place.views.connection.execute(VIEWS.read_bytes())
+            place.views.connection.execute(peer_views())
             with servers.postgraphile(place.url, SCHEMA) as theirs:
                 yield Arena(ours, theirs)
+
+
+def peer_views() -> bytes:
+    """The SQL of what PostGraphile is given."""
+    return VIEWS.read_text().format(mutual=SIDES.number(Side.MUTUAL), quad=quad("e")).encode()
 
 
 def bodies(text: str, variables: Sequence[Body]) -> list[Body]:

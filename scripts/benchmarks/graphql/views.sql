@@ -14,16 +14,16 @@ SELECT s.ref, s.publisher, s.title FROM source s WHERE s.known_until = 922337203
 COMMENT ON VIEW peer.source IS E'@primaryKey ref';
 
 CREATE VIEW peer.event AS
-SELECT e.id, e.key, e.kind, e.status, e.occurred, e.position, e.plover, e.goldstein / 100::double precision AS goldstein, e.quad,
+SELECT e.id, e.key, e.kind, e.status, e.occurred, e.position, e.plover, e.goldstein / 100::double precision AS goldstein, {quad} AS quad,
     coalesce(e.sort_date, '-infinity') AS sort_date
 FROM event e
 WHERE e.known_until = 9223372036854775807 AND NOT e.retracted AND e.merged_into IS NULL;
-COMMENT ON VIEW peer.event IS E'@primaryKey id';
+COMMENT ON VIEW peer.event IS E'@primaryKey id\n@unique position';
 
 CREATE VIEW peer.party AS
-SELECT p.event_id, p.line, p.actor, p.role, p.side FROM party p WHERE p.known_until = 9223372036854775807;
+SELECT p.position AS event_id, p.line, p.actor, p.role, p.side FROM party p WHERE p.known_until = 9223372036854775807;
 COMMENT ON VIEW peer.party IS
-    E'@primaryKey event_id,line\n@foreignKey (event_id) references event (id)\n@foreignKey (actor) references actor (ref)|@fieldName who';
+    E'@primaryKey event_id,line\n@foreignKey (event_id) references event (position)\n@foreignKey (actor) references actor (ref)|@fieldName who';
 
 CREATE VIEW peer.report AS
 SELECT r.event_id, r.line, r.hedge, r.source FROM report r WHERE r.known_until = 9223372036854775807 AND r.of_event;
@@ -31,17 +31,19 @@ COMMENT ON VIEW peer.report IS
     E'@primaryKey event_id,line\n@foreignKey (event_id) references event (id)\n@foreignKey (source) references source (ref)|@fieldName saidBy';
 
 CREATE VIEW peer.standing AS
-SELECT s.event_id, s.line, s.actor, coalesce(s.sort_date, '-infinity') AS sort_date, s.position FROM standing s
-WHERE s.known_until = 9223372036854775807 AND NOT s.retracted AND s.merged_into IS NULL;
+SELECT s.position AS event_id, s.line, s.actor, coalesce(s.sort_date, '-infinity') AS sort_date, s.position FROM standing s
+WHERE s.known_until = 9223372036854775807 AND s.listed;
 COMMENT ON VIEW peer.standing IS
-    E'@primaryKey event_id,line\n@foreignKey (event_id) references event (id)\n@foreignKey (actor) references actor (ref)|@fieldName who';
+    E'@primaryKey event_id,line\n@foreignKey (event_id) references event (position)\n@foreignKey (actor) references actor (ref)|@fieldName who';
 
 CREATE VIEW peer.pair_event AS
-SELECT a.actor AS one, b.actor AS other, a.event_id, a.sort_date, a.quad, a.goldstein, (a.side <> b.side OR a.side = 'mutual') AS across
+SELECT a.actor AS one, b.actor AS other, a.position AS event_id, a.sort_date, a.cooperates, a.goldstein,
+    (a.side <> b.side OR a.side = {mutual}) AS across
 FROM standing a JOIN standing b
-    ON a.event_id = b.event_id AND a.camp <> b.camp AND a.actor <> b.camp AND b.actor <> a.camp
-WHERE a.known_until = 9223372036854775807 AND NOT a.retracted AND a.merged_into IS NULL AND a.happened AND a.pairs
-    AND b.known_until = 9223372036854775807 AND NOT b.retracted AND b.merged_into IS NULL AND b.happened AND b.pairs;
+    ON a.position = b.position AND coalesce(a.representing, a.actor) <> coalesce(b.representing, b.actor)
+    AND a.actor <> coalesce(b.representing, b.actor) AND b.actor <> coalesce(a.representing, a.actor)
+WHERE a.known_until = 9223372036854775807 AND a.listed AND a.counts
+    AND b.known_until = 9223372036854775807 AND b.listed AND b.counts;
 COMMENT ON VIEW peer.pair_event IS E'@behavior -*';
 
 CREATE TYPE peer.relationship AS (
@@ -50,15 +52,15 @@ CREATE TYPE peer.relationship AS (
 CREATE TYPE peer.bucket AS (start date, event_count int, cooperation int, conflict int, goldstein_mean double precision);
 
 CREATE FUNCTION peer.relationship_between(one text, other text) RETURNS peer.relationship LANGUAGE sql STABLE AS $$
-    SELECT $1, $2, count(*)::int, (count(*) FILTER (WHERE p.across AND p.quad LIKE '%cooperation'))::int,
-        (count(*) FILTER (WHERE p.across AND p.quad LIKE '%conflict'))::int,
+    SELECT $1, $2, count(*)::int, (count(*) FILTER (WHERE p.across AND p.cooperates))::int,
+        (count(*) FILTER (WHERE p.across AND NOT p.cooperates))::int,
         (avg(p.goldstein) FILTER (WHERE p.across) / 100)::double precision
     FROM peer.pair_event p WHERE p.one = $1 AND p.other = $2
 $$;
 
 CREATE FUNCTION peer.relationship_timeline(r peer.relationship) RETURNS SETOF peer.bucket LANGUAGE sql STABLE AS $$
-    SELECT date_trunc('year', p.sort_date)::date, count(*)::int, (count(*) FILTER (WHERE p.across AND p.quad LIKE '%cooperation'))::int,
-        (count(*) FILTER (WHERE p.across AND p.quad LIKE '%conflict'))::int,
+    SELECT date_trunc('year', p.sort_date)::date, count(*)::int, (count(*) FILTER (WHERE p.across AND p.cooperates))::int,
+        (count(*) FILTER (WHERE p.across AND NOT p.cooperates))::int,
         (avg(p.goldstein) FILTER (WHERE p.across) / 100)::double precision
     FROM peer.pair_event p WHERE p.one = r.one AND p.other = r.other GROUP BY 1 ORDER BY 1 NULLS LAST
 $$;
