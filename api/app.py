@@ -31,8 +31,11 @@ from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.schema import schema
 from api.sockets import SocketEndpoint
+from api.tlog import tlog_routes
 from domain.errors import Busy, ViewsOfAnotherLog, ViewsUnusable
 from domain.log import Log
+from domain.log.seal.keys import SealFiles
+from domain.log.seal.sealer import Sealer
 from projections.live import LiveViews
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -45,11 +48,17 @@ TOO_FAR_BEHIND = 10_000
 
 
 def create_app(
-    url: str, *, pool_size: int = 8, follow: bool = True, follow_url: str | None = None, limits: Limits = DEFAULT
+    url: str,
+    *,
+    pool_size: int = 8,
+    follow: bool = True,
+    follow_url: str | None = None,
+    limits: Limits = DEFAULT,
+    seal: SealFiles | None = None,
 ) -> Starlette:
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
-    `follow_url`: the same database as a role that may do so.
+    `follow_url`: the same database as a role that may do so. `seal`: where the key is with which it also seals the log.
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = ReadingPool(url, pool_size, limits)
     answers = Answers(pool, limits)
@@ -63,6 +72,8 @@ def create_app(
         if follow:
             # A fold that is cut off at the end of the process loses nothing.
             Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True).start()
+            if seal:
+                Thread(target=Sealer(follow_url or url, seal).follow, args=(stop,), name="annals-seal", daemon=True).start()
         async with tokens.kept_current(), gauges.kept_current():
             with exported():
                 yield
@@ -98,6 +109,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
         *explorer_routes(),
+        tlog_routes(pool),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),

@@ -15,6 +15,7 @@ from scripts.import_ import import_
 from scripts.init import init
 from scripts.kinds import kinds
 from scripts.project import project
+from scripts.prove import prove
 from scripts.query import query
 from scripts.rebuild import rebuild
 from scripts.restore import restore
@@ -39,6 +40,7 @@ VERBS = (
     rebuild,
     retry,
     cite,
+    prove,
     verify,
     status,
     query,
