@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from domain.errors import AnnalsError
 from domain.log.archive.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
 from scripts.support.command import FAILED, as_app, run
@@ -45,8 +46,14 @@ def verify(
         seal, known = check_seal(s, settings, keys, against or [])
         if format is Format.TABLE:
             print_seal(seal, known)
-        with progress_bar("verifying") as progress:
-            verdict = s.views.verify(progress)
+        try:
+            with progress_bar("verifying") as progress:
+                verdict = s.views.verify(progress)
+        except AnnalsError as error:
+            # An entry that was changed cannot always be read, and what the seal says of it must be told all the same.
+            if format is Format.JSON:
+                print_json({"passed": False, "error": str(error), "seal": seal_as_json(seal, known)})
+            raise
     passed = seal.passed and verdict.passed
     if format is Format.JSON:
         print_json(_as_json(verdict) | {"passed": passed, "seal": seal_as_json(seal, known)})

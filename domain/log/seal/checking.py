@@ -21,6 +21,9 @@ SHOWN = 20
 MOST = 1000
 """After so many entries that are not as they were sealed, no more are looked for."""
 
+FIRST = -(2**63)
+"""Before all positions that the table can hold: nobody reads an entry at one below 1, but it may have been put there."""
+
 Progress = Callable[[int, int], None]
 Place = tuple[UUID, int]
 """The stream and version of an entry, of which there is one in a log."""
@@ -78,7 +81,7 @@ def check(
     # In this order, what a sealer adds meanwhile is not missed: leaves come before their checkpoints, and after their entries.
     stored = tables.all_signed()
     (size, _), head = tables.end(), log.head()
-    verdict, entries = SealVerdict(size), _Entries(log.walk(head))
+    verdict, entries = SealVerdict(size), _Entries(log.walk(head, FIRST))
     tree = _TreeCheck(tables.hashes(), verdict)
     tree.expect_signed(stored, keys)
     tree.expect_held(held)

@@ -93,7 +93,7 @@ class Sealing:
     def run(self) -> None:
         """Seals all that the log holds. Raises psycopg.Error, KeyUnusable."""
         begun = time.monotonic()
-        while entries := self._entries_after(self._position):
+        while entries := read_after(self._conn, self._position, self._page):
             self._tables.add(*grow(self._frontier, ((entry, new_salt()) for entry in entries)))
             self._position = entries[-1].id
             if time.monotonic() > begun + PAUSE:
@@ -152,15 +152,17 @@ class Sealing:
         """The tree up to the last checkpoint, and the leaves after it that a sealer had no time to sign. Raises SealBroken."""
         frontier = Frontier.of(self._tables.tree(self._signed), self._signed)
         for leaf in self._tables.leaves(self._signed):
-            entries = self._entries_after(leaf.position - 1, 1)
+            entries = read_after(self._conn, leaf.position - 1, 1)
             if not entries or leaf_of(entries[0], leaf.salt).data() != leaf.data:
                 raise SealBroken(f"the entry at position {leaf.position:,} is not the one that is about to be signed")
             list(frontier.add(leaf_hash(leaf.data)))
         return frontier
 
-    def _entries_after(self, position: int, limit: int | None = None) -> list[LoggedEvent]:
-        with self._conn.cursor(row_factory=tuple_row, binary=True) as cursor:
-            return [LoggedEvent(*row) for row in cursor.execute(AFTER.encode(), (position, limit or self._page))]
+
+def read_after(conn: Connection[Any], position: int, limit: int) -> list[LoggedEvent]:
+    """At most so many entries of the log after a position."""
+    with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
+        return [LoggedEvent(*row) for row in cursor.execute(AFTER.encode(), (position, limit))]
 
 
 def store_id(conn: Connection[Any]) -> UUID:
