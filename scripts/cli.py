@@ -26,6 +26,7 @@ from scripts.show import show
 from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
+from scripts.witness import witness
 
 VERBS = (
     demo,
@@ -42,6 +43,7 @@ VERBS = (
     cite,
     prove,
     verify,
+    witness,
     status,
     query,
     kinds,

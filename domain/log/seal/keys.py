@@ -28,6 +28,9 @@ OWN = stat.S_IRUSR | stat.S_IWUSR
 """Readable and writable by its owner alone."""
 
 
+ELSEWHERE = "set ANNALS_SEAL_KEY to a file that this process may read, in a folder that it may write to"
+
+
 class KeyUnusable(AnnalsError):
     """The file of the seal's key cannot be used as it is; the message says what to do."""
 
@@ -77,7 +80,9 @@ class KeyFile:
         except BadInput as error:
             raise KeyUnusable(f"{self.path} {error}; restore it from a backup") from error
         except (OSError, UnicodeDecodeError) as error:
-            raise KeyUnusable(f"the key of the log's seal cannot be read from {self.path}: {_reason(error)}") from error
+            raise KeyUnusable(
+                f"the key of the log's seal cannot be read from {self.path}: {_reason(error)}; {ELSEWHERE}"
+            ) from error
 
     def make(self, name: str, algorithm: Algorithm = Algorithm.ED25519) -> PrivateKey:
         """A new key, in its file when this returns, whatever becomes of the process. Raises KeyUnusable, BadInput."""
@@ -105,12 +110,10 @@ class KeyFile:
     def keep(self, note: str, size: int) -> None:
         """Keeps a checkpoint that was signed, before anybody else can see it. Raises KeyUnusable."""
         with self._explained("written beside"):
-            _draft(self.checkpoint_path, note).replace(self.checkpoint_path)
-            _sync(self.checkpoint_path.parent)
+            write_file(self.checkpoint_path, note)
             if self.checkpoints:
                 self.checkpoints.mkdir(parents=True, exist_ok=True)
-                copy = self.checkpoints / f"{size:012d}.checkpoint"
-                _draft(copy, note).replace(copy)
+                write_file(self.checkpoints / f"{size:012d}.checkpoint", note)
 
     def last_signed(self) -> Note | None:
         """The last checkpoint that was signed with the key. Raises KeyUnusable."""
@@ -126,10 +129,13 @@ class KeyFile:
         try:
             yield
         except OSError as error:
-            raise KeyUnusable(
-                f"the key of the log's seal cannot be {done} {self.path}: {_reason(error)}; set ANNALS_SEAL_KEY to a file in a"
-                " folder that this process may write to"
-            ) from error
+            raise KeyUnusable(f"the key of the log's seal cannot be {done} {self.path}: {_reason(error)}; {ELSEWHERE}") from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Replaces a file as a whole, and so that it outlives a crash. Raises OSError."""
+    _draft(path, text).replace(path)
+    _sync(path.parent)
 
 
 def _draft(path: Path, text: str, mode: int = 0o644) -> Path:

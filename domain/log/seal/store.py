@@ -90,6 +90,10 @@ class SealTables:
         """The first checkpoint that covers the entry at a position."""
         return self.signed("WHERE position >= %s ORDER BY size LIMIT 1", position)
 
+    def cosigned(self, position: int) -> Signed | None:
+        """The last checkpoint that covers the entry at a position and that a witness has cosigned."""
+        return self.signed(sql.COSIGNED, position)
+
     def add_signed(self, signed: Signed) -> None:
         """Keeps a checkpoint."""
         self._conn.execute(sql.INSERT_CHECKPOINT.encode(), signed)
