@@ -40,7 +40,7 @@ def witness(
     Prints its checkpoint with the cosignature, in the form of c2sp.org/tlog-cosignature, for its operator to keep with --accept.
     The key of the witness and what it has cosigned are in ANNALS_HOME/witness. A log that was cut or has another history is not
     cosigned. Where the log is served for those with a token only, put one into ANNALS_WITNESS_TOKEN."""
-    folder = read_settings().home.expanduser() / "witness"
+    folder = read_settings().seal_files.home / "witness"
     if own_key:
         print(_own_key(folder, name).public)
     elif accept and key and not log:

@@ -1,6 +1,7 @@
 """What can be set from outside: environment variables that begin with ANNALS_."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -74,7 +75,11 @@ class Settings(Limits, BaseSettings):
     @property
     def seal_files(self) -> SealFiles:
         """Where the key of the log's seal is."""
-        return SealFiles(self.home.expanduser(), self.seal_key, self.seal_folder)
+        home = self.home
+        # A user without a home folder may name the file of the key, or never seal.
+        with suppress(RuntimeError):
+            home = home.expanduser()
+        return SealFiles(home, self.seal_key, self.seal_folder)
 
     @property
     def divided(self) -> bool:

@@ -47,7 +47,9 @@ class SealFiles:
     """A folder for a copy of every checkpoint."""
 
     def of(self, store: UUID) -> "KeyFile":
-        """The file of the key of the log with an id."""
+        """The file of the key of the log with an id. Raises KeyUnusable."""
+        if not self.key and str(self.home).startswith("~"):
+            raise KeyUnusable(f"this user has no home folder for the key of the log's seal; {ELSEWHERE}")
         return KeyFile(self.key or self.home / f"seal-{store}.key", self.checkpoints)
 
 
