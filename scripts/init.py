@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from domain.errors import BadInput
 from domain.log.seal.keys import KeyFile
+from domain.log.seal.notes import PublicKey
 from domain.log.seal.sealer import default_name, store_id
 from domain.log.seal.store import SealTables
 from projections.schemas import versions
@@ -41,25 +42,28 @@ def init(
             with session(settings, role=Role.OWNER):
                 pass
         with administering(settings) as conn:
+            file, key = _make_key(conn, settings, origin)
             statements = make(conn, prefix)
-            key = _make_key(conn, settings, origin)
     if show:
         print(*(f"{statement};" for statement in statements), sep="\n")
     print(f"The roles are {', '.join(f'{prefix}_{role}' for role in Role)}.\n{NEXT}")
-    print(f"\nThe log is sealed with the key in {key.path}, which the process that folds needs (ANNALS_SEAL_KEY). Keep a")
+    print(f"\nThe log is sealed with the key in {file.path}, which the process that folds needs (ANNALS_SEAL_KEY). Keep a")
     print("copy of it where the database is not, and tell people its public key, by which they check what the log signs:")
-    print(f"  {key.public()}")
+    print(f"  {key}")
 
 
-def _make_key(conn: Connection[Any], settings: Settings, origin: str | None) -> KeyFile:
-    """The file of the log's key, made if the log has none yet. Raises BadInput, KeyUnusable."""
+def _make_key(conn: Connection[Any], settings: Settings, origin: str | None) -> tuple[KeyFile, PublicKey]:
+    """The file of the log's key, made if the log has none yet, and the public key. Raises BadInput, KeyUnusable."""
     store, tables = store_id(conn), SealTables(conn)
     file, known = settings.seal_files.of(store), tables.public_keys()
+    if not known and file.last_signed():
+        raise BadInput(f"the key in {file.path} has signed another log already; name another file in ANNALS_SEAL_KEY")
     if not known:
-        tables.add_key((file.read() or file.make(origin or default_name(store))).public)
+        known = [(file.read() or file.make(origin or default_name(store))).public]
+        tables.add_key(known[-1])
     elif origin and origin != known[-1].name:
         raise BadInput(f"the log is called {known[-1].name} in what it has signed already, and cannot be called {origin}")
-    return file
+    return file, known[-1]
 
 
 if __name__ == "__main__":

@@ -85,8 +85,12 @@ class Sealing:
         """Checks that the tables agree with what was signed. Raises SealBroken, KeyUnusable, BadNote, psycopg.Error."""
         self._conn, self._page, self._tables = conn, page, SealTables(conn)
         self._file = files.of(store_id(conn))
+        self._known = self._tables.public_keys()
         self._key = self._given_key()
         self._signed = self._last_signed()
+        if not self._known:
+            # Only now: a key that has signed another log must not sign this one too.
+            self._tables.add_key(self._key.public)
         _, self._position = self._tables.end()
         self._frontier = self._begun()
 
@@ -114,15 +118,14 @@ class Sealing:
 
     def _given_key(self) -> PrivateKey:
         """The key that the log is sealed with; a new one for a log that has none."""
-        key, known = self._file.read(), self._tables.public_keys()
-        if not known:
-            key = key or self._file.make(default_name(store_id(self._conn)))
-            self._tables.add_key(key.public)
-        elif key is None or key.public != known[-1]:
+        key = self._file.read()
+        if not self._known:
+            return key or self._file.make(default_name(store_id(self._conn)))
+        if key is None or key.public != self._known[-1]:
             there = "there is none" if key is None else f"there is that of {key.public}"
             raise AnnalsError(
-                f"the log is sealed with the key of {known[-1]}, which should be in {self._file.path}, but {there}; copy the file"
-                " from where annals init or the first server ran, and name it in ANNALS_SEAL_KEY if it is elsewhere"
+                f"the log is sealed with the key of {self._known[-1]}, which should be in {self._file.path}, but {there}; copy the"
+                " file from where annals init or the first server ran, and name it in ANNALS_SEAL_KEY if it is elsewhere"
             )
         return key
 
@@ -135,7 +138,7 @@ class Sealing:
             checkpoint = note.checkpoint()
             if checkpoint.origin != self._key.name:
                 raise SealBroken(f"a checkpoint of {checkpoint.origin} lies beside the key of {self._key.name}")
-            if not note.signed_by(self._tables.public_keys()):
+            if not note.signed_by(self._known or [self._key.public]):
                 raise SealBroken(f"the checkpoint of {checkpoint.size} entries is not signed with the log's key")
             if checkpoint.size > size:
                 raise SealBroken(f"a checkpoint of {checkpoint.size:,} entries was signed, of which only {size:,} are left")

@@ -65,8 +65,6 @@ CREATE OR REPLACE TRIGGER guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 """Makes what is missing. `hash` has the hashes of the tiles of level 1 and above, `checkpoint` the position of the last entry that
 a checkpoint covers, and `key` the public keys that checkpoints were signed with, the last one being in use."""
 
-IS_MADE = f"SELECT to_regclass('{KEY}') IS NOT NULL"
-
 LAST_LEAF = f"SELECT index + 1, position FROM {LEAF} ORDER BY index DESC LIMIT 1"
 
 LEAF_AT = f"SELECT index, data, salt FROM {LEAF} WHERE index < %s AND position = %s ORDER BY index DESC LIMIT 1"

@@ -39,11 +39,6 @@ class SealTables:
         """`conn`: a connection in autocommit mode."""
         self._conn = conn
 
-    @property
-    def are_made(self) -> bool:
-        """Whether the log has a seal at all; one of an older version has none yet."""
-        return self._rows(sql.IS_MADE) == [(True,)]
-
     def end(self) -> tuple[int, int]:
         """How many leaves there are, and the position of the last one's entry."""
         return next(((size, position) for size, position in self._rows(sql.LAST_LEAF)), (0, 0))
