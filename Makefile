@@ -1,7 +1,7 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock playground wheel install clean FORCE golden
+.PHONY: help setup demo test faults check format lock playground wheel install clean FORCE golden
 
 BIN := .venv/bin
 CODE := domain projections api scripts tests
@@ -24,8 +24,12 @@ setup: .venv/.tools  ## install what running, testing and working on it need int
 demo: .venv/.ready  ## append the article, fold the views, serve the playground
 	$(BIN)/annals demo
 
-test: setup  ## the whole test suite
-	$(BIN)/python -m pytest
+test: setup  ## the whole test suite, in several processes
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+SEEDS = 1-100
+faults: setup  ## walks of random faults for ten minutes: SEEDS=7 repeats one, MINUTES=60 takes longer
+	cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m faults $(SEEDS) $(if $(MINUTES),--minutes $(MINUTES))
 
 check: setup  ## what CI runs: format, lint, types, imports, tests
 	$(BIN)/ruff format --check

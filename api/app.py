@@ -1,6 +1,7 @@
 """The web application: the API, its explorer and playground, and what operators ask for."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
 
@@ -46,6 +47,9 @@ PROBES = ("/healthz", "/readyz")
 TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
+FOLLOWER_PATIENCE = 3.0
+"""Seconds that a server which stops waits for each thread that keeps its views current or seals the log."""
+
 
 def create_app(
     url: str,
@@ -69,11 +73,9 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.open()
         stop = Event()
-        if follow:
-            # A fold that is cut off at the end of the process loses nothing.
-            Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True).start()
-            if seal:
-                Thread(target=Sealer(follow_url or url, seal).follow, args=(stop,), name="annals-seal", daemon=True).start()
+        followers = list(_followers(follow_url or url, stop, seal)) if follow else []
+        for thread in followers:
+            thread.start()
         async with tokens.kept_current(), gauges.kept_current():
             with exported():
                 yield
@@ -81,6 +83,9 @@ def create_app(
         tell_all()
         await answers.reader.close()
         await pool.close()
+        for thread in followers:
+            # The database may be stopped next. A fold that takes longer is cut off with the process, which loses nothing.
+            await asyncio.to_thread(thread.join, FOLLOWER_PATIENCE)
 
     app = Starlette(
         lifespan=lifespan,
@@ -132,6 +137,13 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
             expose_headers=["etag", "retry-after", "x-request-id"],
         )
     ]
+
+
+def _followers(url: str, stop: Event, seal: SealFiles | None) -> Iterator[Thread]:
+    """The threads that keep the views current and the log sealed."""
+    yield Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True)
+    if seal:
+        yield Thread(target=Sealer(url, seal).follow, args=(stop,), name="annals-seal", daemon=True)
 
 
 def _follow(url: str, stop: Event) -> None:

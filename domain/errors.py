@@ -117,5 +117,5 @@ class NotYetVisible(AnnalsError):
 
     def __init__(self, position: int, reason: str, remedy: str) -> None:
         self.position = position
-        recorded = f"the entries are recorded, up to position {position:,}"
+        recorded = f"the entries are recorded, up to position {position}"
         super().__init__(f"{recorded}, but queries do not find them yet: {reason}; {remedy}")

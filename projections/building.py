@@ -6,6 +6,7 @@ from typing import Any
 from psycopg import Connection
 
 from domain.errors import BadInput
+from domain.failpoints import Failpoint, reach
 from domain.log import Log
 from domain.names import nearest
 from domain.postgres.locks import AdvisoryLock
@@ -52,7 +53,9 @@ def rebuild(
     build = Build(log, conn, schemas.building("next"), views, page, skip)
     # One view alone must end where the others are.
     build.grow(progress, until=None if whole else _live_position(conn))
+    reach(Failpoint.REBUILD_GROWN)
     position = LockWait(conn, LIVE, patience).run(lambda: _swap(conn, build, views, past, patience, whole=whole))
+    reach(Failpoint.REBUILD_COMMITTED)
     older = schemas.of_older_versions(conn) if whole else []
     for schema in (past, build.schema, *older):
         schemas.drop_if_free(conn, schema)
@@ -67,6 +70,7 @@ def _swap(conn: Connection[Any], build: Build, views: Sequence[View[Any]], past:
             schemas.swap(conn, build.schema, past)
         else:
             schemas.swap_tables(conn, views, build.schema, past)
+        reach(Failpoint.REBUILD_SWAPPED)
     return position
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import Connection
 
 from domain.errors import Unreadable, ViewsReplaced
+from domain.failpoints import Failpoint, reach
 from domain.log import Log
 from domain.log.store.recorder import LoggedEvent
 from domain.postgres.locks import AdvisoryLock, Channel
@@ -103,6 +104,8 @@ class Fold:
                 for logged in self._log.store.select_recorded(after, self._size, page.position):
                     self._fold_alone(logged)
             self._conn.execute("UPDATE checkpoint SET position = %s, recorded_at = %s", (page.position, page.recorded_at))
+            reach(Failpoint.FOLD_PAGE)
+        reach(Failpoint.FOLD_COMMITTED)
         if self._live:
             notify(self._conn, Channel.VIEWS, str(page.position))
         return page.position

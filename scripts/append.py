@@ -69,7 +69,7 @@ def _print(recordings: Sequence[Recording], head: int, dry_run: bool) -> None:
     verb = "would be recorded" if dry_run else "recorded"
     for file, counts in _by_file(recordings).items():
         print(f"{file}: {counts[True]:,} {verb}, {counts[False]:,} already recorded")
-    print(f"The log ends at position {head:,}." + (" Nothing was recorded: this was a dry run." if dry_run else ""))
+    print(f"The log ends at position {head}." + (" Nothing was recorded: this was a dry run." if dry_run else ""))
 
 
 def _by_file(recordings: Sequence[Recording]) -> dict[str, Counter[bool]]:

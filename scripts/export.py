@@ -93,7 +93,7 @@ def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses
     only = _part(s, at, filter, losses) if filter else None
     with writing(output) as out, progress_bar("exporting") as progress:
         count = ndjson.write(s.log, tables(s), at, only, out, losses, progress)
-    return f"{count:,} {'entry' if count == 1 else 'entries'} of the log exported, up to position {at:,}"
+    return f"{count:,} {'entry' if count == 1 else 'entries'} of the log exported, up to position {at}"
 
 
 def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UUID]:
@@ -118,7 +118,7 @@ def _export_events(s: Session, format: EventFormat, at: int, output: str, filter
             format.write(events.all(progress), out, losses)
     if events.parked:
         losses.left_out("could not be folded into the views; annals status lists them", events.parked, "entry")
-    return f"{count - losses.events_left_out:,} of {count:,} events exported, as known at position {at:,}"
+    return f"{count - losses.events_left_out:,} of {count:,} events exported, as known at position {at}"
 
 
 export.__doc__ = HELP

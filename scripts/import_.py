@@ -245,7 +245,7 @@ def _print(done: Imported) -> None:
         print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
     if len(done.doubles) > SHOWN:
         print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
-    print(f"The log ends at position {done.head:,}.")
+    print(f"The log ends at position {done.head}.")
 
 
 if __name__ == "__main__":

@@ -46,9 +46,7 @@ def prove(
 def _proof(seal: SealTables, signed: Signed, entry: LoggedEvent) -> str:
     leaf = seal.leaf_at(entry.id)
     if leaf is None or leaf_of(entry, leaf.salt).data() != leaf.data:
-        raise AnnalsError(
-            f"the entry at position {entry.id:,} is not the one that was sealed; annals verify tells what was changed"
-        )
+        raise AnnalsError(f"the entry at position {entry.id} is not the one that was sealed; annals verify tells what was changed")
     path = inclusion(seal.tree(signed.size), leaf.leaf_index, signed.size)
     return proof_text(leaf.data, leaf.salt, entry.state, leaf.leaf_index, path, seal.with_cosignatures(signed))
 

@@ -30,7 +30,7 @@ def rebuild(
     if format is Format.JSON:
         print_json({"views": views or "all", "position": position, "seconds": round(seconds, 3)})
     else:
-        print(f"{_named(views)} folded anew up to position {position:,} ({seconds:.1f} seconds).")
+        print(f"{_named(views)} folded anew up to position {position} ({seconds:.1f} seconds).")
 
 
 def _named(views: list[str] | None) -> str:

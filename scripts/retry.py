@@ -14,7 +14,7 @@ def retry(format: FormatOption = Format.TABLE) -> None:
     if format is Format.JSON:
         print_json({"folded": parked})
     elif parked:
-        print(f"Folded what had been parked: the entries at {', '.join(f'{p:,}' for p in parked)}.")
+        print(f"Folded what had been parked: the entries at {', '.join(str(p) for p in parked)}.")
     else:
         print("Nothing is parked.")
 

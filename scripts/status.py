@@ -78,8 +78,8 @@ def _print(found: dict[str, Any]) -> None:
     if found["counts"]:
         print_table(("events", "count"), [(c["kind"], c["count"]) for c in found["counts"]])
         print()
-    print(f"The log ends at position {found['head']:,}; the views are {found['lag']:,} entries behind.")
-    print(f"It is sealed up to position {found['sealed']['position']:,}." if found["sealed"] else "It is not sealed yet.")
+    print(f"The log ends at position {found['head']}; the views are {found['lag']:,} entries behind.")
+    print(f"It is sealed up to position {found['sealed']['position']}." if found["sealed"] else "It is not sealed yet.")
     if found["parked"]:
         _print_parked(found["parked"], found["parked_entries"])
     if found["overdue_count"]:

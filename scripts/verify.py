@@ -72,7 +72,7 @@ def _verify_citation(cited: Citation, format: Format) -> None:
         print("The log is not the one that was cited:")
         print(*(f"  {difference}" for difference in found), sep="\n")
     else:
-        print(f"The log holds just what was cited: {cited.entries:,} entries up to position {cited.position:,}, same checksum.")
+        print(f"The log holds just what was cited: {cited.entries:,} entries up to position {cited.position}, same checksum.")
     if found:
         raise typer.Exit(FAILED)
 
@@ -91,11 +91,11 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
 
 def _print(verdict: Verdict) -> None:
     if verdict.passed:
-        print(f"All views equal a fresh fold of the log up to position {verdict.position:,}: {verdict.rows:,} rows compared.")
+        print(f"All views equal a fresh fold of the log up to position {verdict.position}: {verdict.rows:,} rows compared.")
     if not verdict.is_of_this_log:
         print(
-            f"The views were folded up to position {verdict.position:,}, where this log has no such entry (it ends at"
-            f" {verdict.head:,}): it was cut or exchanged. annals rebuild folds it anew."
+            f"The views were folded up to position {verdict.position}, where this log has no such entry (it ends at"
+            f" {verdict.head}): it was cut or exchanged. annals rebuild folds it anew."
         )
     for difference in verdict.differences:
         print(f"The view {difference.view} differs from the log's fold; its first difference:")

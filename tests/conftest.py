@@ -3,17 +3,37 @@
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from node import INSTALLING, Node, installed
-from world import World, a_world, new_database, the_article
+from world import World, a_world, bare_database, new_database, template, the_article
 
 from scripts.support.embedded import embedded_database
 
+# No test fails for the time that it takes, which depends on what else the machine does.
+settings.register_profile("annals", deadline=None)
+settings.load_profile("annals")
+
+ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure() -> None:
+    """Where bytecode is not to be written beside the code, it is written elsewhere: tests start hundreds of processes."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / ".pytest_cache" / "bytecode")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for processes that they started."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,17 +74,25 @@ def server_folder() -> Iterator[Path]:
 def server_url() -> Iterator[str]:
     """A PostgreSQL for the whole session: that of ANNALS_TEST_DATABASE_URL (a URL), else one of its own."""
     if given := os.environ.get("ANNALS_TEST_DATABASE_URL"):
-        yield given
+        with template(given):
+            yield given
         return
     # For a folder of its own there is the same reason as above.
-    with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url:
+    with TemporaryDirectory(prefix="annals-tests-") as home, embedded_database(Path(home), durable=False) as url, template(url):
         yield url
 
 
 @pytest.fixture
 def database_url(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, gone after the test."""
+    """A database as the first command leaves it, gone after the test."""
     with new_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_url(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, gone after the test."""
+    with bare_database(server_url) as url:
         yield url
 
 

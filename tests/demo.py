@@ -37,7 +37,7 @@ class Demo(NamedTuple):
 
     def schema(self) -> str:
         """The schema, as the server hands it out."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.service.port}/schema.graphql", timeout=20) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.service.port}/schema.graphql", timeout=120) as response:
             text: bytes = response.read()
         return text.decode()
 

@@ -26,13 +26,13 @@ class Divided(NamedTuple):
 
 
 @contextmanager
-def dividing(database_url: str, *options: str) -> Iterator[Divided]:
+def dividing(url: str, *options: str) -> Iterator[Divided]:
     """Makes roles of names of their own, gone after the block. `options`: of annals init."""
     prefix = f"t{uuid.uuid4().hex[:12]}"
-    made = run_annals(database_url, "init", "--prefix", prefix, *options)
+    made = run_annals(url, "init", "--prefix", prefix, *options)
     assert made.code == 0, made
-    yield Divided(database_url, prefix)
-    with psycopg.connect(database_url, autocommit=True) as conn:
+    yield Divided(url, prefix)
+    with psycopg.connect(url, autocommit=True) as conn:
         for role in Role:
             conn.execute(f"DROP OWNED BY {prefix}_{role} CASCADE".encode())
             conn.execute(f"DROP ROLE {prefix}_{role}".encode())

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from scripts.support.file_lock import locked
+
 CLIENTS = Path(__file__).parent / "clients"
 PACKAGES = CLIENTS / "node_modules"
 LOCK = CLIENTS / "package-lock.json"
@@ -33,7 +35,7 @@ class Node:
 
 
 def _ran(command: Sequence[str], folder: Path) -> str:
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALLING)
     assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
     return ended.stdout
 
@@ -49,13 +51,19 @@ def installed() -> Node:
     """The packages, installed unless they are already. Skips where there is no node, or where npm cannot install them."""
     if not shutil.which("npm") or not shutil.which("node"):
         unavailable("no node and npm on PATH")
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=60).stdout.strip()
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, timeout=120).stdout.strip()
     if int(version.lstrip("v").partition(".")[0]) < OLDEST:
         unavailable(f"the clients need node {OLDEST} or newer; on PATH is {version}")
+    # Another process of the same run may be at it.
+    with locked(LOCK, "installing packages from npm", INSTALLING):
+        _install()
+    return Node()
+
+
+def _install() -> None:
     of_lock = PACKAGES / "installed-from.json"
     if not (of_lock.exists() and of_lock.read_bytes() == LOCK.read_bytes()):
         ended = subprocess.run(["npm", "ci"], cwd=CLIENTS, capture_output=True, text=True, timeout=INSTALLING)
         if ended.returncode:
             unavailable(f"npm cannot install the clients: {ended.stderr.strip()[-300:]}")
         shutil.copy(LOCK, of_lock)
-    return Node()

@@ -26,7 +26,7 @@ from projections.live import LiveViews
 
 STAGE: Sequence[Raw] = (
     *(raw for raw in START if raw.get("id") != "beijing" and "key" not in raw),
-    *actors("UKR", "USA", "KOR", "JPN", "TUR"),
+    *actors("UKR", "USA", "KOR", "JPN", "TUR", "FRA"),
     *(an_actor(slug, "person") for slug in SLUGS if slug != "vladimir-putin"),
     *(a_place(slug) for slug in SLUGS),
     *(a_source(slug, title=slug.title(), published="2025-09") for slug in SLUGS),

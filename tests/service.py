@@ -21,6 +21,9 @@ from projections.schemas import LIVE
 
 T = TypeVar("T")
 
+PATIENCE = 120.0
+"""How many seconds to wait for another process, which on a busy machine takes many times what it usually does."""
+
 
 class HttpAnswer(NamedTuple):
     """A response in JSON."""
@@ -48,20 +51,20 @@ class Service:
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            with urllib.request.urlopen(request, timeout=20) as response:
+            with urllib.request.urlopen(request, timeout=120) as response:
                 return HttpAnswer(response.status, dict(response.headers), json.load(response))
         except urllib.error.HTTPError as error:
             return HttpAnswer(error.code, dict(error.headers), json.load(error))
 
     def text(self, path: str) -> str:
         """What a path answers."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=120) as response:
             return str(response.read().decode())
 
     def status(self, path: str) -> int:
         """The status with which a path answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as response:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=120) as response:
                 return int(response.status)
         except urllib.error.HTTPError as error:
             return error.code
@@ -85,7 +88,7 @@ def serving(url: str, *options: str, **settings: str) -> Iterator[Service]:
             if "--workers" in options:
                 # They would outlive it if it were killed.
                 process.terminate()
-                process.wait(timeout=60)
+                process.wait(timeout=120)
 
 
 @contextmanager
@@ -127,17 +130,17 @@ def wait_until_listening(port: int) -> None:
         with socket.socket() as connection:
             return connection.connect_ex(("127.0.0.1", port)) == 0
 
-    eventually(is_listening, seconds=30)
+    eventually(is_listening)
 
 
-def eventually(look: Callable[[], T | None], seconds: float = 10) -> T:
+def eventually(look: Callable[[], T | None]) -> T:
     """What a look finds, once it finds anything."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if found := look():
             return found
         time.sleep(0.005)
-    raise AssertionError(f"not within {seconds:g} seconds")
+    raise AssertionError(f"not within {PATIENCE:g} seconds")
 
 
 def reached(url: str, schema: str = LIVE) -> int:

@@ -1,8 +1,9 @@
 """A database to ask questions of: entries go in as a script would append them, answers come out over HTTP."""
 
+import os
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.limits.limits import Limits
-from domain.cast import cast
 from domain.intake import read_entries
 from domain.log import Log, Outcome
 from domain.postgres.connection import set_schema
 from projections.directory import Directory
 from projections.live import LiveViews
 from projections.schemas import LIVE
+from scripts.support.cast import register_cast
 from scripts.support.conninfo import with_database
 
 INTERNALS = ("Traceback", 'File "', "psycopg", "SELECT", "site-packages", "connection", "annals_views")
@@ -61,27 +62,65 @@ class World:
         return error
 
 
+TEMPLATE = f"test_template_{os.getpid()}"
+"""What new databases are copied from: to append the cast and to fold it takes longer than most tests."""
+
+
 @contextmanager
-def new_database(server_url: str, locale: str = "") -> Iterator[str]:
-    """A database with nothing in it, gone after the block. `locale`: options of CREATE DATABASE."""
-    name = f"test_{uuid.uuid4().hex}"
+def _database(server_url: str, name: str, options: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 {locale}".encode())
+        server.execute(f"CREATE DATABASE {name} {options}".encode())
         try:
             yield with_database(server_url, name)
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def _a_name() -> str:
+    return f"test_{uuid.uuid4().hex}"
+
+
+def bare_database(server_url: str, locale: str = "") -> AbstractContextManager[str]:
+    """A database with nothing in it, gone after the block. `locale`: options of CREATE DATABASE."""
+    return _database(server_url, _a_name(), f"TEMPLATE template0 {locale}")
+
+
+@contextmanager
+def new_database(server_url: str) -> Iterator[str]:
+    """A database as the first command leaves it, with log and views that know the states; gone after the block."""
+    with _database(server_url, _a_name(), f"TEMPLATE {TEMPLATE}") as url:
+        with psycopg.connect(url) as conn:
+            # A log of its own: none is sealed with the key of another.
+            conn.execute("UPDATE annals.store SET id = gen_random_uuid()")
+            conn.execute(f"UPDATE {LIVE}.checkpoint SET store = (SELECT id FROM annals.store)".encode())
+        yield url
+
+
+@contextmanager
+def template(server_url: str) -> Iterator[None]:
+    """While the block runs, the server has what `new_database` copies."""
+    with _database(server_url, TEMPLATE, "TEMPLATE template0") as url:
+        make_ready(url)
+        yield
+
+
+def make_ready(url: str) -> None:
+    """Makes log and views and registers the states, as the first command does."""
+    log = Log.on_postgres(url)
+    with LiveViews(log) as views:
+        views.prepare()
+        register_cast(log, views)
+        views.fold()
+    log.close()
+
+
 @contextmanager
 def a_world(url: str, *raws: dict[str, Any]) -> Iterator[World]:
-    """A world that knows the states, and these entries."""
+    """A world on a database as the first command leaves it, and these entries."""
     log = Log.on_postgres(url)
     views = LiveViews(log)
-    views.prepare()
     with TestClient(create_app(url, pool_size=2, follow=False), BASE_URL) as client:
         world = World(url, client, views)
-        world.append(*cast.entries())
         if raws:
             world.append(*raws)
         yield world

@@ -46,13 +46,16 @@ class Printer(Console):
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], wrapped: str | None = None) -> None:
-    """Prints rows under headings, numbers to the right; only the column `wrapped` may take several lines."""
+    """Prints rows under headings, numbers to the right; only the column `wrapped` may take several lines.
+
+    Counts have separators of thousands. Positions have none, since people paste them into `asOf`."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, heading in enumerate(headings):
         number = bool(rows) and all(isinstance(row[place], int) for row in rows)
         table.add_column(heading, justify="right" if number else "left", no_wrap=heading != wrapped, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else str(cell)) for cell in row))
+        cells = zip(headings, row, strict=True)
+        table.add_row(*(Text(f"{c:,}" if isinstance(c, int) and h != "position" else str(c)) for h, c in cells))
     console = Printer(highlight=False)
     if not console.is_terminal:
         # What goes into a file or pipe is not cut to the width of a screen that is not there.

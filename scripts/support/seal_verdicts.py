@@ -27,7 +27,7 @@ def print_seal(verdict: SealVerdict, known: bool) -> None:
     """Prints a verdict for people."""
     if verdict.findings:
         print("The log was changed behind its back. By position:")
-        print(*(f"  {finding.position:,}: {finding.what}" for finding in verdict.findings), sep="\n")
+        print(*(f"  {finding.position}: {finding.what}" for finding in verdict.findings), sep="\n")
     if verdict.problems:
         print("The seal of the log does not hold:")
         print(*(f"  {problem}" for problem in verdict.problems), sep="\n")
@@ -42,7 +42,7 @@ def _as_sealed(verdict: SealVerdict) -> str:
     if not verdict.checkpoints:
         return "The log is not sealed yet: annals serve, project and cite --checkpoint seal it."
     return (
-        f"The log is as it was sealed: {verdict.entries:,} entries up to position {verdict.position:,},"
+        f"The log is as it was sealed: {verdict.entries:,} entries up to position {verdict.position},"
         f" {verdict.checkpoints:,} {'checkpoint agrees' if verdict.checkpoints == 1 else 'checkpoints agree'}"
         f"{later if verdict.unsealed else ''}."
     )

@@ -35,9 +35,7 @@ def sealed(s: Session, settings: Settings, position: int) -> Signed:
         time.sleep(0.1)
         found = tables(s).signed()
     if found is None or found.position < position:
-        raise AnnalsError(
-            f"the entry at position {position:,} is not sealed yet; see what the process logs that keeps views current"
-        )
+        raise AnnalsError(f"the entry at position {position} is not sealed yet; see what the process logs that keeps views current")
     return found
 
 

@@ -36,7 +36,7 @@ def pronounce(raw: Raw, by: str, format: Format) -> None:
             raise NothingRecorded(map(str, error.problems)) from error
         late = fold_recorded(s, outcome.position)
     found = {"kind": outcome.entry.kind(), "status": outcome.status, "position": outcome.position}
-    print_json(found) if format is Format.JSON else print(f"{found['kind']}: {found['status']} at position {found['position']:,}.")
+    print_json(found) if format is Format.JSON else print(f"{found['kind']}: {found['status']} at position {found['position']}.")
     if late:
         raise late
 

@@ -177,7 +177,7 @@ def test_a_socket_without_a_token_is_closed(world: World, payload: dict[str, str
         opened(port, payload) as connection,
         pytest.raises(ConnectionClosed) as closed,
     ):
-        connection.recv(timeout=10)
+        connection.recv(timeout=120)
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4403
@@ -191,7 +191,7 @@ def test_a_socket_that_sends_no_first_message_asks_nothing(world: World) -> None
     ):
         Socket(connection).subscribe(QUERY)
         with pytest.raises(ConnectionClosed) as closed:
-            connection.recv(timeout=10)
+            connection.recv(timeout=120)
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4401
@@ -215,7 +215,7 @@ def test_what_is_open_is_ended_when_its_token_is_revoked(world: World) -> None:
         run_annals(world.url, "token", "revoke", "reader")
 
         with pytest.raises(ConnectionClosed) as closed:
-            connection.recv(timeout=10)
+            connection.recv(timeout=120)
 
     assert closed.value.rcvd is not None
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "the token has expired or was revoked")

@@ -161,7 +161,7 @@ def test_a_query_that_nobody_waits_for_any_longer_is_ended_and_the_connection_st
 @BOTH_LOOPS
 def test_what_the_driver_does_itself_and_what_is_fetched_take_turns(article: World, loop: Loop) -> None:
     async def work(conn: ReadingConnection) -> Any:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             for number in range(3):
                 assert await value(conn, "SELECT $1::int", number) == b"%d" % number
                 assert await (await conn.execute("SELECT %s", (number,))).fetchone() == (number,)

@@ -7,10 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from command_line import Answer, run_annals
+from world import World
 
 from api.limits.limits import DEFAULT
 from scripts.benchmarks.data import made_up
 from scripts.benchmarks.folding import CATCH_UP, Unequal
+from scripts.benchmarks.graphql.arena import VIEWS
 from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.graphql.heavy_queries import PARTS, heavy_queries
 from scripts.benchmarks.graphql.questions import normalised
@@ -114,6 +116,16 @@ def test_a_line_that_is_no_quadruple_is_refused_with_its_place(server_url: str, 
 
     assert answer.code == 2
     assert f"{file}:5: " in answer.err
+
+
+def test_what_postgraphile_is_given_fits_the_views_as_they_are(world: World) -> None:
+    conn = world.views.connection
+    with conn.transaction(force_rollback=True):
+        conn.execute(VIEWS.read_bytes())
+        found = conn.execute("SELECT count(*) FROM peer.actor").fetchone()
+
+    assert found is not None
+    assert found[0] > 0
 
 
 def test_what_is_measured_beside_postgraphile_is_skipped_where_its_tools_are_absent(

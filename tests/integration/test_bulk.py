@@ -145,7 +145,7 @@ def test_what_another_writer_records_while_a_batch_waits_for_the_lock_is_left_al
         append = f"SELECT annals.append_one_{VERSION}(%s, %s, %s, %s, false)".encode()
         other.execute(append, (e.originator_id, e.originator_version, e.topic, e.state))
         other.commit()
-        result = waiting.result(timeout=30)
+        result = waiting.result(timeout=120)
 
     assert (set(result.recorded), set(result.held)) == ({1, 3, 4}, {0, 2})
     assert recorded_keys(log) == [names[place] for place in (0, 2, 1, 3, 4)]
@@ -176,9 +176,9 @@ def test_a_reader_misses_nothing_while_single_writers_batches_and_failures_go_on
     with ThreadPoolExecutor(len(tasks) + 1) as pool:
         following = pool.submit(follow, reader, done, 50)
         for running in [pool.submit(task) for task in tasks]:
-            running.result(timeout=60)
+            running.result(timeout=120)
         done.set()
-        seen = following.result(timeout=60)
+        seen = following.result(timeout=120)
     reader.close()
 
     assert [r.position for r in seen] == [r.position for r in log.read(limit=100_000)]

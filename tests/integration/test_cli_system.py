@@ -22,7 +22,6 @@ from scripts.support.command import as_app, explain, run
 def url(server_url: str) -> Iterator[str]:
     """A database with log and views."""
     with new_database(server_url) as url:
-        assert run_annals(url, "status").code == 0
         yield url
 
 
@@ -47,7 +46,7 @@ def test_what_is_recorded_but_not_yet_in_the_views_has_an_exit_code_of_its_own(
     with pytest.raises(SystemExit) as ended:
         run(as_app(late))
 
-    recorded = "the entries are recorded, up to position 1,234, but queries do not find them yet"
+    recorded = "the entries are recorded, up to position 1234, but queries do not find them yet"
     assert ended.value.code == 3
     assert capsys.readouterr().err == f"error: {recorded}: the views did not come so far; see annals status\n"
 
@@ -90,7 +89,7 @@ def in_a_shell(url: str, command: str, **environment: str) -> subprocess.Complet
     """A command line with `annals` in it, run by a shell; the exit code is that of annals."""
     line = f'annals() {{ {shlex.quote(sys.executable)} -m scripts.cli "$@"; }}; {command}'
     settings = os.environ | {"ANNALS_DATABASE_URL": url, **environment}
-    return subprocess.run(["bash", "-c", line], env=settings, capture_output=True, text=True, timeout=60)
+    return subprocess.run(["bash", "-c", line], env=settings, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from dsl import a_place, an_actor, an_alias
 from turmoil import REVISIONS, TURMOIL
-from world import World, a_world, new_database, the_article
+from world import World, a_world, bare_database, make_ready, new_database, the_article
 
 from domain.errors import Refused
 
@@ -73,9 +73,10 @@ def usual(server_url: str) -> Iterator[World]:
 def other(server_url: str, request: pytest.FixtureRequest) -> Iterator[World]:
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(new_database(server_url, LOCALES[request.param]))
+            url = stack.enter_context(bare_database(server_url, LOCALES[request.param]))
         except psycopg.errors.FeatureNotSupported as error:
             pytest.skip(f"this PostgreSQL cannot be {request.param}: {error}")
+        make_ready(url)
         yield filled(stack.enter_context(a_world(url, *the_article())))
 
 

@@ -10,7 +10,7 @@ from accounting import appends, entry_file, stored_sources, verified
 from command_line import run_annals
 from dsl import TESTER, a_source, read
 from eventsourcing.persistence import PersistenceError
-from world import World, new_database
+from world import World, bare_database
 
 from domain.log import Log
 from domain.log.store.postgres import SMALL
@@ -80,7 +80,7 @@ def full_queue_url(server_folder: Path) -> Iterator[str]:
     """A database on a server whose notification queue is full."""
     with embedded_database(server_folder) as url, psycopg.connect(url, autocommit=True) as conn:
         conn.execute("ALTER SYSTEM SET max_notify_queue_pages = 64")
-    with embedded_database(server_folder) as server_url, new_database(server_url) as url:
+    with embedded_database(server_folder) as server_url, bare_database(server_url) as url:
         log = Log.on_postgres(url)
         log.close()
         with psycopg.connect(url) as listener:

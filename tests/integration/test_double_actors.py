@@ -18,7 +18,7 @@ from dsl import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from world import new_database
+from world import bare_database
 
 from domain.errors import BadInput
 from projections.doubles.actors import find_actor_doubles
@@ -275,7 +275,7 @@ casts = st.lists(persons, min_size=2, max_size=6)
 def test_after_merging_all_that_is_proposed_nothing_is_left_to_propose(
     server_url: str, cast: list[tuple[str, str, str | None]], aliases: list[tuple[int, str]]
 ) -> None:
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         annals = Annals(url)
         annals.given(*PRK_AND_RUS, *(an_actor(f"a-{n}", kind, name=name, of=of) for n, (name, kind, of) in enumerate(cast)))
         for number, alias in aliases:

@@ -4,7 +4,7 @@ import pytest
 from dsl import CAST, Annals, Raw, a_place, a_report, a_summit, an_actor, distinguish, id_of, merge, merge_actors, retract, unmerge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from world import new_database
+from world import bare_database
 
 from projections.doubles.events import find_event_doubles
 from projections.doubles.suggestion import merges
@@ -154,7 +154,7 @@ rows = st.builds(
 def test_after_merging_all_that_is_proposed_nothing_is_left_and_unmerging_proposes_it_again(
     server_url: str, told: list[tuple[bool, str, str, str | None]], above: float
 ) -> None:
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         annals = Annals(url)
         made = enumerate(told)
         annals.given(*CAST, a_place("moscow"))

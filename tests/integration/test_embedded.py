@@ -47,12 +47,12 @@ def url_of(user: subprocess.Popen[str]) -> str:
 
 
 def leave(user: subprocess.Popen[str]) -> None:
-    user.communicate(timeout=60)
+    user.communicate(timeout=120)
 
 
 def kill(user: subprocess.Popen[str]) -> None:
     user.kill()
-    user.communicate(timeout=60)
+    user.communicate(timeout=120)
 
 
 def answers(url: str) -> bool:
@@ -133,7 +133,7 @@ def test_a_server_killed_in_the_middle_of_a_query_starts_again(home: Path) -> No
 
         with embedded_database(home) as again:
             assert answers(again)
-        busy.wait(timeout=60)
+        busy.wait(timeout=120)
 
 
 BUSY = """
@@ -201,7 +201,7 @@ def test_every_process_of_a_server_keeps_its_folder_locked(home: Path) -> None:
 
         assert data.has_server()
         assert data.lock() is None
-        busy.wait(timeout=60)
+        busy.wait(timeout=120)
     assert not data.has_server()
 
 
@@ -212,7 +212,7 @@ def test_a_process_that_waits_for_another_says_so_and_goes_on_when_that_has_fini
             assert waiting.stderr
             told = waiting.stderr.readline()
             turn.close()
-            code = waiting.wait(timeout=60)
+            code = waiting.wait(timeout=120)
 
     assert told == f"waiting for {home}/start.lock: another process is starting or stopping the embedded PostgreSQL\n"
     assert code == 0

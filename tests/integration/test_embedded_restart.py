@@ -45,7 +45,7 @@ def stored(home: Path) -> set[str]:
 
 def end(process: Popen[str]) -> tuple[int, str]:
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     return process.returncode, said
 
 
@@ -64,10 +64,10 @@ def test_a_server_that_is_killed_under_serve_is_started_again(server_folder: Pat
 
     with serving("", "--workers", workers, ANNALS_HOME=str(home)) as service:
         append(home, "before")
-        eventually(lambda: found(service), seconds=30)
+        eventually(lambda: found(service))
         killed = kill_server(home)
-        eventually(lambda: postmaster(home) not in (0, killed), seconds=30)
-        again = eventually(lambda: found(service), seconds=30)
+        eventually(lambda: postmaster(home) not in (0, killed))
+        again = eventually(lambda: found(service))
         append(home, "after")
         assert run_annals("", "verify", ANNALS_HOME=str(home)).code == 0
         assert stored(home) == {"before", "after"}
@@ -85,7 +85,7 @@ def test_a_server_that_is_killed_under_project_is_started_again(server_folder: P
         wait_for_word(project)
         append(home, "before")
         killed = kill_server(home)
-        eventually(lambda: postmaster(home) not in (0, killed), seconds=30)
+        eventually(lambda: postmaster(home) not in (0, killed))
         append(home, "after")
         code, said = end(project)
 
@@ -105,8 +105,8 @@ def test_a_server_that_cannot_be_started_again_is_tried_until_it_can(server_fold
         assert service.process.stderr
         while "cannot be started again" not in (line := service.process.stderr.readline()):
             assert line
-        told = eventually(lambda: service.response(QUERY).get("errors"), seconds=30)
+        told = eventually(lambda: service.response(QUERY).get("errors"))
         config.write_text(right)
 
         assert [(error["extensions"]["code"], error["message"]) for error in told] == [UNAVAILABLE]
-        assert eventually(lambda: service.response(QUERY).get("data"), seconds=60) == {"sources": {"totalCount": 1}}
+        assert eventually(lambda: service.response(QUERY).get("data")) == {"sources": {"totalCount": 1}}

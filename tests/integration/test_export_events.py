@@ -108,5 +108,5 @@ def test_whoever_reads_may_stop_early(turmoil: World) -> None:
         process.stdout.readline()
         process.stdout.close()
 
-        assert process.wait(timeout=30) == UNREAD
+        assert process.wait(timeout=120) == UNREAD
         assert "Error" not in process.stderr.read()

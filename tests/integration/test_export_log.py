@@ -11,7 +11,7 @@ from command_line import run_annals, started
 from golden_forms import put_old_form
 from service import eventually, holders
 from turmoil import REVISIONS, TURMOIL
-from world import World, a_world, new_database
+from world import World, a_world, bare_database
 
 from domain.postgres.locks import AdvisoryLock
 from scripts.exporting.details import selection
@@ -50,7 +50,7 @@ def exported(eventful: World, tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(server_url: str) -> Iterator[str]:
     """Another database with nothing in it."""
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         yield url
 
 
@@ -160,7 +160,7 @@ def test_a_restore_killed_in_the_middle_has_restored_nothing(exported: Path, els
         assert restore.stdin is not None
         restore.stdin.write(b"".join(lines[:-1]).decode())
         restore.stdin.flush()
-        eventually(lambda: holders(elsewhere, AdvisoryLock.APPEND), seconds=30)
+        eventually(lambda: holders(elsewhere, AdvisoryLock.APPEND))
         restore.kill()
         restore.wait()
     eventually(lambda: not holders(elsewhere, AdvisoryLock.APPEND))

@@ -77,7 +77,7 @@ def test_a_worker_that_was_told_to_stop_says_nothing_of_a_database_that_stops_wi
 
         stop.set()
         end_sessions(world.url, worker)
-        following.result(timeout=10)
+        following.result(timeout=120)
 
     assert [record.message for record in caplog.records if record.name == "projections.live"] == []
 
@@ -115,7 +115,7 @@ def test_no_reader_notices_that_sessions_are_ended_again_and_again(world: World)
                 time.sleep(0.1)
         finally:
             stop.set()
-        answers = [answer for reader in reading for answer in reader.result(timeout=30)]
+        answers = [answer for reader in reading for answer in reader.result(timeout=120)]
 
     assert ended >= 10
     assert [answer for answer in answers if answer != {"sources": {"totalCount": 0}}] == []

@@ -43,14 +43,14 @@ def until_closed(connection: socket.socket) -> bytes:
     ],
 )
 def test_a_request_that_is_not_sent_to_the_end_is_closed(service: Service, sent: bytes, answer: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as connection:
         connection.sendall(sent)
 
         assert until_closed(connection).startswith(answer)
 
 
 def test_a_body_that_drips_is_closed_all_the_same(service: Service) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as connection:
         connection.sendall(HEAD + b"content-length: 1000\r\n\r\n")
         connection.settimeout(0.2)
         said = b""
@@ -66,7 +66,7 @@ def test_a_body_that_drips_is_closed_all_the_same(service: Service) -> None:
 
 def test_a_stream_goes_on_for_as_long_as_its_client_listens(service: Service) -> None:
     subscription = b'{"query": "subscription { eventRecorded { position } }"}'
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as connection:
         connection.sendall(HEAD + b"accept: text/event-stream\r\ncontent-length: %d\r\n\r\n" % len(subscription) + subscription)
         head = connection.recv(65536)
         connection.settimeout(2)

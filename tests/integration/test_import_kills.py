@@ -58,10 +58,10 @@ def test_an_import_killed_in_the_middle_and_begun_again_gives_the_same_as_one_in
         in_one_go = run_annals(whole, *command(file), "--format", "json").json["files"][0]
         for part in (4_000, 8_000):
             with started(broken, *command(file)) as process:
-                eventually(lambda part=part: head(broken) > part, seconds=60)  # type: ignore[misc]
+                eventually(lambda part=part: head(broken) > part)  # type: ignore[misc]
                 process.kill()
                 process.wait()
-            eventually(lambda: not others(broken), seconds=10)
+            eventually(lambda: not others(broken))
             assert head(broken) < head(whole)
         finished = run_annals(broken, *command(file), "--format", "json").json["files"][0]
 

@@ -63,17 +63,17 @@ def test_a_wheel_adds_one_package_with_all_that_it_reads(wheel: Path) -> None:
         assert {f"annals/api/_playground/{file.path}" for file in wanted_files()} - names == set()
 
 
-def test_it_runs_beside_other_peoples_packages_of_the_same_names(site: Path, database_url: str) -> None:
-    with installed(site, database_url, "append", ARTICLE, "--wait") as append:
+def test_it_runs_beside_other_peoples_packages_of_the_same_names(site: Path, bare_url: str) -> None:
+    with installed(site, bare_url, "append", ARTICLE, "--wait") as append:
         out, err = append.communicate()
 
     assert append.returncode == 0, err
     assert "recorded" in out
 
 
-def test_its_worker_processes_find_it_as_well(site: Path, database_url: str) -> None:
+def test_its_worker_processes_find_it_as_well(site: Path, bare_url: str) -> None:
     port = free_port()
-    with installed(site, database_url, "serve", "--workers", "2", "--port", str(port)) as server:
+    with installed(site, bare_url, "serve", "--workers", "2", "--port", str(port)) as server:
         service = Service(server, port)
 
         def answers() -> bool:
@@ -82,7 +82,7 @@ def test_its_worker_processes_find_it_as_well(site: Path, database_url: str) -> 
             except OSError:
                 return False
 
-        eventually(answers, seconds=60)
+        eventually(answers)
         assert service.ask('{ actor(ref: "PRK") { ref } }') == {"actor": {"ref": "PRK"}}
 
 

@@ -114,7 +114,7 @@ def test_refusals_count_as_well(article: World) -> None:
 def test_of_several_workers_any_tells_the_sum_of_all(world: World) -> None:
     key = requests("sources", "OK")
     with serving(world.url, "--workers", "3", "--no-project") as served:
-        eventually(lambda: _count(served, key) is not None, seconds=90)
+        eventually(lambda: _count(served, key) is not None)
         begun = _count(served, key) or 0.0
         for _ in range(40):
             served.ask("{ sources { totalCount } }")

@@ -29,7 +29,7 @@ def port(article: World) -> Iterator[int]:
 @contextmanager
 def posted(port: int, query: str, accept: str) -> Iterator[HTTPResponse]:
     """The response to a query, whose body may go on."""
-    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
         headers = {"content-type": "application/json", "accept": accept}
         connection.request("POST", GRAPHQL, f'{{"query": "{query}"}}', headers)
         with connection.getresponse() as response:

@@ -12,7 +12,7 @@ import pytest
 from accounting import appends, stored_sources, verified
 from command_line import run_annals
 from dsl import TESTER, a_source, read
-from world import ARTICLE, new_database
+from world import ARTICLE, bare_database
 
 from domain.log import Log
 from domain.postgres.connection import connect
@@ -48,7 +48,7 @@ QUESTIONS = """{
 @contextmanager
 def odd_database(server_url: str) -> Iterator[str]:
     """A database in which every setting differs from what programs are tested with."""
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         with psycopg.connect(url, autocommit=True) as conn:
             for name, value in ODD.items():
                 conn.execute(f"ALTER DATABASE {conn.info.dbname} SET {name} = '{value}'".encode())
@@ -64,9 +64,9 @@ def answers(url: str) -> object:
 
 
 def test_the_answers_do_not_depend_on_any_setting_of_the_database(
-    server_url: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server_url: str, bare_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = answers(database_url)
+    plain = answers(bare_url)
     monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
     monkeypatch.setenv("PGTZ", "Asia/Shanghai")
     monkeypatch.setenv("PGDATESTYLE", "German")
@@ -113,17 +113,17 @@ def test_what_is_acknowledged_is_on_the_disk_although_the_database_would_not_wai
     assert seen == [("on",)] * 2
 
 
-def test_the_operators_own_options_are_kept(database_url: str) -> None:
-    with psycopg.connect(database_url, autocommit=True) as conn:
+def test_the_operators_own_options_are_kept(bare_url: str) -> None:
+    with psycopg.connect(bare_url, autocommit=True) as conn:
         conn.execute(f"CREATE ROLE acting_{conn.info.dbname} IN ROLE {conn.info.user}".encode())
         role = f"acting_{conn.info.dbname}"
         conn.execute(f"GRANT CREATE ON DATABASE {conn.info.dbname} TO {role}".encode())
-    url = f"{database_url}&options={quote(f'-c role={role}')}"
+    url = f"{bare_url}&options={quote(f'-c role={role}')}"
 
     assert run_annals(url, "status").code == 0
     answer = run_annals(url, "query", stdin=b"{ status { head } }")
 
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(bare_url) as conn:
         owner = conn.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'annals_events'").fetchone()
         conn.execute(f"REASSIGN OWNED BY {role} TO CURRENT_USER".encode())
         conn.execute(f"DROP OWNED BY {role}".encode())
@@ -133,25 +133,25 @@ def test_the_operators_own_options_are_kept(database_url: str) -> None:
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_the_extension_may_be_in_any_schema(database_url: str, public: bool) -> None:
-    with psycopg.connect(database_url, autocommit=True) as conn:
+def test_the_extension_may_be_in_any_schema(bare_url: str, public: bool) -> None:
+    with psycopg.connect(bare_url, autocommit=True) as conn:
         conn.execute("CREATE SCHEMA extensions")
         conn.execute("CREATE EXTENSION pg_trgm SCHEMA extensions")
         if not public:
             conn.execute("DROP SCHEMA public CASCADE")
 
-    assert run_annals(database_url, "append", ARTICLE).code == 0
-    found = run_annals(database_url, "query", stdin=b'{ actors(search: "kim") { nodes { ref } } }')
+    assert run_annals(bare_url, "append", ARTICLE).code == 0
+    found = run_annals(bare_url, "query", stdin=b'{ actors(search: "kim") { nodes { ref } } }')
 
     assert {"ref": "kim-jong-un"} in found.json["data"]["actors"]["nodes"]
 
 
-def test_the_extension_is_created_where_there_is_no_schema_public(database_url: str) -> None:
-    with psycopg.connect(database_url, autocommit=True) as conn:
+def test_the_extension_is_created_where_there_is_no_schema_public(bare_url: str) -> None:
+    with psycopg.connect(bare_url, autocommit=True) as conn:
         conn.execute("DROP SCHEMA public CASCADE")
 
-    assert run_annals(database_url, "append", ARTICLE).code == 0
-    verified(database_url)
+    assert run_annals(bare_url, "append", ARTICLE).code == 0
+    verified(bare_url)
 
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII", "EUC_JP"])

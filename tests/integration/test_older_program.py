@@ -56,15 +56,13 @@ def test_the_former_release_leaves_todays_views_and_a_running_server_alone(forme
     verified(world.url)
 
 
-def test_a_database_of_the_former_release_is_taken_over_with_all_its_entries(
-    former: Path, database_url: str, tmp_path: Path
-) -> None:
-    assert run_former(former, database_url, "append", entry_file(tmp_path, "old", "older")).returncode == 0
+def test_a_database_of_the_former_release_is_taken_over_with_all_its_entries(former: Path, bare_url: str, tmp_path: Path) -> None:
+    assert run_former(former, bare_url, "append", entry_file(tmp_path, "old", "older")).returncode == 0
 
-    (answer,) = appends(database_url, tmp_path, ("new",))
+    (answer,) = appends(bare_url, tmp_path, ("new",))
 
     assert answer.code == 0
-    assert stored_sources(database_url) == ["old", "older", "new"]
+    assert stored_sources(bare_url) == ["old", "older", "new"]
     query = b'{ old: source(id: "old") { ref } new: source(id: "new") { ref } }'
-    assert run_annals(database_url, "query", stdin=query).json["data"] == {"old": {"ref": "old"}, "new": {"ref": "new"}}
-    verified(database_url)
+    assert run_annals(bare_url, "query", stdin=query).json["data"] == {"old": {"ref": "old"}, "new": {"ref": "new"}}
+    verified(bare_url)

@@ -10,7 +10,7 @@ from oracle.arguments import DIMENSIONS
 from oracle.questions import questions
 from oracle.root import Answered, Root
 from served import Served, logs, served
-from world import new_database
+from world import bare_database
 
 QUESTIONS = 10
 GROUPS = " ".join(f"{by}: eventGroups(by: [{by}], first: 1000) {{ ...group }}" for by in DIMENSIONS)
@@ -30,7 +30,7 @@ ALWAYS = f"""{{ {GROUPS} relationships(actor: "kim-jong-un") {{ nodes {{ ...rela
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), said=logs)
 def test_compiled_answers_are_those_of_the_oracle(server_url: str, data: st.DataObject, said: Sequence[Any]) -> None:
-    with new_database(server_url) as url, served(url, said) as world:
+    with bare_database(server_url) as url, served(url, said) as world:
         oracle, about = Root(world.log.read(limit=10_000)), world.about
         drawn = (data.draw(questions(about)) for _ in range(QUESTIONS))
         for question in (ALWAYS, *drawn):

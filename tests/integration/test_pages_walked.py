@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oracle.arguments import filters
 from oracle.questions import literal
 from served import Served, logs, served
-from world import new_database
+from world import bare_database
 
 ORDERS = ("OCCURRED_DESC", "OCCURRED_ASC", "POSITION_DESC", "POSITION_ASC")
 EVENTS = ("events", 'actor(ref: "PRK"AT) { events', 'relationship(between: ["PRK", "RUS"]AT) { events')
@@ -75,7 +75,7 @@ some = settings(max_examples=2, deadline=None, derandomize=True, suppress_health
 @some
 @given(data=st.data(), said=logs)
 def test_walking_forwards_and_backwards_gives_the_whole_list(server_url: str, data: st.DataObject, said: Sequence[Any]) -> None:
-    with new_database(server_url) as url, served(url, said) as world:
+    with bare_database(server_url) as url, served(url, said) as world:
         for order in ORDERS:
             at = data.draw(st.none() | st.sampled_from(world.about.positions))
             arguments = f"filter: {literal(data.draw(filters))} orderBy: {order}"
@@ -92,7 +92,7 @@ def test_walking_forwards_and_backwards_gives_the_whole_list(server_url: str, da
 @some
 @given(data=st.data(), said=logs)
 def test_so_do_the_lists_that_only_go_forward(server_url: str, data: st.DataObject, said: Sequence[Any]) -> None:
-    with new_database(server_url) as url, served(url, said) as world:
+    with bare_database(server_url) as url, served(url, said) as world:
         for field, several in FORWARD.items():
             at = data.draw(st.none() | st.sampled_from(world.about.positions))
             listed = Listed(world, field, data.draw(st.sampled_from(several)), at)
@@ -106,7 +106,7 @@ def test_so_do_the_lists_that_only_go_forward(server_url: str, data: st.DataObje
 @some
 @given(data=st.data(), said=logs)
 def test_cursors_stay_good_while_the_log_grows(server_url: str, data: st.DataObject, said: Sequence[Any]) -> None:
-    with new_database(server_url) as url, served(url, said[: len(said) // 2]) as world:
+    with bare_database(server_url) as url, served(url, said[: len(said) // 2]) as world:
         order, at = data.draw(st.sampled_from(ORDERS)), world.about.positions[-1]
         listed = Listed(world, "events", f"orderBy: {order}", at)
         edges = listed.page("first: 1000")["edges"]

@@ -54,7 +54,7 @@ def pooled(url: str, folder: Path, mode: str, size: int = 20) -> Iterator[str]:
 
 
 def _wait(url: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         try:
             psycopg.connect(url, connect_timeout=2).close()
@@ -66,8 +66,8 @@ def _wait(url: str) -> None:
 
 
 @needs_pgbouncer
-def test_everything_works_behind_a_pooler_in_session_mode(database_url: str, tmp_path: Path) -> None:
-    with pooled(database_url, tmp_path, "session") as url:
+def test_everything_works_behind_a_pooler_in_session_mode(bare_url: str, tmp_path: Path) -> None:
+    with pooled(bare_url, tmp_path, "session") as url:
         assert run_annals(url, "append", ARTICLE).code == 0
         answers = appends(url, tmp_path, ("one",), tuple(f"source-{n}" for n in range(300)))
         rebuilt = run_annals(url, "rebuild")
@@ -79,34 +79,34 @@ def test_everything_works_behind_a_pooler_in_session_mode(database_url: str, tmp
         assert found["source"] == {"ref": "source-299"}
         assert ready == 200
         verified(url)
-    assert len([id for id in stored_sources(database_url) if id.startswith(("one", "source-"))]) == 301
+    assert len([id for id in stored_sources(bare_url) if id.startswith(("one", "source-"))]) == 301
 
 
 @needs_pgbouncer
-def test_the_api_cannot_write_behind_a_pooler_either(database_url: str, tmp_path: Path) -> None:
+def test_the_api_cannot_write_behind_a_pooler_either(bare_url: str, tmp_path: Path) -> None:
     async def write() -> None:
         async with ReadingPool(url, 1) as pool, pool.connection() as conn:
             await conn.execute("CREATE TABLE mischief ()")
 
-    with pooled(database_url, tmp_path, "session") as url, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+    with pooled(bare_url, tmp_path, "session") as url, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
         asyncio.run(write())
 
 
 @needs_pgbouncer
 @pytest.mark.parametrize("mode", ["transaction", "statement"])
-def test_a_pooler_that_changes_sessions_is_refused_in_one_line(database_url: str, tmp_path: Path, mode: str) -> None:
-    with pooled(database_url, tmp_path, mode) as url:
+def test_a_pooler_that_changes_sessions_is_refused_in_one_line(bare_url: str, tmp_path: Path, mode: str) -> None:
+    with pooled(bare_url, tmp_path, mode) as url:
         answers = [run_annals(url, *words) for words in (("status",), ("append", str(ARTICLE)), ("rebuild",))]
 
     assert [answer.code for answer in answers] == [1, 1, 1]
     assert all("set pool_mode = session" in answer.err and answer.err.count("\n") == 1 for answer in answers)
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(bare_url) as conn:
         assert conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'annals%'").fetchall() == []
 
 
 @needs_pgbouncer
-def test_a_pool_that_is_too_small_is_said_to_be(database_url: str, tmp_path: Path) -> None:
-    with pooled(database_url, tmp_path, "session", size=1) as url:
+def test_a_pool_that_is_too_small_is_said_to_be(bare_url: str, tmp_path: Path) -> None:
+    with pooled(bare_url, tmp_path, "session", size=1) as url:
         answer = run_annals(url, "status")
 
     assert answer.code == 1
@@ -117,11 +117,11 @@ SESSIONS = "SELECT sessions FROM pg_stat_database WHERE datname = current_databa
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
-def test_an_append_of_one_entry_opens_at_most_four_connections(database_url: str, tmp_path: Path) -> None:
-    appends(database_url, tmp_path, ("first",))
-    with psycopg.connect(database_url, autocommit=True) as conn:
+def test_an_append_of_one_entry_opens_at_most_four_connections(bare_url: str, tmp_path: Path) -> None:
+    appends(bare_url, tmp_path, ("first",))
+    with psycopg.connect(bare_url, autocommit=True) as conn:
         before = sessions_so_far(conn)
-        (answer,) = appends(database_url, tmp_path, ("second",))
+        (answer,) = appends(bare_url, tmp_path, ("second",))
         opened = sessions_so_far(conn) - before
 
     assert answer.code == 0

@@ -20,7 +20,7 @@ from dsl import (
 )
 from oracle.root import Root
 from served import served
-from world import World, a_world, new_database
+from world import World, a_world, bare_database
 
 from domain.errors import BadInput
 
@@ -143,11 +143,11 @@ def test_a_log_with_a_completed_registration_can_be_appended_to_another(world: W
     file = tmp_path / "log.ndjson"
     assert run_annals(world.url, "export", "ndjson", "--output", file).code == 0
 
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         appended = run_annals(url, "append", file)
         with a_world(url) as elsewhere:
             found = elsewhere.ask(ACTOR % "")
-    with new_database(server_url) as url:
+    with bare_database(server_url) as url:
         restored = run_annals(url, "restore", file)
         verified = run_annals(url, "verify")
 
@@ -165,7 +165,7 @@ def test_the_oracle_agrees_about_every_position(server_url: str) -> None:
         retract_registration({"kind": "PlaceRegistered", "id": "somewhere"}),
     ]
     fields = "ref kind name aliases codes { scheme code }"
-    with new_database(server_url) as url, served(url, said) as world:
+    with bare_database(server_url) as url, served(url, said) as world:
         oracle = Root(world.log.read(limit=10_000))
         for position in world.about.positions:
             at = f"asOf: {{position: {position}}}"

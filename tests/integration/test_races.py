@@ -50,7 +50,7 @@ def test_eight_writers_and_a_reader_miss_nothing_and_see_nothing_twice(log: Log,
         following = pool.submit(follow, reader, done, 7)
         all_at_once([partial(write, writer) for writer in range(WRITERS)])
         done.set()
-        seen = following.result(timeout=60)
+        seen = following.result(timeout=120)
     reader.close()
 
     assert Counter(r.stored.originator_id for r in seen) == Counter(
@@ -75,7 +75,7 @@ def test_single_entries_and_batches_keep_one_order(log: Log, empty_url: str) -> 
         following = pool.submit(follow, reader, done, 7)
         all_at_once([write_singles, write_batches, write_singles])
         done.set()
-        seen = following.result(timeout=60)
+        seen = following.result(timeout=120)
     reader.close()
 
     assert len(seen) == EACH + 4 * 300

@@ -157,9 +157,9 @@ def test_each_operation_on_a_socket_is_told_by_itself(article: World, caplog: py
 def test_every_line_of_a_server_is_json_where_that_is_set(database_url: str, workers: str) -> None:
     settings = {"ANNALS_LOG_FORMAT": "json", "ANNALS_LOG_LEVEL": "info"}
     with serving(database_url, "--workers", workers, **settings) as served:
-        eventually(lambda: _answers(served), seconds=90)
+        eventually(lambda: _answers(served))
         served.process.terminate()
-        _, said = served.process.communicate(timeout=60)
+        _, said = served.process.communicate(timeout=120)
 
     lines = [json.loads(line) for line in said.splitlines()]
     assert "POST /graphql" in {line["message"] for line in lines}

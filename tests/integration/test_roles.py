@@ -20,8 +20,8 @@ MORE = """
 
 
 @pytest.fixture
-def divided(database_url: str) -> Iterator[Divided]:
-    with dividing(database_url) as found:
+def divided(bare_url: str) -> Iterator[Divided]:
+    with dividing(bare_url) as found:
         yield found
 
 
@@ -84,10 +84,10 @@ def test_what_the_folder_makes_never_runs_with_the_rights_of_an_administrator(di
     assert guard == ("A",)
 
 
-def test_a_log_of_one_role_is_divided_later(database_url: str) -> None:
-    assert run_annals(database_url, "append", str(ARTICLE), "--wait").code == 0
+def test_a_log_of_one_role_is_divided_later(bare_url: str) -> None:
+    assert run_annals(bare_url, "append", str(ARTICLE), "--wait").code == 0
 
-    with dividing(database_url) as divided:
+    with dividing(bare_url) as divided:
         run(divided, "append", "-", roles=(Role.WRITER, Role.FOLDER), stdin=MORE)
         run(divided, "verify", roles=(Role.VERIFIER,))
 
@@ -254,8 +254,8 @@ def test_a_role_that_only_appends_is_told_what_else_it_needs(divided: Divided) -
     assert answer.err == "error: this command needs ANNALS_FOLDER_URL or ANNALS_DATABASE_URL, which is not set\n"
 
 
-def test_a_prefix_that_cannot_name_roles_is_refused(database_url: str) -> None:
-    answer = run_annals(database_url, "init", "--prefix", "a b")
+def test_a_prefix_that_cannot_name_roles_is_refused(bare_url: str) -> None:
+    answer = run_annals(bare_url, "init", "--prefix", "a b")
 
     assert answer.code == 2
     assert "cannot begin the names of roles" in answer.err

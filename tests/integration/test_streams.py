@@ -137,7 +137,7 @@ def test_messages_are_text(port: int) -> None:
     with socket(port) as subscriber:
         subscriber.subscribe("{ status { lag } }")
 
-        assert isinstance(message := subscriber.connection.recv(timeout=10), str)
+        assert isinstance(message := subscriber.connection.recv(timeout=120), str)
         assert json.loads(message)["type"] == "next"
 
 

@@ -57,7 +57,7 @@ def test_four_readers_of_the_api_get_only_right_answers_through_ten_rebuilds(wor
             positions.append(summit(number, world))
             world.views.rebuild()
         stop.set()
-        answers = [reader.result(timeout=30) for reader in reading]
+        answers = [reader.result(timeout=120) for reader in reading]
 
     right = [correct_answer(number, position) for number, position in enumerate(positions, start=1)]
     for seen in answers:
@@ -87,4 +87,4 @@ def test_readers_who_ask_as_of_a_position_get_one_answer_through_all_rebuilds(wo
             world.views.rebuild()
         stop.set()
 
-        assert {answer for reader in reading for answer in reader.result(timeout=30)} == {before}
+        assert {answer for reader in reading for answer in reader.result(timeout=120)} == {before}

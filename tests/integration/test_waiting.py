@@ -137,7 +137,7 @@ def test_those_who_wait_take_no_connection_from_those_who_ask(world: World) -> N
         still_waiting = [answer for answer in waiting if not answer.done()]
         world.views.fold()
 
-        assert [answer.result(timeout=10) for answer in waiting] == [FOUND] * 12
+        assert [answer.result(timeout=120) for answer in waiting] == [FOUND] * 12
     assert answered == [{"source": None}] * 20
     assert len(still_waiting) == 12
 

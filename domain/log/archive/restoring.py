@@ -7,6 +7,7 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 
 from domain.errors import BadInput
+from domain.failpoints import Failpoint, reach
 from domain.log.seal.growing import grow, new_salt
 from domain.log.seal.leaves import SALT
 from domain.log.seal.sealer import PAGE, read_after
@@ -45,6 +46,7 @@ def restore(url: str, entries: Iterable[tuple[LoggedEvent, bytes | None]]) -> in
                 raise BadInput(f"the stream {stream[0]} has versions missing: this is not a whole log")
             _add_leaves(conn, salts)
             conn.execute(SET_SEQUENCE.encode())
+            reach(Failpoint.RESTORE_COPIED)
             restored = _count(conn)
         notify(conn, Channel.ENTRIES)
         return restored

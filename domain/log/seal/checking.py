@@ -202,7 +202,7 @@ class _TreeCheck:
         """Adds a leaf, and compares what follows from it; what the leaf says."""
         leaf = read_leaf(sealed.data)
         if sealed.leaf_index != self._frontier.size or leaf is None or leaf.position != sealed.position:
-            self._verdict.tell(f"the seal's leaf of position {sealed.position:,} (index {sealed.leaf_index:,}) was changed")
+            self._verdict.tell(f"the seal's leaf of position {sealed.position} (index {sealed.leaf_index:,}) was changed")
         for level, index, hash in tile_hashes(self._frontier, sealed.data):
             if self._hashes.pop((level, index), None) != hash:
                 self._verdict.tell(f"the tree's hash {index:,} of level {level} is not that of its leaves")
@@ -219,7 +219,7 @@ class _TreeCheck:
         # Where one does not agree, no later one can. The first tells best where.
         elif not self._told:
             self._told = True
-            span = f"positions {self._good_position + 1:,} to {position:,}"
+            span = f"positions {self._good_position + 1} to {position}"
             self._verdict.tell(f"{wrong[0]} does not agree: an entry at {span} is not the one signed, or its seal was changed")
 
     def finish(self) -> None:

@@ -13,6 +13,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from domain.errors import AnnalsError
+from domain.failpoints import Failpoint, reach
 from domain.log.queries import STORE_ID
 from domain.log.seal.growing import grow, new_salt
 from domain.log.seal.keys import SealFiles
@@ -100,6 +101,7 @@ class Sealing:
         while entries := read_after(self._conn, self._position, self._page):
             self._tables.add(*grow(self._frontier, ((entry, new_salt()) for entry in entries)))
             self._position = entries[-1].id
+            reach(Failpoint.SEAL_GROWN)
             if time.monotonic() > begun + PAUSE:
                 # An import may bring entries faster than they are sealed, for hours.
                 self._sign()
@@ -113,7 +115,9 @@ class Sealing:
         note = f"{checkpoint.text}\n{self._key.sign(checkpoint.text)}"
         # What was signed is known apart from the database before anybody can see it.
         self._file.keep(note, checkpoint.size)
+        reach(Failpoint.SEAL_SIGNED)
         self._tables.add_signed(Signed(checkpoint.size, self._position, note))
+        reach(Failpoint.SEAL_PUBLISHED)
         self._signed = checkpoint.size
 
     def _given_key(self) -> PrivateKey:
@@ -157,7 +161,7 @@ class Sealing:
         for leaf in self._tables.leaves(self._signed):
             entries = read_after(self._conn, leaf.position - 1, 1)
             if not entries or leaf_of(entries[0], leaf.salt).data() != leaf.data:
-                raise SealBroken(f"the entry at position {leaf.position:,} is not the one that is about to be signed")
+                raise SealBroken(f"the entry at position {leaf.position} is not the one that is about to be signed")
             list(frontier.add(leaf_hash(leaf.data)))
         return frontier
 

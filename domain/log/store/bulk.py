@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.errors import UniqueViolation
 from psycopg.rows import DictRow, tuple_row
 
+from domain.failpoints import Failpoint, reach
 from domain.log.store.batch import AppendBatch, Batch, BatchResult, StoredAt
 from domain.log.store.copy_rows import copy_rows
 from domain.log.store.sql import APPEND_STAGED, PRIMARY_KEY, STAGE, STAGED, TABLE
@@ -70,6 +71,7 @@ class BulkAppender:
         conn.execute(STAGE.encode())
         with conn.cursor().copy(COPY_STAGED.encode()) as copy:
             copy.write(copy_rows(events).data)
+        reach(Failpoint.BATCH_STAGED)
 
     def _append_missing(self, conn: Connection[DictRow], events: Sequence[StoredEvent], is_new: bool) -> BatchResult:
         if is_new:
@@ -93,6 +95,7 @@ class BulkAppender:
 
         def append(notify: bool) -> list[int]:
             ((first,),) = _rows(conn, APPEND_STAGED, (notify,))
+            reach(Failpoint.BATCH_COMMITTED)
             return list(range(first, first + count))
 
         return until_appended(conn, self._patience, append)

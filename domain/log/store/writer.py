@@ -11,6 +11,7 @@ from psycopg.adapt import PyFormat
 from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure
 from psycopg.pq import TransactionStatus
 
+from domain.failpoints import Failpoint, reach
 from domain.log.store.sql import APPEND, APPEND_ONE
 from domain.postgres.connection import Session, connect
 from domain.postgres.locks import AdvisoryLock
@@ -74,7 +75,9 @@ class Writer:
             statement, params = APPEND_ONE, _columns(events[0])
         else:
             statement, params = APPEND, tuple(list(column) for column in zip(*map(_columns, events), strict=True))
+        reach(Failpoint.APPEND_SENDING)
         result = conn.wait(self._statements.run(statement, (*params, notify)))
+        reach(Failpoint.APPEND_COMMITTED)
         first = int(result.get_value(0, 0) or 0)
         return list(range(first, first + len(events)))
 

@@ -44,7 +44,7 @@ def arena(ground: Ground) -> Iterator[Arena]:
         with servers.annals(place.url) as ours:
             conn = ground.connect(place.url)
             conn.execute("VACUUM ANALYZE")
-            conn.execute(VIEWS.read_bytes())
+            place.views.connection.execute(VIEWS.read_bytes())
             with servers.postgraphile(place.url, SCHEMA) as theirs:
                 yield Arena(ours, theirs)
 
