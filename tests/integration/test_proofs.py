@@ -12,7 +12,7 @@ import pytest
 from command_line import Answer, run_annals
 from sealing import annals, checked, key_file, seal, sealed_tables, tampering
 from service import listening
-from world import World, a_world, new_database, the_article
+from world import World, a_world, bare_database, new_database, the_article
 
 from api.app import create_app
 from domain.log.seal.notes import make_key, read_note, read_public_key
@@ -290,19 +290,19 @@ def test_what_a_witness_cannot_do_is_told_in_one_line(
 
 
 def test_a_restored_log_agrees_with_the_checkpoints_of_the_one_it_is_from(
-    world: World, folder: Path, public: str, database_url: str, tmp_path: Path
+    world: World, folder: Path, public: str, bare_url: str, tmp_path: Path
 ) -> None:
     kept, exported = tmp_path / "kept", tmp_path / "log.ndjson"
     kept.write_text(annals(world.url, folder, "cite", "--checkpoint").out)
     assert annals(world.url, folder, "export", "ndjson", "-o", exported).code == 0
 
-    assert annals(database_url, tmp_path, "restore", exported).code == 0
-    seal(database_url, tmp_path)
-    answer = annals(database_url, tmp_path, "verify", "--against", kept, "--key", public)
+    assert annals(bare_url, tmp_path, "restore", exported).code == 0
+    seal(bare_url, tmp_path)
+    answer = annals(bare_url, tmp_path, "verify", "--against", kept, "--key", public)
 
     assert answer.code == 0, answer
     assert "2 checkpoints agree" not in answer.out
-    with sealed_tables(database_url) as here, sealed_tables(world.url) as there:
+    with sealed_tables(bare_url) as here, sealed_tables(world.url) as there:
         assert [leaf[:4] for leaf in here.leaves()] == [leaf[:4] for leaf in there.leaves()]
         assert here.public_keys() != there.public_keys()
 
@@ -313,7 +313,7 @@ def test_a_log_that_was_exported_before_it_was_sealed_is_restored_and_sealed(
     exported = tmp_path / "log.ndjson"
     with a_world(database_url):
         assert annals(database_url, tmp_path, "export", "ndjson", "-o", exported).code == 0
-    with new_database(server_url) as elsewhere:
+    with bare_database(server_url) as elsewhere:
         assert annals(elsewhere, tmp_path, "restore", exported).code == 0
         seal(elsewhere, tmp_path)
 
