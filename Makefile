@@ -1,10 +1,10 @@
 # `make` alone lists what can be made. Nothing here needs an activated environment.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test faults check format lock playground wheel install clean FORCE golden
+.PHONY: help setup demo test faults check format lock notebook playground wheel install clean FORCE golden
 
 BIN := .venv/bin
-CODE := domain projections api scripts tests
+CODE := domain projections api scripts tests docs/clients
 # An older uv on PATH that cannot install groups is left alone.
 UV := $(or $(shell uv pip install --help 2>/dev/null | grep -q -e --group && command -v uv),.venv-uv/bin/uv)
 FIND_PYTHON = for p in python3.13 python3.12 python3.11 python3; do \
@@ -42,6 +42,9 @@ format: setup  ## format the code and mend what lint can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
+notebook: setup  ## install what the test of the example notebook needs besides
+	$(INSTALL) --python $(BIN)/python --group notebook
+
 playground: .venv/.ready  ## fetch the playground's files again, so that it works with no network
 	$(BIN)/python -m scripts.playground_files
 
@@ -64,7 +67,7 @@ install: wheel  ## put the program alone into a new environment: make install IN
 
 lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping the versions that still fit
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-python-downloads --generate-hashes \
-		--no-header --no-annotate --group dev pyproject.toml --output-file requirements.lock
+		--no-header --no-annotate --group dev --group notebook pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what the other targets made, except databases
 	rm -rf .venv .venv-uv tests/clients/node_modules api/_playground .coverage htmlcov build dist

@@ -18,9 +18,13 @@ from api.access.directory import TokenDirectory
 from api.access.headers import SecurityHeaders
 from api.access.hosts import HostCheck
 from api.answering.answers import Answers
+from api.entries.endpoint import entry_routes
 from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
-from api.http.endpoint import MIN_POSITION, GraphQLEndpoint
+from api.http.asking import MIN_POSITION
+from api.http.endpoint import GraphQLEndpoint
+from api.http.feed import feed_route
+from api.http.tables import table_routes
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit
 from api.observability.exposition import MetricsEndpoint
@@ -113,8 +117,11 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
     return [
         Route("/graphql", GraphQLEndpoint(answers)),
         WebSocketRoute("/graphql", SocketLimit(SocketEndpoint(answers, limits.origins), answers.gate.clients)),
+        *table_routes(answers),
+        feed_route(answers),
         *explorer_routes(),
         tlog_routes(pool),
+        *entry_routes(pool, limits),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
         Route("/readyz", _readyz(pool)),

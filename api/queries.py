@@ -177,8 +177,17 @@ def discrepancies(
     return discrepancy_types.discrepancies(root, filter, kinds, first, after)
 
 
-def changes(root: Row, since: Since, until: Until = UNSET, first: First = UNSET, after: After = UNSET) -> Spec:
-    return change_types.changes(root, first, after)
+def changes(
+    root: Row,
+    since: Since,
+    until: Until = UNSET,
+    filter: Filter = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Spec:
+    return change_types.changes(root, filter, first=first, after=after, last=last, before=before)
 
 
 def node(root: Row, id: RelayId) -> Spec:

@@ -52,7 +52,7 @@ def by_name(kinds: Iterable[type[E]]) -> dict[str, type[E]]:
 
 def find_kind(name: Any, kinds: Mapping[str, type[E]]) -> type[E]:
     """The kind that a file names; ValueError with those that may be meant where there is none."""
-    if name in kinds:
+    if isinstance(name, str) and name in kinds:
         return kinds[name]
     if not name:
         raise ValueError(f"has no kind; {KINDS_LISTED}")

@@ -83,7 +83,7 @@ class Directory:
         self._known = matches(conn.execute(names.FIND.encode(), {"keys": sorted(_keys(raws)), "at": NOW}))
         self._events: dict[UUID, str] = {event_id(k): k for raw in raws if (k := _event_key(raw))}
         self._kinds = {
-            event_id(k): BY_NAME[raw["kind"]].TOPIC for raw in raws if (k := _event_key(raw)) and raw.get("kind") in BY_NAME
+            event_id(k): BY_NAME[kind].TOPIC for raw in raws if (k := _event_key(raw)) and (kind := str(raw.get("kind"))) in BY_NAME
         }
         self._own: list[str] = []
         for raw in raws:

@@ -127,19 +127,30 @@ def check_replaceable(conn: Connection[Any]) -> None:
 
 
 def swap(conn: Connection[Any], next: str, past: str) -> None:
-    """Puts a rebuilt schema in the place of the live one, within the caller's transaction."""
+    """Puts a rebuilt schema in the place of the live one, within the caller's transaction, which waits for those that read it."""
     if exists(conn, LIVE):
+        _lock_out_readers(conn)
         conn.execute(f"ALTER SCHEMA {LIVE} RENAME TO {past}".encode())
     conn.execute(f"ALTER SCHEMA {next} RENAME TO {LIVE}".encode())
 
 
 def swap_tables(conn: Connection[Any], views: Sequence[View[Any]], next: str, past: str) -> None:
-    """Puts the rebuilt tables of some views in the place of the live ones, within the caller's transaction."""
+    """Puts the rebuilt tables of some views in the place of the live ones, within the caller's transaction, which waits for those
+    that read them."""
+    _lock_out_readers(conn)
     conn.execute(f"CREATE SCHEMA {past}".encode())
     for kind, name in (part.split() for view in views for part in view.table.parts()):
         conn.execute(f"ALTER {kind} {LIVE}.{name} SET SCHEMA {past}".encode())
         conn.execute(f"ALTER {kind} {next}.{name} SET SCHEMA {LIVE}".encode())
     conn.execute(f"UPDATE {LIVE}.checkpoint SET names = pg_current_xact_id()".encode())
+
+
+def _lock_out_readers(conn: Connection[Any]) -> None:
+    """Lets no statement begin on the old views and go on with the new ones.
+
+    PostgreSQL looks up each table of a statement by itself. Those that answer queries name the checkpoint first: one that has found
+    the old one is waited for, and one that has not finds the new one, and so all the rest."""
+    conn.execute(f"LOCK TABLE {LIVE}.checkpoint IN ACCESS EXCLUSIVE MODE".encode())
 
 
 def drop(conn: Connection[Any], schema: str) -> None:

@@ -7,17 +7,17 @@ from uuid import UUID
 
 import typer
 
+from api.exporting.columns import COLUMNS
+from api.exporting.events import Events
+from api.exporting.format import EventFormat
+from api.exporting.losses import Losses
+from api.exporting.report_columns import REPORT_COLUMNS
 from domain.errors import BadInput
 from domain.log.archive.part import part
 from scripts.exporting import filters, ndjson
-from scripts.exporting.columns import COLUMNS
-from scripts.exporting.events import Events
-from scripts.exporting.format import EventFormat
+from scripts.exporting.asking import answering
 from scripts.exporting.formats import BY_NAME, EVENT_FORMATS
-from scripts.exporting.losses import Losses
 from scripts.exporting.output import STDOUT, writing
-from scripts.exporting.report_columns import REPORT_COLUMNS
-from scripts.support.asking import asking
 from scripts.support.command import as_app, beginning, run
 from scripts.support.moments import AsOfOption, position_of
 from scripts.support.output import print_table, progress_bar
@@ -99,7 +99,7 @@ def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses
 def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UUID]:
     """The streams of the events that meet a filter, and of all that belongs to them."""
     s.views.fold()
-    with asking(s.url) as ask, progress_bar("looking for events") as progress:
+    with answering(s.url) as ask, progress_bar("looking for events") as progress:
         found = Events(ask, filter, at).ids(progress)
     if not found:
         raise BadInput("no event meets the filter; there is nothing to export")
@@ -110,7 +110,7 @@ def _part(s: Session, at: int, filter: dict[str, Any], losses: Losses) -> set[UU
 
 def _export_events(s: Session, format: EventFormat, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:
     s.views.fold()
-    with asking(s.url) as ask:
+    with answering(s.url) as ask:
         events = Events(ask, filter, at)
         count = events.count(with_retracted=True)
         losses.left_out("retracted; --include-retracted exports them", count - events.count())

@@ -36,7 +36,7 @@ def _print_all(format: Format) -> None:
         (each["kind"], each["meaning"], codes_in_short(each["codes"], "plover"), codes_in_short(each["codes"], "cameo"))
         for each in found
     ]
-    print_table(("kind", "meaning", "PLOVER", "CAMEO"), [(k, m, _short(p), _short(c)) for k, m, p, c in rows], wrapped="meaning")
+    print_table(("kind", "meaning", "PLOVER", "CAMEO"), [(k, m, _short(p), _short(c)) for k, m, p, c in rows], wrapped=["meaning"])
 
 
 def _short(codes: str, most: int = 2) -> str:
@@ -47,7 +47,7 @@ def _short(codes: str, most: int = 2) -> str:
 def _print_one(about: Listed, example: str) -> None:
     print(f"{about['kind']}: {about['meaning']}\n")
     rows = [(f["name"], f["type"] + (", required" if f["required"] else ""), _meaning(f)) for f in about["fields"]]
-    print_table(("field", "type", "meaning"), rows, wrapped="meaning")
+    print_table(("field", "type", "meaning"), rows, wrapped=["meaning"])
     print("Every kind also has key, title, occurred, place, status, report and links to other events.\n")
     _print_codes(about["codes"])
     print(f"\n{example}", end="")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.exporting.csv_rows import guarded
 from domain.errors import AnnalsError, BadInput
 from scripts.support.asking import ask
 from scripts.support.command import BAD_INPUT, FAILED, as_app, run
@@ -36,7 +37,8 @@ def query(
     """Run a GraphQL query on everything that the log holds, and print the answer.
 
     A table has a row for each object of the list that the query asks for, and a column for each value; one within an object of the
-    row is called like occurred.edtf, and a list of values is joined by `;`."""
+    row is called like occurred.edtf. Several values are joined by `;`: those of a list, and those that a list of objects within the
+    row has under one name, as parties.role."""
     text, variables = _read(file), dict(_variable(given) for given in var or ())
     with session() as s:
         s.views.fold()
@@ -56,10 +58,10 @@ def _print_flat(table: FlatRows, format: AnswerFormat) -> None:
     if format is AnswerFormat.CSV:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(table.columns)
-        rows.writerows([cell(value) for value in row] for row in table.rows)
+        rows.writerows([guarded(cell(value)) if isinstance(value, str) else cell(value) for value in row] for row in table.rows)
     else:
         shown = [[value if type(value) is int else cell(value) for value in row] for row in table.rows]
-        print_table(table.columns, shown, wrapped=table.columns[-1] if table.columns else None)
+        print_table(table.columns, shown, wrapped=table.columns)
 
 
 def _read(file: str) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from api import schema as api
+from domain.entry_schema import entry_schema
 from scripts.support.command import as_app, run
-from scripts.support.entry_schema import entry_schema
 from scripts.support.output import print_json
 
 

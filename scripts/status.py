@@ -95,7 +95,7 @@ def _print_overdue(count: int, events: list[dict[str, Any]]) -> None:
     what = "1 event was" if count == 1 else f"{count:,} events were"
     print(f"{what} planned or announced for a day that has passed; append a correction where it is known what happened:\n")
     rows = [(event["key"], event["status"].lower(), event["occurred"]["edtf"], event["title"]) for event in events]
-    print_table(("key", "status", "occurred", "title"), rows, wrapped="title")
+    print_table(("key", "status", "occurred", "title"), rows, wrapped=["title"])
     print(f"... and {count - len(events):,} more\n" if count > len(events) else "")
 
 
@@ -108,7 +108,7 @@ def _print_discrepancies(counts: list[dict[str, Any]]) -> None:
 def _print_parked(count: int, entries: list[dict[str, Any]]) -> None:
     print(f"{count:,} {'entry' if count == 1 else 'entries'} could not be folded; annals retry folds what is parked again:\n")
     columns = ("position", "kind", "reason")
-    print_table(columns, [tuple(entry[c] for c in columns) for entry in entries], wrapped="reason")
+    print_table(columns, [tuple(entry[c] for c in columns) for entry in entries], wrapped=["reason"])
     print(f"... and {count - len(entries):,} more\n" if count > len(entries) else "")
 
 
@@ -117,7 +117,7 @@ def _show_settings(format: Format) -> None:
     if format is Format.JSON:
         print_json([setting._asdict() for setting in found])
     else:
-        print_table(("setting", "value", "default", "what it is"), found, wrapped="what it is")
+        print_table(("setting", "value", "default", "what it is"), found, wrapped=["what it is"])
 
 
 if __name__ == "__main__":

@@ -103,6 +103,13 @@ def world(database_url: str) -> Iterator[World]:
         yield world
 
 
+@pytest.fixture
+def told(world: World) -> World:
+    """A world that has read the article, and one other paper."""
+    world.append(*the_article(), {"kind": "SourceRegistered", "id": "other-paper", "publisher": "Other Paper"})
+    return world
+
+
 @pytest.fixture(scope="session")
 def article(server_url: str) -> Iterator[World]:
     """A database with the article, for questions only: no test may append to it."""

@@ -40,7 +40,7 @@ class Authentication:
         return path == "/graphql" and scope["method"] in ("GET", "HEAD") and accepted(scope).page
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        access = Access(self._directory)
+        scope[SCOPE_KEY] = access = Access(self._directory)
         try:
             access.present(_authorization(scope))
             access.count()

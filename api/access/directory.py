@@ -141,10 +141,12 @@ class Access:
         self.token: Token | None = None
         self.granted = False
         """Whether it may ask; a socket may only once it has presented a token, as its header or as its first message."""
+        self._authorization = ""
         self.ended = asyncio.Event()
 
     def present(self, authorization: str) -> None:
         """Takes the value of an Authorization header, or an empty text. Raises Denied, Busy."""
+        self._authorization = authorization
         if self._directory.required:
             self.token = self._directory.find(authorization)
             if self.token is None:
@@ -156,6 +158,17 @@ class Access:
         """Counts one request or operation. Raises RateLimited."""
         if self.token and (seconds := self._directory.seconds_to_wait(self.token)):
             raise RateLimited(self.token, seconds)
+
+    async def go_on(self) -> None:
+        """Counts a further question that is asked to answer the same request, once the token's rate allows it.
+
+        Raises Denied where the token is no longer usable, Busy."""
+        while True:
+            self.present(self._authorization)
+            try:
+                return self.count()
+            except RateLimited as error:
+                await asyncio.sleep(error.seconds)
 
     def end(self) -> None:
         """Ends the connection: its token has expired or was revoked."""

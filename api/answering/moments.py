@@ -75,10 +75,11 @@ def read_position(text: str | None) -> int:
 
 
 async def _position_of(conn: AsyncConnection[Any], moment: Any) -> int:
-    return await _position_at(conn, moment.time) if moment.time else int(moment.position)
+    return await position_at(conn, moment.time) if moment.time else int(moment.position)
 
 
-async def _position_at(conn: AsyncConnection[Any], time: datetime) -> int:
+async def position_at(conn: AsyncConnection[Any], time: datetime) -> int:
+    """The last position recorded at or before a time. Raises BadInput."""
     if time.tzinfo is None:
         raise BadInput(f"{time.isoformat()} has no time zone; write it with Z or an offset")
     found, future = await (await conn.execute(queries.POSITION_AT.encode(), {"time": time})).fetchone() or (0, False)

@@ -14,16 +14,14 @@ from api.access.headers import page_policy
 from api.answering.answers import Answers
 from api.documents.request import GraphQLRequest
 from api.examples import EXAMPLES
+from api.http.asking import MIN_POSITION
 from api.http.etags import accepts_any, is_current, validator
 from api.http.negotiation import Accepted, accepted, status_of
 from api.http.parameters import BadRequest, parameters_of
 from api.limits.clients import client_of
-from api.limits.middleware import EventStream
+from api.limits.middleware import LongResponse
 from api.playground import playground_html
 from domain.errors import Busy, ViewsUnusable
-
-MIN_POSITION = "X-Annals-Min-Position"
-"""The header that names a position which the views must have reached before the answer is given."""
 
 METHODS = "GET, HEAD, POST"
 
@@ -103,7 +101,7 @@ class GraphQLEndpoint:
             yield _event("complete")
 
         stream = merge_stream_with_heartbeat(events, lambda: ": ping\n\n", HEARTBEAT, send_initial_heartbeat=False)
-        return EventStream(self._answers.gate.clients, stream(), headers={**SSETransport.headers, "vary": "accept"})
+        return LongResponse(self._answers.gate.clients, stream(), headers={**SSETransport.headers, "vary": "accept"})
 
 
 def _event(name: str, data: str = "") -> str:

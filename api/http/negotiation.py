@@ -38,6 +38,12 @@ def accepted(scope: Scope) -> Accepted:
     return _negotiated(b",".join(value for name, value in scope["headers"] if name == b"accept").decode("latin-1"))
 
 
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether a client reads what is compressed so."""
+    found = {range.name: range.quality for range in ranges(accept_encoding)}
+    return found.get("gzip", found.get("*", 0.0)) > 0
+
+
 def status_of(code: Any, media_type: str, *, get: bool) -> int:
     """The status of a request that was not run, by the code of its first error.
 
@@ -50,8 +56,8 @@ def status_of(code: Any, media_type: str, *, get: bool) -> int:
     return 400 if media_type == RESPONSE else 200
 
 
-class _Range(NamedTuple):
-    """A media range of an Accept header."""
+class Range(NamedTuple):
+    """One part of an Accept header: a media range, a coding or a language, with its quality value."""
 
     name: str
     quality: float
@@ -60,31 +66,32 @@ class _Range(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _negotiated(accept: str) -> Accepted:
-    ranges = list(_ranges(accept)) or [_Range("*/*", 1.0, 0)]
-    found = {type: _match(type, ranges) for type in (JSON, RESPONSE)}
+    asked = list(ranges(accept)) or [Range("*/*", 1.0, 0)]
+    found = {type: _match(type, asked) for type in (JSON, RESPONSE)}
     # The client's order decides between equals, and among those of one wildcard ours does: `max` takes the first.
     best = max(found, key=lambda type: (found[type].quality, -found[type].place))
-    events = any(range.name in (EVENTS, "text/*") for range in ranges) and _match(EVENTS, ranges).quality > 0
+    events = any(range.name in (EVENTS, "text/*") for range in asked) and _match(EVENTS, asked).quality > 0
     # A client that accepts nothing of what there is gets JSON.
     json, is_json = best if found[best].quality > 0 else JSON, found[best].quality > 0
-    page = any(range.name == PAGE and range.quality > 0 for range in ranges)
+    page = any(range.name == PAGE and range.quality > 0 for range in asked)
     return Accepted(json, events, events and not is_json, page)
 
 
-def _match(type: str, ranges: list[_Range]) -> _Range:
+def _match(type: str, asked: list[Range]) -> Range:
     """The most specific range that a media type falls under."""
     for name in (type, f"{type.partition('/')[0]}/*", "*/*"):
-        for range in ranges:
+        for range in asked:
             if range.name == name:
                 return range
-    return _Range(type, 0.0, len(ranges))
+    return Range(type, 0.0, len(asked))
 
 
-def _ranges(accept: str) -> Iterator[_Range]:
+def ranges(accept: str) -> Iterator[Range]:
+    """The parts of an Accept, Accept-Encoding or Accept-Language header, in its order."""
     for place, part in enumerate(_PART.findall(accept)):
         name, *parameters = (text.strip().lower() for text in part.split(";"))
         quality = next((p.partition("=")[2] for p in parameters if p.partition("=")[0].rstrip() == "q"), "1")
-        yield _Range(name, _number(quality.strip()), place)
+        yield Range(name, _number(quality.strip()), place)
 
 
 def _number(quality: str) -> float:

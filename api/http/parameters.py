@@ -42,11 +42,16 @@ def _in_address(parameters: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-async def _in_body(request: Request) -> dict[str, Any]:
+async def json_body(request: Request) -> Any:
+    """The value that the body of a request holds as JSON. Raises BadRequest, ClientDisconnect."""
     type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if type != "application/json":
         raise BadRequest(f"the body of a request is JSON; send the header Content-Type: application/json, not {type[:100]!r}")
-    body = _json((await request.body()).removeprefix(BOM_UTF8), "the body")
+    return _json((await request.body()).removeprefix(BOM_UTF8), "the body")
+
+
+async def _in_body(request: Request) -> dict[str, Any]:
+    body = await json_body(request)
     if not isinstance(body, dict):
         raise BadRequest(f"a request is one JSON object with a query: {EXAMPLE}")
     return body

@@ -75,8 +75,8 @@ class SocketLimit:
             await socket.close(TOO_MANY, error.message)
 
 
-class EventStream(StreamingResponse):
-    """Server-sent events; refused to a client that holds too many connections open."""
+class LongResponse(StreamingResponse):
+    """What is sent for as long as there is more of it; refused to a client that holds too many connections open."""
 
     def __init__(self, clients: Clients, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -1,6 +1,7 @@
 """Changes: what the log recorded between two moments, entry by entry."""
 
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
@@ -10,11 +11,12 @@ from api.compiler.writing import kind_name
 from api.types import lookups
 from api.types.actors import Actor
 from api.types.events import Event
+from api.types.filtering import conditions
 from api.types.node import connection
 from api.types.scalars import Position
 from domain.errors import BadInput
 from domain.log import queries
-from projections import actors
+from projections import actors, events
 
 
 def _actor(root: Row) -> Spec:
@@ -41,15 +43,21 @@ class Change:
     )
 
 
-def changes(root: Row, first: int | None, after: str | None) -> Page:
-    """The entries after the moment `since`, up to the position that the query looks at. Raises BadInput."""
+def changes(root: Row, filter: Any = None, **page: Any) -> Page:
+    """The entries after the moment `since`, up to the position that the query looks at. Raises BadInput.
+
+    With a filter, only those about an event that meets it at that position, or about one that was merged into it."""
     moments = root.statement.moments
     since, until = moments["since"], moments.get("until")
     if until is not None and since > until:
         raise BadInput(f"since (position {since}) lies after until (position {until}); exchange them")
     row, keys = root.new("entry"), (by("position", "bigint"),)
-    between = f"{row.text('position')} > {root.param(since)}::bigint AND {row.text('position')} <= {root.at}"
-    return Page(row, f"{queries.ENTRIES} {row.alias} WHERE {between}", keys, window(row, "position", keys, first, after))
+    which = f"{row.text('position')} > {root.param(since)}::bigint AND {row.text('position')} <= {root.at}"
+    if filter:
+        event = root.new(events.TABLE)
+        streams = f"{event.source} CROSS JOIN LATERAL ({events.members(event.text('id'), root.at)}) stream"
+        which += f" AND {row.text('stream')} IN (SELECT stream.id FROM {streams} WHERE {conditions(event, filter)})"
+    return Page(row, f"{queries.ENTRIES} {row.alias} WHERE {which}", keys, window(row, "position", keys, **page))
 
 
 ChangeConnection = connection(Change, "Change")

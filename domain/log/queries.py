@@ -1,5 +1,6 @@
 """SQL over the log for those who only read it: the views, the API and the command line."""
 
+from domain.log.store.sql import NOW as NOW
 from domain.log.store.sql import STORE, TABLE
 
 HEAD = f"SELECT coalesce(max(notification_id), 0) FROM {TABLE}"
@@ -23,6 +24,9 @@ RECORDED_AT = f"SELECT recorded_at FROM {TABLE} WHERE notification_id = {{positi
 
 LAST_RECORDED_AT = f"SELECT recorded_at FROM {TABLE} WHERE notification_id <= {{position}} ORDER BY notification_id DESC LIMIT 1"
 """When the last entry up to a position was recorded; no row where there is none."""
+
+HELD = f"SELECT DISTINCT originator_id FROM {TABLE} WHERE originator_id = ANY(%(streams)s)"
+"""Which of some streams the log holds."""
 
 STORE_ID = f"SELECT id FROM {STORE}"
 """The id that tells this log from every other."""

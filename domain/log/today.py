@@ -1,24 +1,32 @@
 """The day on which the log would record something, and what cannot have happened by then."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from domain.entries import Entry
 from domain.events.base import Event
 from domain.events.to_come import REMEDY, claimed_day, day_of, has_come
-from domain.log.store.recorder import LogRecorder
 from domain.revisions import EventCorrected
+
+
+class Clock(Protocol):
+    """Who knows the log's time."""
+
+    def now(self) -> datetime:
+        """The time at which an entry would be recorded."""
+        ...
 
 
 class Today:
     """The log's day. Its clock is asked only about a date that lies after the day last known: a clock does not go back."""
 
-    def __init__(self, recorder: LogRecorder) -> None:
-        self._recorder, self._known = recorder, date.min
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._known = clock, date.min
 
     def has_come(self, day: date) -> bool:
         """Whether a day has begun anywhere on earth."""
         if not has_come(day, self._known):
-            self._known = day_of(self._recorder.now())
+            self._known = day_of(self._clock.now())
         return has_come(day, self._known)
 
     def objection(self, entry: Entry) -> tuple[str, str] | None:

@@ -5,9 +5,9 @@ entry read back from the log has ids already and is validated without one.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from domain.errors import BadInput
@@ -40,6 +40,14 @@ class AsRecorded:
         self.key, self.kind = resolver.key, resolver.kind
 
 
+REFERS_TO = "x-refers-to"
+"""The keyword of a JSON Schema that says what a text names, so that a form can offer the names there are."""
+
+
+def _refers_to(what: str) -> Any:
+    return Field(json_schema_extra={REFERS_TO: what})
+
+
 def _resolved(find: Callable[[Resolver, str], str]) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         if info.context is None:
@@ -52,23 +60,23 @@ def _resolved(find: Callable[[Resolver, str], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-ActorRef = Annotated[Text, _resolved(lambda r, name: r.actor(name))]
+ActorRef = Annotated[Text, _resolved(lambda r, name: r.actor(name)), _refers_to("actor")]
 """An actor: id, ISO code, Wikidata id, name or alias; stored as the id."""
 
-MemberRef = Annotated[Text, _resolved(lambda r, name: r.member(name))]
+MemberRef = Annotated[Text, _resolved(lambda r, name: r.member(name)), _refers_to("actor")]
 """An actor, itself even where it has been merged into another."""
 
-PlaceRef = Annotated[Text, _resolved(lambda r, name: r.place(name))]
+PlaceRef = Annotated[Text, _resolved(lambda r, name: r.place(name)), _refers_to("place")]
 """A place: id or name; stored as the id."""
 
-AreaRef = Annotated[Text, _resolved(lambda r, name: r.area(name))]
+AreaRef = Annotated[Text, _resolved(lambda r, name: r.area(name)), _refers_to("area")]
 """What a place lies within: another place or a state; stored as the id."""
 
-SourceRef = Annotated[Text, _resolved(lambda r, name: r.source(name))]
+SourceRef = Annotated[Text, _resolved(lambda r, name: r.source(name)), _refers_to("source")]
 """A source: its id."""
 
-EventRef = Annotated[Text, _resolved(lambda r, name: r.event(name))]
+EventRef = Annotated[Text, _resolved(lambda r, name: r.event(name)), _refers_to("event")]
 """An event: its key, uuid or Relay id; stored as the uuid."""
 
-SurvivorRef = Annotated[Text, _resolved(lambda r, name: r.survivor(name))]
+SurvivorRef = Annotated[Text, _resolved(lambda r, name: r.survivor(name)), _refers_to("event")]
 """An event, or the one that it has been merged into."""

@@ -4,6 +4,7 @@ from scripts.benchmarks.appending import APPEND_1, APPEND_8
 from scripts.benchmarks.as_of import AS_OF
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.bulk import BULK, BULK_VALIDATED
+from scripts.benchmarks.explorer import EXPLORER
 from scripts.benchmarks.folding import CATCH_UP, REBUILD, REBUILD_ONE
 from scripts.benchmarks.graphql.contests import GRAPHQL
 from scripts.benchmarks.graphql.searching import SEARCH
@@ -27,4 +28,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     *GRAPHQL,
     SEARCH,
     SLOWEST,
+    *EXPLORER,
 )

@@ -1,22 +1,16 @@
 """Options that say which events: each is one condition of the API's EventFilter, which does all the work."""
 
-from collections.abc import Callable
 from enum import Enum
-from functools import partial
 from typing import Annotated, Any
 
 import typer
 
+from api.exporting.conditions import read_conditions
 from domain.codes import Quad
-from domain.errors import BadInput
-from domain.events import EVENT_KINDS
 from domain.events.base import Status
-from domain.packing import by_name, find_kind
-from domain.values.dates import read_edtf
 from domain.values.party import Role
 from domain.values.report import Hedge
 
-OPEN = ("", "..")
 PANEL = "Which events"
 
 
@@ -54,63 +48,16 @@ Retracted = Annotated[bool, _option("--include-retracted", help="Retracted ones 
 
 def event_filter(options: dict[str, Any]) -> dict[str, Any]:
     """The EventFilter, as the variable of a query, that the options make up; only what is given. Raises BadInput."""
-    given = {RENAMED.get(name) or _camel(name): READ.get(name, _plain)(value) for name, value in options.items() if value}
-    return {name: value for name, value in given.items() if value}
+    given = {_camel(name): _texts(value) for name, value in options.items() if value}
+    return read_conditions(given, lambda name: f"--{''.join(f'-{c.lower()}' if c.isupper() else c for c in name)}")
 
 
-def _kind(name: str) -> str:
-    by_topic = {kind.TOPIC: kind for kind in EVENT_KINDS}
-    try:
-        kind = by_topic.get(name.lower()) or find_kind(name, by_name(EVENT_KINDS))
-    except ValueError as error:
-        raise BadInput(f"--kind: {error}") from error
-    return kind.TOPIC.upper()
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise BadInput(f"--goldstein: {text!r} is not a number; write -10/-5, or 5/..") from error
-
-
-def _plain(value: Any) -> Any:
+def _texts(value: Any) -> list[str]:
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value.name if isinstance(value, Enum) else value
+        return [text for part in value for text in _texts(part)]
+    return [value.name if isinstance(value, Enum) else str(value).lower() if isinstance(value, bool) else value]
 
 
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
-
-
-def _days(option: str, text: str) -> dict[str, str]:
-    try:
-        when = read_edtf(text)
-    except ValueError as error:
-        raise BadInput(f"{option}: {error}") from error
-    ends = {"from": when.earliest, "to": when.latest}
-    return {end: day.isoformat() for end, day in ends.items() if day}
-
-
-def _goldstein(text: str) -> dict[str, float]:
-    low, slash, high = text.partition("/")
-    ends = {"min": low, "max": high if slash else low}
-    return {end: _number(score) for end, score in ends.items() if score.strip() not in OPEN}
-
-
-def _kinds(names: list[str]) -> list[str]:
-    return [_kind(name) for name in names]
-
-
-RENAMED = {"kind": "kinds", "actor": "actors"}
-"""Options that are called otherwise than the condition they make."""
-
-READ: dict[str, Callable[[Any], Any]] = {
-    "kind": _kinds,
-    "occurred": partial(_days, "--occurred"),
-    "reported": partial(_days, "--reported"),
-    "goldstein": _goldstein,
-}
-"""How options are read whose value is not already that of the condition."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from scripts.exporting.columns import note_losses
-from scripts.exporting.format import EventFormat, Raw
+from api.exporting.columns import note_losses
+from api.exporting.format import EventFormat, Raw
+from api.exporting.losses import Losses
 from scripts.exporting.gdelt_codes import cameo_country, fips, geo_type, quad_class
-from scripts.exporting.losses import Losses
 
 ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),

@@ -5,10 +5,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from scripts.exporting.columns import uuid_of
-from scripts.exporting.details import details
-from scripts.exporting.format import EventFormat, Raw
-from scripts.exporting.losses import Losses
+from api.exporting.columns import uuid_of
+from api.exporting.details import details
+from api.exporting.format import EventFormat, Raw
+from api.exporting.losses import Losses
 
 CONTEXT = {
     "@vocab": "https://schema.org/",

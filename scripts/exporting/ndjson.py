@@ -4,13 +4,13 @@ from collections.abc import Container
 from typing import BinaryIO
 from uuid import UUID
 
+from api.exporting.losses import Losses
 from domain.log import Log
 from domain.log.archive.citation import Checksum
 from domain.log.archive.lines import End, write_line
 from domain.log.seal.store import SealTables
 from domain.log.store.recorder import LoggedEvent
 from projections.folding import Progress
-from scripts.exporting.losses import Losses
 
 NAME = "ndjson"
 DESCRIPTION = (

@@ -7,10 +7,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from scripts.exporting.columns import COLUMNS, Column, Type, noting_losses
-from scripts.exporting.format import EventFormat, Raw
-from scripts.exporting.losses import Losses
-from scripts.exporting.report_columns import REPORT_COLUMNS, report_rows
+from api.exporting.columns import COLUMNS, Column, Type, noting_losses
+from api.exporting.format import EventFormat, Raw
+from api.exporting.losses import Losses
+from api.exporting.report_columns import REPORT_COLUMNS, report_rows
 
 GROUP = 4000
 """Rows that are held in memory and written together."""

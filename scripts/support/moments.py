@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from api.exporting.moments import read_moment
 from domain.errors import BadInput
 from domain.log import queries
 from scripts.support.session import Session
@@ -19,24 +20,15 @@ AsOfOption = Annotated[
 
 def position_of(session: Session, moment: str) -> int:
     """The position that a moment stands for, the head where it is empty. Raises BadInput."""
-    head, text = session.log.head(), moment.strip()
-    if not text:
+    head = session.log.head()
+    if not moment.strip():
         return head
-    if text.isascii() and text.isdigit() and len(text) < 20:
-        if int(text) > head:
-            raise BadInput(f"position {text} is beyond the head of the log, which is {head}")
-        return int(text)
-    return _position_at(session, _time(text))
-
-
-def _time(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(f"--as-of {text!r} is neither a position nor a time; write 731 or 2025-09-04T00:00:00Z") from error
-    if time.tzinfo is None:
-        raise BadInput(f"--as-of {text!r} has no time zone; write it with Z or an offset: 2025-09-04T00:00:00Z")
-    return time
+    asked = read_moment(moment, "--as-of")
+    if isinstance(asked, datetime):
+        return _position_at(session, asked)
+    if asked > head:
+        raise BadInput(f"position {asked} is beyond the head of the log, which is {head}")
+    return asked
 
 
 def _position_at(session: Session, time: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, Any
@@ -45,14 +45,14 @@ class Printer(Console):
         raise
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], wrapped: str | None = None) -> None:
-    """Prints rows under headings, numbers to the right; only the column `wrapped` may take several lines.
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], wrapped: Collection[str] = ()) -> None:
+    """Prints rows under headings, numbers to the right; only the columns `wrapped` may take several lines.
 
     Counts have separators of thousands. Positions have none, since people paste them into `asOf`."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, heading in enumerate(headings):
         number = bool(rows) and all(isinstance(row[place], int) for row in rows)
-        table.add_column(heading, justify="right" if number else "left", no_wrap=heading != wrapped, overflow="fold")
+        table.add_column(heading, justify="right" if number else "left", no_wrap=heading not in wrapped, overflow="fold")
     for row in rows:
         cells = zip(headings, row, strict=True)
         table.add_row(*(Text(f"{c:,}" if isinstance(c, int) and h != "position" else str(c)) for h, c in cells))

@@ -50,7 +50,7 @@ def print_suggestions(
 def _print_table(headings: Sequence[str], rows: Sequence[Sequence[object]], total: int) -> None:
     """The last column says why."""
     if rows:
-        print_table(headings, rows, wrapped=headings[-1])
+        print_table(headings, rows, wrapped=headings[-1:])
         print()
     print(f"{total:,} likely doubles{f'; the {len(rows):,} likeliest are shown' if len(rows) < total else ''}.")
 

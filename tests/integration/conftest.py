@@ -44,13 +44,6 @@ def annals(empty_url: str) -> Iterator[Annals]:
     annals.close()
 
 
-@pytest.fixture
-def told(world: World) -> World:
-    """A world that has read the article, and one other paper."""
-    world.append(*the_article(), {"kind": "SourceRegistered", "id": "other-paper", "publisher": "Other Paper"})
-    return world
-
-
 @pytest.fixture(scope="session")
 def turmoil(server_url: str) -> Iterator[World]:
     """A world that has read the article and then seen every revision there is; for questions only."""

@@ -78,6 +78,34 @@ def test_pages_make_up_the_whole_feed(world: World) -> None:
     assert found == [entry.position for entry in world.log.read(limit=10_000)]
 
 
+MERGED = (
+    {**CALL, "key": "same-call"},
+    {"kind": "EventsMerged", "event": "call", "duplicates": ["same-call"], "reason": "the same"},
+)
+
+
+def test_with_a_filter_only_entries_about_events_that_meet_it_are_told(world: World) -> None:
+    before = world.log.head()
+    for entry in (CALL, ALIAS, {**CALL, "key": "other", "participants": ["PRK", "CHN"]}, *MERGED, RETRACTION):
+        world.append(entry)
+    query = """query($since: AsOf!, $f: EventFilter, $last: Int) { changes(since: $since, filter: $f, last: $last) {
+        totalCount nodes { entryKind } pageInfo { hasPreviousPage } } }"""
+
+    def told(last: int = 9, **filter: Any) -> Any:
+        return world.ask(query, since={"position": before}, f=filter, last=last)["changes"]
+
+    russian = ["CallHeld", "CallHeld", "EventsMerged", "EventRetracted"]
+    assert [c["entryKind"] for c in told(actors=["RUS"], includeRetracted=True)["nodes"]] == russian
+    assert [c["entryKind"] for c in told(actors=["CHN"])["nodes"]] == ["CallHeld"]
+    assert told(actors=["RUS"])["totalCount"] == 0
+    newest = told(last=1, actors=["RUS"], includeRetracted=True)
+    assert newest == {
+        "totalCount": 4,
+        "nodes": [{"entryKind": "EventRetracted"}],
+        "pageInfo": {"hasPreviousPage": True},
+    }
+
+
 @pytest.mark.parametrize(
     ("since", "until", "message"),
     [(5, 3, "since (position 5) lies after until (position 3)"), (99_999, None, "beyond the head"), (1, 99_999, "beyond the head")],

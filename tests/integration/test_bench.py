@@ -1,6 +1,7 @@
 """The benchmarks at a tiny size: that each runs and says what was asked, and that the limits fill the same tables. No speeds."""
 
 import gzip
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -206,3 +207,19 @@ def test_heavy_queries_are_of_every_kind_and_cost_no_more_than_a_query_may() -> 
 
     assert {heavy.name for heavy in found} > set(PARTS)
     assert all(heavy.cost <= DEFAULT.max_cost for heavy in found)
+
+
+@pytest.mark.slow
+def test_the_explorer_is_measured_beside_its_goals(server_url: str, chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scripts.benchmarks.explorer.TIMES", 1)
+
+    answer = bench(server_url, "explorer", "--events", "300", "--format", "json")
+
+    assert answer.code == 0, answer.err
+    limits = {result["name"].removeprefix("explorer-"): result["limit"] for result in answer.json}
+    assert limits == {"first-view": 1000, "actor": 200, "slider": 200, "filter": 200}
+    assert all(result["figure"] > 0 for result in answer.json)
+    (size,) = re.findall(r"([\d,]+) bytes of script", answer.err)
+    assert 10_000 < int(size.replace(",", "")) < 350_000
+    assert answer.err.count("a query for one field: ") == 3
+    assert "a page with nothing on it: " in answer.err

@@ -4,33 +4,10 @@ from pathlib import Path
 
 import pytest
 from command_line import run_annals, started
-from exporting import export, position, rows_of_csv
+from exporting import FILTERS, export, position, rows_of_csv
 from world import World
 
 from scripts.support.command import UNREAD
-
-FILTERS = (
-    ("kinds: [SUMMIT_HELD]", ["--kind", "SummitHeld"]),
-    ("kinds: [SUMMIT_HELD, CALL_HELD]", ["--kind", "SUMMIT_HELD", "--kind", "call_held"]),
-    ('actors: ["Kim Jong Un", "CHN"]', ["--actor", "Kim Jong Un", "--actor", "CHN"]),
-    ('anyActor: ["USA", "UKR"]', ["--any-actor", "USA", "--any-actor", "UKR"]),
-    ('actors: ["RUS"], role: RECIPIENT', ["--actor", "RUS", "--role", "recipient"]),
-    ('between: ["PRK", "RUS"], directed: true', ["--between", "PRK", "RUS", "--directed"]),
-    ('occurred: {from: "2024-01-01", to: "2025-09-04"}', ["--occurred", "2024/2025-09-04"]),
-    ('occurred: {from: "2025-09-01"}', ["--occurred", "2025-09/.."]),
-    ('reported: {from: "2025-09-01", to: "2025-09-30"}', ["--reported", "2025-09"]),
-    ('place: "China"', ["--place", "China"]),
-    ('source: "other-paper"', ["--source", "other-paper"]),
-    ('plover: ["AID"]', ["--plover", "AID"]),
-    ("quad: [MATERIAL_CONFLICT]", ["--quad", "material_conflict"]),
-    ("goldstein: {min: 5, max: 8.5}", ["--goldstein", "5/8.5"]),
-    ("goldstein: {max: -5}", ["--goldstein", "../-5"]),
-    ("hedge: [ALLEGED]", ["--hedge", "alleged"]),
-    ("status: [PLANNED, DENIED]", ["--status", "planned", "--status", "denied"]),
-    ("overdue: true", ["--overdue"]),
-    ('text: "Kursk"', ["--text", "Kursk"]),
-    ("includeRetracted: true", ["--include-retracted"]),
-)
 
 
 @pytest.mark.parametrize(("filter", "options"), FILTERS, ids=[filter for filter, _ in FILTERS])
@@ -59,7 +36,7 @@ def test_an_export_as_of_a_position_knows_nothing_later(turmoil: World) -> None:
 
 def test_pages_do_not_show(turmoil: World, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = export(turmoil, "csv")
-    monkeypatch.setattr("scripts.exporting.events.PAGE", 4)
+    monkeypatch.setattr("api.exporting.events.PAGE", 4)
 
     assert export(turmoil, "csv") == whole
 
@@ -92,7 +69,7 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(
 ) -> None:
     file = tmp_path / "events.csv"
     file.write_text("what was there")
-    monkeypatch.setattr("scripts.exporting.columns.note_losses", lambda event, losses: 1 / 0)
+    monkeypatch.setattr("api.exporting.columns.note_losses", lambda event, losses: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         run_annals(turmoil.url, "export", "csv", "--output", file)

@@ -13,9 +13,9 @@ from service import eventually, holders
 from turmoil import REVISIONS, TURMOIL
 from world import World, a_world, bare_database
 
+from api.exporting.details import selection
+from api.exporting.events import EVENT
 from domain.postgres.locks import AdvisoryLock
-from scripts.exporting.details import selection
-from scripts.exporting.events import EVENT
 from scripts.support.asking import ask
 
 QUESTIONS = (

@@ -12,8 +12,8 @@ from exporting import export
 from pyarrow import parquet
 from world import World
 
+from api.exporting.report_columns import REPORT_COLUMNS
 from domain.identity import event_id
-from scripts.exporting.report_columns import REPORT_COLUMNS
 
 
 @pytest.fixture

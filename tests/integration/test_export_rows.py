@@ -10,8 +10,8 @@ from exporting import export, rows_of_csv
 from pyarrow import parquet
 from world import World
 
+from api.exporting.columns import COLUMNS, Type
 from domain.identity import event_id
-from scripts.exporting.columns import COLUMNS, Type
 
 
 def test_csv_has_a_row_an_event_and_says_what_it_cannot_hold(turmoil: World) -> None:

@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
+import psycopg
 import pytest
 from dsl import a_summit, read
-from service import Service, serving
+from service import Service, eventually, serving
 from world import World
+
+from projections.schemas import LIVE
 
 pytestmark = pytest.mark.slow
 
@@ -88,3 +91,21 @@ def test_readers_who_ask_as_of_a_position_get_one_answer_through_all_rebuilds(wo
         stop.set()
 
         assert {answer for reader in reading for answer in reader.result(timeout=120)} == {before}
+
+
+@pytest.mark.parametrize("views", [(), ("event",)], ids=["all", "one"])
+def test_a_statement_that_has_found_the_old_checkpoint_finds_all_of_the_old_views(world: World, views: tuple[str, ...]) -> None:
+    """Otherwise it could answer from the old events as of the new position, and leave out what came between."""
+    position = summit(1, world)
+    world.views.fold()
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = to_regclass(%s)"
+
+    with psycopg.connect(world.url) as reader, psycopg.connect(world.url, autocommit=True) as other, ThreadPoolExecutor(1) as pool:
+        seen = reader.execute(f"SELECT position FROM {LIVE}.checkpoint".encode()).fetchone()
+        rebuilding = pool.submit(world.views.rebuild, views)
+        eventually(lambda: other.execute(waiting, (f"{LIVE}.checkpoint",)).fetchone())
+        was_done = rebuilding.done()
+        reader.rollback()
+        rebuilt = rebuilding.result(timeout=60)
+
+    assert (seen, was_done, rebuilt) == ((position,), False, position)

@@ -11,8 +11,9 @@ from graphql import GraphQLError, execute_sync, parse
 from oracle import appearances as together_in
 from oracle import cast, events, groups, people, relationships, shown
 from oracle.cast import Refused
+from oracle.filters import meeting
 from oracle.knowledge import Knowledge
-from oracle.pages import limit, page
+from oracle.pages import page
 
 from domain.identity import event_id, read_relay_id, read_uuid
 from domain.log.stored import Recorded
@@ -122,13 +123,13 @@ class Root:
         fits = [s.id for s in said if any((search or "").lower() in (text or "").lower() for text in (s.id, s.title, s.publisher))]
         return page(sorted(fits), lambda ref: people.source(known, ref), **window)
 
-    def changes(self, _: Any, since: dict[str, Any], until: Moment = None, first: int | None = None) -> Any:
+    def changes(self, _: Any, since: dict[str, Any], until: Moment = None, filter: Any = None, **window: Any) -> Any:
         known, after = self.known(until), self._position(since)
         if until is not None and after > self._position(until):
             raise Refused("reversed")
-        limit(first)
-        entries = [e for e in known.entries if e.position > after]
-        return page(entries, lambda entry: _change(known, entry), first=first)
+        meant = {story.id for story in meeting(known, filter)} if filter else None
+        entries = [e for e in known.entries if e.position > after and (meant is None or known.survivor(e.stream) in meant)]
+        return page(entries, lambda entry: _change(known, entry), **window)
 
     def node(self, _: Any, id: str) -> Any:
         named = read_relay_id(id)

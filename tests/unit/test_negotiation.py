@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.http.negotiation import JSON, RESPONSE, accepted
+from api.http.negotiation import JSON, RESPONSE, accepted, accepts_gzip
 
 URQL = "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed"
 
@@ -61,3 +61,19 @@ def test_an_event_stream_is_for_subscriptions_and_where_no_json_is_accepted(acce
 
 def test_several_accept_headers_are_one_list() -> None:
     assert negotiated("text/event-stream", "application/json") == (JSON, False, True)
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "reads"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1, gzip;q=0.2", True),
+        ("*", True),
+        ("", False),
+        ("identity", False),
+        ("gzip;q=0, *", False),
+        ("gzipped", False),
+    ],
+)
+def test_only_who_reads_gzip_is_sent_it(accept_encoding: str, reads: bool) -> None:
+    assert accepts_gzip(accept_encoding) is reads

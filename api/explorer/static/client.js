@@ -65,10 +65,31 @@ export function operation({ fields, declares = "", fragments = "", variables = {
  * @returns {Promise<any>} the data
  */
 export async function ask(asked) {
-  /** @type {Record<string, string>} */
-  const headers = { "content-type": "application/json", accept: "application/graphql-response+json" };
-  if (token()) headers.authorization = `Bearer ${token()}`;
-  const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(asked) });
+  return (await post("/graphql", asked)).data;
+}
+
+/**
+ * @param {string} path
+ * @param {any} body
+ * @returns {Promise<any>} what the server answers, which is no error
+ */
+export function post(path, body) {
+  return answered(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+export const get = (path) => answered(path, {});
+
+/**
+ * @param {string} path
+ * @param {{method?: string, headers?: Record<string, string>, body?: string}} how
+ */
+async function answered(path, how) {
+  const headers = { accept: "application/graphql-response+json, application/json", ...how.headers };
+  const response = await fetch(path, { ...how, headers: token() ? { ...headers, authorization: `Bearer ${token()}` } : headers });
   const answer = await response.json();
   if (answer.errors?.length) {
     throw new Refused(
@@ -76,7 +97,7 @@ export async function ask(asked) {
       answer.errors[0].extensions?.code ?? "",
     );
   }
-  return answer.data;
+  return answer;
 }
 
 /**

@@ -39,8 +39,10 @@ export async function show(moving = false) {
   const address = current();
   document.documentElement.lang = spoken();
   content.setAttribute("aria-busy", "true");
-  const page = PAGES[address.kind];
-  const { title, parts, status } = page ? await told(page, address) : { ...unknownPage(address.kind), status: null };
+  const isKnown = Object.hasOwn(PAGES, address.kind);
+  const { title, parts, status } = isKnown
+    ? await told(PAGES[address.kind], address)
+    : { ...unknownPage(address.kind), status: null };
   // Whoever has gone on meanwhile does not want to see this one.
   if (turn !== asked) return;
   drawHeader(address, status);
@@ -55,11 +57,12 @@ export async function show(moving = false) {
 }
 
 /**
- * @param {Page} page
+ * @param {() => Promise<Page>} load
  * @param {import("./address.js").Address} address
  */
-async function told(page, address) {
+async function told(load, address) {
   try {
+    const page = await load();
     const question = page.question(address);
     const data = await ask(operation(question, address.asOf));
     const position = Math.min(address.asOf ?? data.status.position, data.status.position);
@@ -82,5 +85,6 @@ document.addEventListener("click", (event) => {
   }
 });
 addEventListener("popstate", () => void show(true));
+document.querySelector(".skip")?.replaceChildren(t("skip"));
 content.textContent = t("loading");
 void show();

@@ -7,18 +7,20 @@ import { KO } from "./texts/ko.js";
 const LANGUAGES = { en: EN, ko: KO };
 const CHOICE = "annals.language";
 
-/** The language (BCP 47) that the reader has chosen, else the browser's: names are told in it where they are known. */
-export function language() {
-  return localStorage.getItem(CHOICE) ?? navigator.language.split("-")[0] ?? "en";
-}
+/** The languages (BCP 47, without regions) that the reader wants, best first: the one chosen here, then the browser's. */
+const wanted = () =>
+  [localStorage.getItem(CHOICE), ...navigator.languages.map((tag) => tag.split("-")[0]), "en"].filter((tag) => tag !== null);
+
+/** The language that names are told in where they are known. */
+export const language = () => wanted()[0];
 
 /** @param {string} chosen */
 export function choose(chosen) {
   localStorage.setItem(CHOICE, chosen);
 }
 
-/** The language of the interface itself. */
-export const spoken = () => (language() in LANGUAGES ? language() : "en");
+/** The language of the interface itself: the first that there are texts in. */
+export const spoken = () => wanted().find((tag) => tag in LANGUAGES) ?? "en";
 
 /**
  * A text of the interface, with values where it names them in braces.
@@ -36,6 +38,31 @@ export function t(key, values = {}) {
  */
 export function label(value) {
   return LANGUAGES[spoken()][value] ?? EN[value] ?? words(value);
+}
+
+/**
+ * What a kind of entry is called: as the API calls it, where there is a text for that.
+ * @param {string} kind
+ */
+export function kindName(kind) {
+  const value = kind.replace(/(?!^)([A-Z])/g, "_$1").toUpperCase();
+  return LANGUAGES[spoken()][value] ?? label(kind);
+}
+
+/**
+ * What a field of an entry is called.
+ * @param {string} name
+ */
+export const fieldName = (name) => LANGUAGES[spoken()][`FIELD_${name}`] ?? words(name);
+
+/**
+ * What a field of an entry stands for: in the reader's language where there is a text for it, else as the schema says it in English.
+ * @param {string} name
+ * @param {string} help
+ */
+export function fieldHelp(name, help) {
+  const text = help && LANGUAGES[spoken()][`HELP_${name}`];
+  return text ? { text, language: spoken() } : { text: help, language: "en" };
 }
 
 /** @param {string} value */

@@ -2,7 +2,7 @@
 
 import { to } from "../address.js";
 import { h, joined } from "../dom.js";
-import { actorLink, eventLink, eventsTotal, eventTable, LINE, MARK } from "../parts/events.js";
+import { actorLink, eventLink, eventsTotal, eventTable, LINE } from "../parts/events.js";
 import { unknown } from "../parts/failures.js";
 import { facts, heading, section, table } from "../parts/layout.js";
 import { periodsPicture } from "../parts/periods.js";
@@ -19,7 +19,7 @@ const FIELDS = `
     offices { office of ${WHO} ${HELD} } memberships { of ${WHO} standing ${HELD} } members { member ${WHO} standing ${HELD} }
     predecessors ${WHO} successors ${WHO}
     relationships(first: 25) { totalCount nodes { between ${WHO} eventCount cooperation conflict goldsteinMean firstEvent ${DATED} lastEvent ${DATED} } }
-    marks: events(filter: {includeRetracted: true}, first: 500) { totalCount nodes { ...Mark } }
+    marks: events(filter: {includeRetracted: true}, first: 0) { totalCount }
     latest: events(first: 30) { totalCount nodes { ...Line } }
   }`;
 
@@ -27,7 +27,7 @@ const FIELDS = `
 export const actor = {
   question: ({ refs }) => ({
     fields: FIELDS,
-    fragments: `${LINE} ${MARK}`,
+    fragments: LINE,
     declares: "$ref: String!",
     variables: { ref: refs[0] ?? "" },
   }),

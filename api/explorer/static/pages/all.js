@@ -1,15 +1,16 @@
-/** All pages, by the kind that stands for them in an address. */
+/** All pages, by the kind that stands for them in an address. Each is loaded once somebody opens it. */
 
-import { actor } from "./actor.js";
-import { compare } from "./compare.js";
-import { discrepancies } from "./discrepancies.js";
-import { event } from "./event.js";
-import { events } from "./events.js";
-import { pair } from "./pair.js";
-import { place } from "./place.js";
-import { search } from "./search.js";
-import { source } from "./source.js";
-import { start } from "./start.js";
-
-/** @type {Record<string, import("../main.js").Page>} */
-export const PAGES = { start, search, events, event, actor, pair, place, source, discrepancies, compare };
+/** @type {Record<string, () => Promise<import("../main.js").Page>>} */
+export const PAGES = {
+  actor: async () => (await import("./actor.js")).actor,
+  append: async () => (await import("./append.js")).append,
+  compare: async () => (await import("./compare.js")).compare,
+  discrepancies: async () => (await import("./discrepancies.js")).discrepancies,
+  event: async () => (await import("./event.js")).event,
+  events: async () => (await import("./events.js")).events,
+  pair: async () => (await import("./pair.js")).pair,
+  place: async () => (await import("./place.js")).place,
+  search: async () => (await import("./search.js")).search,
+  source: async () => (await import("./source.js")).source,
+  start: async () => (await import("./start.js")).start,
+};

@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { go } from "../main.js";
 import { eventsTotal, eventTable, LINE } from "../parts/events.js";
 import { heading, section } from "../parts/layout.js";
+import { takeAlong } from "../parts/take.js";
 import { label, t } from "../texts.js";
 
 const SIZE = 50;
@@ -51,7 +52,7 @@ export const events = {
       content: [
         heading(refs.length ? `${t("events")}: ${refs.join(", ")}` : t("events"), title, eventsTotal(totalCount)),
         form(address),
-        section(t("events"), [eventTable(nodes, title), next], "untitled"),
+        section(t("events"), [takeAlong(filterOf(address), position), eventTable(nodes, title), next], "untitled"),
       ],
     };
   },

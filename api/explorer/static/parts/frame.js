@@ -12,6 +12,7 @@ const MENU = /** @type {[string, string][]} */ ([
   ["events", "menuEvents"],
   ["discrepancies", "menuDiscrepancies"],
   ["compare", "menuCompare"],
+  ["append", "menuAppend"],
 ]);
 const LANGUAGES = /** @type {[string, string][]} */ ([
   ["en", "English"],

@@ -6,7 +6,8 @@ import { h } from "../dom.js";
 import { go } from "../main.js";
 import { moment, t } from "../texts.js";
 
-const PATIENCE = 200;
+/** Milliseconds after the last movement before the page follows: a hand passes over many positions. */
+const PATIENCE = 40;
 let waiting = 0;
 
 /**

@@ -4,19 +4,49 @@ import { drawPeriods, periods } from "../charts/periods.js";
 import { picture } from "../charts/picture.js";
 import { operation } from "../client.js";
 import { h } from "../dom.js";
+import { MARK } from "./events.js";
 import { askedAt, later } from "./later.js";
 import { number, t } from "../texts.js";
 
 const HAPPENED = ["DONE", "UNDER_WAY"];
 
+/** Up to how many events are fetched one by one. */
+const MOST = 500;
+
 /**
  * @param {string} subject
- * @param {{totalCount: number, nodes: any[]}} marks the events, or the latest of them where there are many
- * @param {Record<string, any>} filter what chooses all of them
+ * @param {{totalCount: number, nodes?: any[]}} marks how many events there are, and all of them where the page has them anyway
+ * @param {Record<string, any>} filter what chooses them
  * @param {import("../main.js").Context} context
  */
 export function periodsPicture(subject, { totalCount, nodes }, filter, context) {
-  if (totalCount > nodes.length) return later(() => groupedPicture(subject, filter, context));
+  if (nodes?.length === totalCount) return singlePicture(subject, nodes, context);
+  return later(() => (totalCount > MOST ? groupedPicture(subject, filter, context) : fetchedPicture(subject, filter, context)));
+}
+
+/**
+ * The picture of events that the page need not wait for.
+ * @param {string} subject
+ * @param {Record<string, any>} filter
+ * @param {import("../main.js").Context} context
+ */
+async function fetchedPicture(subject, filter, context) {
+  const question = {
+    fields: `events(filter: $filter, first: ${MOST}, asOf: $asOf) { nodes { ...Mark } }`,
+    fragments: MARK,
+    declares: "$filter: EventFilter",
+    variables: { filter: { ...filter, includeRetracted: true } },
+  };
+  const { events } = await askedAt(question, context);
+  return singlePicture(subject, events.nodes, { ...context, pinned: operation(question, context.position) });
+}
+
+/**
+ * @param {string} subject
+ * @param {any[]} nodes
+ * @param {import("../main.js").Context} context
+ */
+function singlePicture(subject, nodes, context) {
   const standing = nodes.filter((event) => !event.retracted);
   const counted = standing.filter((event) => HAPPENED.includes(event.status));
   const others = standing.length - counted.length;

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from scripts.exporting.columns import Column, Type, uuid_of
-from scripts.exporting.format import Raw
+from api.exporting.columns import Column, Type, uuid_of
+from api.exporting.format import Raw
 
 
 def report_rows(event: Raw) -> Iterator[Raw]:
@@ -31,6 +31,14 @@ def _report(*path: str) -> Callable[[Raw], Any]:
 def _figure(name: str) -> Callable[[Raw], Any]:
     return lambda row: row["claim"] and row["claim"]["estimate"][name]
 
+
+SELECTED = """
+    id key kind reports {
+      source { ref publisher title url published { edtf } } dated { edtf } hedge attributedTo via statedIn { key } quote
+      says { field estimate { low best high approximate unit basis } }
+    }
+"""
+"""GraphQL for what the columns are made of."""
 
 REPORT_COLUMNS = (
     Column("event_id", Type.TEXT, lambda row: uuid_of(row["event"]), "the uuid of the event: the id in the table of events"),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from api.exporting.details import details
+from api.exporting.format import Raw
+from api.exporting.losses import Losses
 from domain.identity import read_uuid
-from scripts.exporting.details import details
-from scripts.exporting.format import Raw
-from scripts.exporting.losses import Losses
 
 
 class Type(StrEnum):
@@ -71,6 +71,16 @@ def _of_reports(take: Callable[[Raw], Any]) -> Callable[[Raw], list[Any]]:
 def _once(values: Any) -> list[Any]:
     return list(dict.fromkeys(values))
 
+
+SELECTED = """
+    id key kind title status retracted occurred { edtf earliest latest precision }
+    place { ref name kind country { ref } latitude longitude }
+    parties { actor { ref } role side representing { ref } asSaid }
+    plover ploverMode cameo quad goldstein reportCount reports { source { ref } hedge quote }
+    partOf { key } follows { key } precedes { key } responseTo { key } claimedOrdinal claimedFirstSince { key }
+    recordedAt position
+"""
+"""GraphQL for what the columns are made of, but for the details, which `api.exporting.details` asks for."""
 
 COLUMNS = (
     Column("id", Type.TEXT, uuid_of, "the event's uuid, the same in every annals"),

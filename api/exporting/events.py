@@ -5,17 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from api.compiler.paging import LARGEST_PAGE
-from domain.errors import AnnalsError, BadInput, Busy
+from api.exporting.details import selection
+from api.exporting.format import Raw
 from domain.identity import read_uuid
 from projections.folding import Progress
-from scripts.exporting.details import selection
-from scripts.exporting.format import Raw
-from scripts.support.asking import OURS, Answer
 
 PAGE = 1000
 """Events asked for at a time."""
 
-Ask = Callable[[str, dict[str, Any]], Answer]
+Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
+"""Answers a query with its variables: what it gives has data and extensions, and no errors. Raises what the asker understands."""
 
 FIGURE = "{ low best high approximate unit basis }"
 SOURCE = "{ ref publisher title language url published { edtf } }"
@@ -36,12 +35,17 @@ query Count($filter: EventFilter, $at: Position!) { events(filter: $filter, asOf
 """
 
 EVENTS = """
-query Export($filter: EventFilter, $at: Position!, $after: String) {
-  events(filter: $filter, orderBy: POSITION_ASC, first: %d, after: $after, asOf: {position: $at}) {
+query Export($filter: EventFilter, $at: Position!, $first: Int!, $after: String) {
+  events(filter: $filter, orderBy: POSITION_ASC, first: $first, after: $after, asOf: {position: $at}) {
     nodes { %s } pageInfo { hasNextPage endCursor }
   }
 }
 """
+
+
+def query_for(selected: str) -> str:
+    """The query for a page of events with these fields, which takes $filter, $at, $first and $after."""
+    return EVENTS % selected
 
 
 class Events:
@@ -53,40 +57,37 @@ class Events:
         """How many entries of the log could not be folded, so that the events may lack what they say."""
 
     def count(self, *, with_retracted: bool = False) -> int:
-        """How many they are; on request with those that were retracted since. Raises BadInput, AnnalsError."""
+        """How many they are; on request with those that were retracted since."""
         filter = self._filter | ({"includeRetracted": True} if with_retracted else {})
-        return int(self._page(COUNT, filter)["totalCount"])
+        return int(self._page(COUNT, {"filter": filter})["totalCount"])
 
     def all(self, progress: Progress) -> Iterator[Raw]:
-        """One after the other, in the order in which they were recorded."""
-        return self._pages(EVENTS % (PAGE, EVENT + selection()), progress)
+        """One after the other, in the order in which they were recorded, with all that any format needs."""
+        return self._told(progress, query_for(EVENT + selection()), PAGE)
 
     def ids(self, progress: Progress) -> set[UUID]:
         """Their ids."""
-        found = (read_uuid(event["id"], "Event") for event in self._pages(EVENTS % (LARGEST_PAGE, "id"), progress))
+        found = (read_uuid(event["id"], "Event") for event in self._told(progress, query_for("id"), LARGEST_PAGE))
         return {id for id in found if id}
 
-    def _pages(self, query: str, progress: Progress) -> Iterator[Raw]:
-        total, done, after = self.count(), 0, None
-        while True:
-            page = self._page(query, self._filter, after)
-            yield from page["nodes"]
-            done, after = done + len(page["nodes"]), page["pageInfo"]["endCursor"]
+    def _told(self, progress: Progress, query: str, size: int) -> Iterator[Raw]:
+        total, done = self.count(), 0
+        for page in self._pages(query, size):
+            yield from page
+            done += len(page)
             progress(done, total)
+
+    def _pages(self, query: str, size: int) -> Iterator[list[Raw]]:
+        after = None
+        while True:
+            page = self._page(query, {"filter": self._filter, "first": size} | ({"after": after} if after else {}))
+            yield page["nodes"]
+            after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 return
 
-    def _page(self, query: str, filter: dict[str, Any], after: str | None = None) -> dict[str, Any]:
-        answer = self._ask(query, {"filter": filter, "at": self._at} | ({"after": after} if after else {}))
-        if answer.codes:
-            raise _error(answer)
-        self.parked = answer.response.get("extensions", {}).get("parked", {}).get("count", 0)
-        page: dict[str, Any] = answer.response["data"]["events"]
+    def _page(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+        answer = self._ask(query, variables | {"at": self._at})
+        self.parked = answer.get("extensions", {}).get("parked", {}).get("count", 0)
+        page: dict[str, Any] = answer["data"]["events"]
         return page
-
-
-def _error(answer: Answer) -> AnnalsError:
-    message = str(answer.response["errors"][0]["message"])
-    if answer.codes[0] not in OURS:
-        return BadInput(message)
-    return Busy(message) if answer.codes[0] == "BUSY" else AnnalsError(message)

@@ -5,21 +5,30 @@ from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_leaf_type
 
+from api.exporting.format import Raw
 from api.schema import schema
 from domain.events import EVENT_KINDS
-from scripts.exporting.format import Raw
 
 NAMED = {"Actor": "{ ref }", "Place": "{ ref }", "Event": "{ key }", "Source": "{ ref }"}
 """What stands for a thing that is described elsewhere."""
+
+TYPES = {kind.TOPIC.upper(): kind.__name__ for kind in EVENT_KINDS}
+"""The GraphQL type of each kind of event."""
 
 PARTIES = ("Party", "Actor")
 """Fields of these types only repeat what `parties` says."""
 
 
 def details(event: Raw) -> Raw:
-    """The fields that the event's kind has and others may not, as far as they are given; named as in the API."""
+    """The fields that the event's kind has and others may not, as far as they are given; named as in the API, and in its order."""
+    own = ((name, event.get(name)) for name in _own(event["kind"]))
+    return {name: _given(value) for name, value in own if value not in (None, [])}
+
+
+@cache
+def _own(kind: str) -> tuple[str, ...]:
     shared = _fields_of("Event")
-    return {name: _given(value) for name, value in event.items() if name not in shared and value not in (None, [])}
+    return tuple(name for name in _fields_of(TYPES[kind]) if name not in shared)
 
 
 def _given(value: Any) -> Any:
@@ -29,9 +38,10 @@ def _given(value: Any) -> Any:
 
 
 @cache
-def selection() -> str:
-    """GraphQL for the own fields of all kinds."""
-    return " ".join(filter(None, (_of_kind(kind.__name__) for kind in EVENT_KINDS)))
+def selection(kinds: frozenset[str] | None = None) -> str:
+    """GraphQL for the own fields of some kinds, as the API calls those: SUMMIT_HELD; of all, where none are named."""
+    asked = (kind for kind in EVENT_KINDS if kinds is None or kind.TOPIC.upper() in kinds)
+    return " ".join(filter(None, (_of_kind(kind.__name__) for kind in asked)))
 
 
 def _of_kind(name: str) -> str:
