@@ -45,8 +45,8 @@ format: setup  ## format the code and mend what lint can mend
 notebook: setup  ## install what the test of the example notebook needs besides
 	$(INSTALL) --python $(BIN)/python --group notebook
 
-playground: .venv/.ready  ## fetch the playground's files again, so that it works with no network
-	$(BIN)/python -m scripts.playground_files
+playground: .venv/.ready  ## fetch the playground's and the explorer's files again, so that they work with no network
+	$(BIN)/python -m scripts.npm_files
 
 golden: setup  ## write the golden files that are missing, the schema and the generated pages of docs/ as they are now
 	$(BIN)/python tests/examples.py
@@ -54,8 +54,9 @@ golden: setup  ## write the golden files that are missing, the schema and the ge
 	$(BIN)/python -m scripts.kinds_page
 	$(BIN)/python -m scripts.reference_pages
 
-wheel: playground  ## build a wheel into dist/, with the playground's files
-	@test -d api/_playground || { echo "error: a wheel holds the playground's files, and npm could not fetch them" >&2; exit 1; }
+wheel: playground  ## build a wheel into dist/, with the files that pages have from npm
+	@test -d api/_playground -a -d api/explorer/_libraries || \
+		{ echo "error: a wheel holds files from npm, and npm could not fetch them" >&2; exit 1; }
 	rm -f dist/annals-*.whl
 	$(BIN)/hatchling build --target wheel
 
@@ -70,7 +71,7 @@ lock: | $(UV)  ## bring requirements.lock in line with pyproject.toml, keeping t
 		--no-header --no-annotate --group dev --group notebook pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what the other targets made, except databases
-	rm -rf .venv .venv-uv tests/clients/node_modules api/_playground .coverage htmlcov build dist
+	rm -rf .venv .venv-uv tests/clients/node_modules api/_playground api/explorer/_libraries .coverage htmlcov build dist
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -81,7 +82,7 @@ INSTALL = $(UV) pip install --quiet --require-hashes --constraint requirements.l
 	$(UV) venv --quiet --clear --no-python-downloads --python "$(PYTHON)" .venv
 	$(INSTALL) --python $(BIN)/python --group build
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m scripts.playground_files
+	$(BIN)/python -m scripts.npm_files
 	@pwd > $@
 
 .venv/.tools: .venv/.ready

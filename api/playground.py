@@ -2,15 +2,12 @@
 
 import json
 import re
-from collections.abc import MutableMapping
-from dataclasses import dataclass
-from os import stat_result
 from pathlib import Path
-from typing import Any
 
-from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from strawberry.http.ides import get_graphql_ide_html
+
+from api.npm_files import NpmFile, VersionedFiles, are_there
 
 CDN = "https://unpkg.com/"
 PLAYGROUND_URL = "/-/playground/"
@@ -26,18 +23,9 @@ _VARIABLES = "defaultEditorToolsVisibility: true"
 _STRAWBERRY, _SCROLL = "&#x1f353;", "&#x1f4dc;"
 
 
-@dataclass(frozen=True)
-class PlaygroundFile:
-    """A file the page loads: `path` is package@version/path-in-package, `digest` its hash in base64."""
-
-    path: str
-    algorithm: str
-    digest: str
-
-
-def wanted_files() -> list[PlaygroundFile]:
+def wanted_files() -> list[NpmFile]:
     """The files that the page of the installed Strawberry names, each with the hash it must have."""
-    return [PlaygroundFile(**tag.groupdict()) for tag in _TAG.finditer(get_graphql_ide_html("graphiql"))]
+    return [NpmFile(**tag.groupdict()) for tag in _TAG.finditer(get_graphql_ide_html("graphiql"))]
 
 
 def playground_html(example: str, folder: Path = PLAYGROUND_FOLDER) -> str:
@@ -46,31 +34,12 @@ def playground_html(example: str, folder: Path = PLAYGROUND_FOLDER) -> str:
     page = _TITLE.sub("<title>annals</title>", page)
     page = _EXAMPLE.sub(lambda _: f"const EXAMPLE_QUERY = {_as_script(example)};", page)
     page = page.replace(_SHARED, f"{_SHARED} || parameters.query").replace(_VARIABLES, _VARIABLES.replace("true", "false"))
-    return page.replace(CDN, PLAYGROUND_URL) if _is_complete(folder) else page
+    return page.replace(CDN, PLAYGROUND_URL) if are_there(wanted_files(), folder) else page
 
 
 def playground_files(folder: Path = PLAYGROUND_FOLDER) -> StaticFiles | None:
     """The page's files, to be mounted at PLAYGROUND_URL; none where they have not been fetched."""
-    return VersionedFiles(directory=folder) if _is_complete(folder) else None
-
-
-class VersionedFiles(StaticFiles):
-    """Files whose address has their version in it, so that a browser need never ask again."""
-
-    def file_response(
-        self,
-        full_path: Any,
-        stat_result: stat_result,
-        scope: MutableMapping[str, Any],
-        status_code: int = 200,
-    ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
-        return response
-
-
-def _is_complete(folder: Path) -> bool:
-    return all((folder / file.path).is_file() for file in wanted_files())
+    return VersionedFiles(directory=folder) if are_there(wanted_files(), folder) else None
 
 
 def _as_script(text: str) -> str:

@@ -15,11 +15,6 @@ SEEN = "CREATE TEMPORARY TABLE seen (id uuid PRIMARY KEY)"
 
 SEE = "INSERT INTO seen SELECT DISTINCT unnest(%(ids)s::uuid[]) ON CONFLICT DO NOTHING RETURNING id"
 
-SPAN = f"""
-SELECT min(coalesce(e.occurred_earliest, e.occurred_latest)), max(coalesce(e.occurred_latest, e.occurred_earliest))
-FROM event e JOIN seen USING (id) WHERE {held("e", "%(at)s")}
-"""
-
 COVERED = f"""
 WITH ours AS (
     SELECT e.id, e.key, e.place, e.retracted, seen.id IS NOT NULL AS there,
@@ -30,19 +25,26 @@ WITH ours AS (
     SELECT place, {country_of("p.place", "%(at)s")} AS country FROM (SELECT DISTINCT place FROM ours WHERE place IS NOT NULL) p
 ), covered AS (
     SELECT ours.*, land.country FROM ours JOIN land USING (place)
-    WHERE in_time AND land.country IN (SELECT l.country FROM ours o JOIN land l USING (place) WHERE o.there)
+    WHERE in_time AND (
+        land.country = ANY(%(countries)s) OR land.country IN (SELECT l.country FROM ours o JOIN land l USING (place) WHERE o.there)
+    )
 )
 SELECT id, key, country, there FROM covered WHERE NOT retracted ORDER BY key
 """
 """Events that are surely within the time: those that may have been outside it are not, nor are those in no country."""
 
 
-LABELS = f"SELECT substr(ref, length(%(prefix)s) + 1) FROM source WHERE starts_with(ref, %(prefix)s) AND {held('source', '%(at)s')}"
+RELEASES = f"""
+SELECT substr(ref, length(%(prefix)s) + 1), published_earliest FROM source
+WHERE starts_with(ref, %(prefix)s) AND {held("source", "%(at)s")}
+"""
 
 
 class Covered(NamedTuple):
     """What the log has of a data set for the time and the countries of a file. `gone`: keys of what the file lacks, by id."""
 
+    first: date
+    last: date
     total: int
     gone: dict[UUID, str]
     countries: tuple[str, ...]
@@ -55,22 +57,19 @@ class Coverage:
         self._conn = conn
         conn.execute(SEEN.encode())
 
-    def labels(self, prefix: str) -> list[str]:
-        """What the ids of sources have after a prefix: the releases that are registered."""
-        return [label for (label,) in self._conn.execute(LABELS.encode(), {"prefix": prefix, "at": NOW})]
+    def releases(self, prefix: str) -> list[tuple[str, date | None]]:
+        """The releases that are registered: what their ids as sources have after a prefix, and when they came out, if that was
+        said."""
+        return [(label, day) for label, day in self._conn.execute(RELEASES.encode(), {"prefix": prefix, "at": NOW})]
 
     def see(self, ids: Collection[UUID]) -> set[UUID]:
         """Remembers these; those that are new to it."""
         return {id for (id,) in self._conn.execute(SEE.encode(), {"ids": list(ids)})}
 
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day of the file's events; None where it has no day."""
-        first, last = self._conn.execute(SPAN.encode(), {"at": NOW}).fetchone() or (None, None)
-        return (first, last) if first and last else None
-
-    def covered(self, dataset: str, first: date, last: date) -> Covered:
-        """What there is of a data set, whose keys begin with its name, from one day to another, in the file's countries."""
-        query = {"prefix": f"{dataset}:", "first": first, "last": last, "at": NOW}
+    def covered(self, dataset: str, first: date, last: date, countries: Collection[str] = ()) -> Covered:
+        """What there is of a data set, whose keys begin with its name, from one day to another, in the file's countries: those
+        given, and those of its events that the log has."""
+        query = {"prefix": f"{dataset}:", "first": first, "last": last, "countries": list(countries), "at": NOW}
         rows = self._conn.execute(COVERED.encode(), query).fetchall()
         gone = {id: key for id, key, _, there in rows if not there}
-        return Covered(len(rows), gone, tuple(sorted({country for _, _, country, _ in rows})))
+        return Covered(first, last, len(rows), gone, tuple(sorted({country for _, _, country, _ in rows})))

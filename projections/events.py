@@ -202,6 +202,11 @@ def is_overdue(alias: str, at: str) -> str:
     return f"{alias}.{TO_COME} AND {alias}.occurred_latest < {day}"
 
 
+def coded_as(alias: str, codes: str) -> str:
+    """SQL: an event is an interaction that its own code book gives one of the codes in an array of small letters."""
+    return f"({alias}.kind = 'interaction_coded' AND lower({alias}.content->>'code' COLLATE \"C\") = ANY({codes}))"
+
+
 def recorded_by(alias: str, at: str) -> str:
     """SQL: an event, or what stands in it, was recorded by a position, as follows from that the row holds.
 

@@ -63,7 +63,7 @@ def _row(key: UUID, before: dict[str, Any], recorded: Recorded) -> HistoryRow:
 
 VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
 
-REPORT_FIELDS = ("source", "quote", "attributed_to", "via", "dated", "stated_in", "hedge", "confidence", "says")
+REPORT_FIELDS = ("source", "quote", "attributed_to", "via", "dated", "stated_in", "hedge", "confidence", "says", "coded")
 """The columns of reports that entries give."""
 
 

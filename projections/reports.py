@@ -40,6 +40,8 @@ class ReportRow(NamedTuple):
     confidence: Int32 | None
     says: dict[str, Any]
     given: list[str]
+    coded: dict[str, Any] | None
+    coded_keys: list[str] | None
     words: str
 
 
@@ -51,6 +53,7 @@ TABLE = Table(
         "USING gin (words gin_trgm_ops)",
         "(event_id) WHERE says <> '{}'",
         "(event_id) WHERE hedge = 'denied'",
+        "USING gin (coded_keys) WHERE coded_keys IS NOT NULL",
     ),
 )
 
@@ -92,8 +95,21 @@ def _row(recorded: Recorded, line: int, account: Account, old: ReportRow | None,
         confidence=report.confidence,
         says={field: estimate.model_dump(mode="json") for field, estimate in report.says.items()},
         given=list(account.given),
+        coded={column: list(values) for column, values in report.coded.items()} or None,
+        coded_keys=sorted(coded_keys(report)) or None,
         words=name_key(report.quote or ""),
     )
+
+
+def coded_keys(report: Report) -> set[str]:
+    """By what a report is found that a data set has coded: each value alone, and with its column in front."""
+    values = [(column, value) for column, values in report.coded.items() for value in values]
+    return {coded_key(text) for column, value in values for text in (value, f"{column}={value}")}
+
+
+def coded_key(text: str) -> str:
+    """A coded value, or a column and its value ("event_type=Battles"), as such are compared: whatever the case of its letters."""
+    return text.strip().casefold()
 
 
 VIEW = View(table=TABLE, kinds=(Event, EventRevision), evolve=_evolve)
@@ -139,6 +155,14 @@ def hedged(event: str, hedges: str, at: str) -> str:
 def from_source(event: str, source: str, at: str) -> str:
     """SQL: an event has a report from a source."""
     return _reported(event, f"r.source = {source}", at)
+
+
+def coded(event: str, keys: str, at: str) -> str:
+    """SQL: an event has a report that a data set codes by one of the keys in an array."""
+    return (
+        f"{event} IN (SELECT d.survivor FROM event d JOIN report r ON r.event_id = d.id"
+        f" WHERE r.coded_keys && {keys} AND {held('d', at)} AND {held('r', at)} AND r.of_event)"
+    )
 
 
 def _reported(event: str, condition: str, at: str) -> str:

@@ -40,7 +40,7 @@ VIEWS: tuple[View[Any], ...] = (
     apart.VIEW,
 )
 
-VERSION = 4
+VERSION = 5
 """The version of the views. Raise it with every change of a table or of the rows that a fold makes of the same entries: programs
 of several versions each have views of their own in one database, and a newer one replaces those of older ones."""
 

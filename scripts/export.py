@@ -58,6 +58,7 @@ def export(
     goldstein: filters.Goldstein = "",
     hedge: filters.Hedges = None,
     status: filters.Statuses = None,
+    coded: filters.Coded = None,
     overdue: filters.Overdue = False,
     text: filters.Words = "",
     include_retracted: filters.Retracted = False,
@@ -70,7 +71,8 @@ def export(
         raise BadInput(f"there is no format {format!r}; the formats are {', '.join(NAMES)}")
     if reports and not (format in BY_NAME and BY_NAME[format].reports):
         raise BadInput(f"--reports is for {' and '.join(f.name for f in EVENT_FORMATS if f.reports)}, not for {format}")
-    lists = {"kind": kind, "actor": actor, "any_actor": any_actor, "plover": plover, "quad": quad, "hedge": hedge, "status": status}
+    who = {"kind": kind, "actor": actor, "any_actor": any_actor}
+    lists = who | {"plover": plover, "quad": quad, "hedge": hedge, "status": status, "coded": coded}
     single = {"role": role, "between": between, "directed": directed, "place": place, "source": source, "text": text}
     ranges = {"occurred": occurred, "reported": reported, "goldstein": goldstein}
     filter = filters.event_filter(lists | single | ranges | {"overdue": overdue, "include_retracted": include_retracted})

@@ -2,47 +2,34 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-import typer
-
-from domain.errors import BadInput, NotYetVisible
-from domain.names import nearest
-from projections.doubles.people import Double, find_new_doubles
+from domain.errors import BadInput
+from projections.doubles.people import find_new_doubles
+from scripts.importing import options
+from scripts.importing.choosing_formats import TABLE, FormatOptions, chosen
 from scripts.importing.crew import Crew, crew
-from scripts.importing.draft import Format
 from scripts.importing.encodings import AUTO
-from scripts.importing.formats import FORMATS
-from scripts.importing.formats.quadruples import QUADRUPLES, numbered
 from scripts.importing.importing import Tally
-from scripts.importing.numbering import read_numbering
 from scripts.importing.opening import STDIN, Input, inputs
+from scripts.importing.outcome import Imported, print_as_json, print_as_table, print_notes
+from scripts.importing.own_table.suggesting import suggested
 from scripts.importing.rejects import Rejects
-from scripts.importing.release_import import Imports, check_release, imports
+from scripts.importing.release_import import Imports, ReleaseOptions
+from scripts.importing.release_import import beginning as beginning_of
 from scripts.importing.tables import Tables
 from scripts.support import output
-from scripts.support.command import as_app, beginning, run
+from scripts.support.command import as_app, run
 from scripts.support.login import login_name
-from scripts.support.output import FormatOption, print_json, print_note, progress_bar
+from scripts.support.output import FormatOption, print_note, progress_bar
 from scripts.support.roles import Role
 from scripts.support.session import Session, session
 from scripts.support.visible import PATIENCE, wait_until_visible
 
 LARGE = 300_000
 """Bytes, perhaps compressed, from which on an import is worth several processes."""
-
-SHOWN = 10
-"""So many of the doubles that an import made are printed."""
-
-KNOWN = "; ".join(f"{format.name} ({format.description})" for format in FORMATS)
-
-FILES = "Text or JSON, plain, gzip, bzip2, xz, or a zip of several; an Excel workbook; - is standard input."
-
-DAY_ZERO = typer.Option(formats=["%Y-%m-%d"], help="quadruples in numbers: the day of step 0.")
 
 
 class ImportOptions(NamedTuple):
@@ -56,106 +43,67 @@ Beginning = Callable[[Session], Imports]
 """How the imports of one call begin."""
 
 
-class Imported(NamedTuple):
-    """What became of all files of a call."""
-
-    tallies: Sequence[tuple[str, Tally]]
-    """Of each file its name and what became of its rows."""
-    retracted: int
-    """How many events were retracted, since the release has them no longer."""
-    objection: BadInput | None
-    """Why none was."""
-    late: NotYetVisible | None
-    """Why queries do not find all of it yet, if they do not."""
-    doubles: Sequence[Double]
-    """The people who may be in the log twice since this import."""
-    head: int
-
-
 class SomeRejected(BadInput):
     """Rows that could not be recorded."""
 
-    def __init__(self, rejects: Rejects, file: Path | None, others_recorded: bool, objection: BadInput | None = None) -> None:
+    def __init__(self, rejects: Rejects, file: Path | None, rest: str, objection: BadInput | None = None) -> None:
         more = rejects.count - len(rejects.first)
         others = [f"... and {more:,} more"] if more else []
         self.details = (*rejects.first, *others, *([str(objection)] if objection else ()))
         where = f"see {file}, which has file, line and reason of each" if file else "--rejects FILE keeps them"
         rows = "1 row was" if rejects.count == 1 else f"{rejects.count:,} rows were"
-        super().__init__(f"{rows} rejected{', the others recorded' if others_recorded else ''}; {where}")
+        super().__init__(f"{rows} rejected{rest and f', the others {rest}'}; {where}")
 
 
 def import_(
-    layout: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help=f"{AUTO}: whichever it is; {KNOWN}",
-            autocompletion=beginning(AUTO, *(format.name for format in FORMATS)),
-        ),
-    ],
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=FILES)],
-    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the rows that cannot be recorded here.")] = None,
-    by: Annotated[str, typer.Option(help="Who imports.", show_default="the login name")] = "",
-    encoding: Annotated[str, typer.Option(help="How the files are encoded; auto: UTF-8, UTF-16, else Windows-1252.")] = AUTO,
-    sheet: Annotated[str, typer.Option(metavar="TITLE", help="Of a workbook: this sheet, not the first that fits.")] = "",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Reject rows of which a part would have to be left out or mended.")
-    ] = False,
-    entities: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of actors, tab, numbers.")] = "",
-    relations: Annotated[str, typer.Option(metavar="FILE", help="quadruples in numbers: names of relations, tab, numbers.")] = "",
-    day_zero: Annotated[datetime | None, DAY_ZERO] = None,
-    release: Annotated[str, typer.Option(metavar="NUMBER", help="The files are this release: correct and retract.")] = "",
-    covers: Annotated[str, typer.Option(metavar="DAYS", help="With --release: the days that its files cover; or none.")] = "",
-    steps: Annotated[int, typer.Option(min=1, help="quadruples in numbers: how many steps a day has.")] = 1,
+    layout: options.Layout,
+    files: options.Files,
+    rejects: options.RejectsFile = None,
+    by: options.By = "",
+    encoding: options.Encoding = AUTO,
+    sheet: options.Sheet = "",
+    strict: options.Strict = False,
+    entities: options.Entities = "",
+    relations: options.Relations = "",
+    day_zero: options.DayZero = None,
+    steps: options.Steps = 1,
+    map: options.Map = None,
+    suggest: options.Suggest = False,
+    release: options.ReleaseLabel = "",
+    published: options.Published = None,
+    covers: options.Covers = "",
+    retract: options.Retract = False,
+    dry_run: options.DryRun = False,
     format: FormatOption = output.Format.TABLE,
 ) -> None:
-    """Record the rows of files that somebody else has coded.
-
-    A row becomes an event under a key made of the data set and the row's own id, so importing a file again, or going on after
-    a crash, records nothing twice. Actors are found by name, alias, code and country; those that nobody knows are registered
-    with a code of the scheme "imported", and your own ActorRegistered of the same id completes them. Rows that cannot be
-    recorded are left out, and then the exit code is 2. A cell that is broken, such as a place that is none, is left out alone where
-    the event still says something true without it; a code that lost its zero is mended where the rest of the row bears it out. Both
-    are told by count, and --strict, like --release, rejects such rows instead.
-
-    A row whose event the log has otherwise is rejected, unless --release says that the files are a newer release of the data set
-    (such as 23.1). Then what changed since its last release becomes an EventCorrected, what is back an EventReinstated; what a
-    person corrected or retracted meanwhile stays, as long as the data set says what it said. An event that the release lacks
-    becomes an EventRetracted, if it is of the same data set, lies surely between the first and the last day of the files, and in
-    a country that they have events in. If that would be more than ten events and more than a tenth, the files are likely a part,
-    and nothing is retracted until --covers says otherwise: 1989/2022 are the days that they cover in full, none retracts nothing.
-    UCDP's candidate months (26.0.8) and the weeks of ACLED and POLECAT add to what there is: they retract only what --covers names.
-    Name all files of a release in one call. Releases are imported in the order of publication; one that comes late can only
-    repeat what the log holds."""
     _check(files, encoding)
     with inputs(files) as given:
         tables = Tables(given, encoding, sheet)
-        chosen = tables.told() if layout == AUTO else tables.checked(_chosen(layout, entities, relations, day_zero, steps))
-        edition = check_release(chosen, release, covers)
-        _import(tables, partial(imports, format=chosen, release=edition, covers=covers), ImportOptions(by, strict), rejects, format)
+        if (map or suggest) and layout != TABLE:
+            raise BadInput(f"--map and --suggest are for the format {TABLE}, not for {layout}")
+        if suggest:
+            print(suggested(tables), end="")
+            return
+        said = FormatOptions(entities, relations, day_zero, steps, map)
+        meant = tables.told() if layout == AUTO else tables.checked(chosen(layout, said))
+        edition = ReleaseOptions(release, published.date() if published else None, covers, retract, dry_run)
+        _import(tables, beginning_of(meant, edition), ImportOptions(by, strict), rejects, format)
+    if dry_run:
+        print_note("this was a dry run: nothing was recorded, and the counts are of what would be")
 
 
 def _import(tables: Tables, begin: Beginning, manner: ImportOptions, rejects: Path | None, format: output.Format) -> None:
     """Raises BadInput where rows are rejected, and NotYetVisible."""
     with _keeping(rejects) as kept:
         done = _imported(tables, begin, manner, kept)
-        _print_notes(done)
-        _print_json(done) if format is output.Format.JSON else _print(done)
+        print_notes(done)
+        print_as_json(done) if format is output.Format.JSON else print_as_table(done)
     if kept.count:
-        raise SomeRejected(kept, rejects, any(t.recorded or t.duplicates for _, t in done.tallies), done.objection)
+        held = "recorded already" if any(t.duplicates for _, t in done.tallies) else ""
+        others = "recorded" if any(t.recorded for _, t in done.tallies) else held
+        raise SomeRejected(kept, rejects, others, done.objection)
     if error := done.objection or done.late:
         raise error
-
-
-def _chosen(name: str, entities: str, relations: str, zero: datetime | None, steps: int) -> Format:
-    known = {format.name: format for format in FORMATS}
-    if name not in known:
-        raise BadInput(f"there is no format {name!r}; did you mean {', '.join(nearest(name, known) or known)}?")
-    if not (entities or relations or zero):
-        return known[name]
-    if known[name] is not QUADRUPLES or not (entities and relations and zero):
-        raise BadInput("--entities, --relations and --day-zero belong together, and to the format quadruples")
-    return numbered(read_numbering(entities, relations, zero.date(), steps))
 
 
 def _check(files: Sequence[str], encoding: str) -> None:
@@ -213,39 +161,7 @@ def _ended(imports: Imports, by: str, rejected: int) -> tuple[int, BadInput | No
         return 0, objection
 
 
-def _print_notes(done: Imported) -> None:
-    """Says what was not as usual in the files, and what was left out of rows or mended in them."""
-    for name, t in done.tallies:
-        for note in (
-            *t.notes,
-            *(f"has {count:,} {'row' if count == 1 else 'rows'} that are read {what}" for what, count in t.flaws.items()),
-        ):
-            print_note(f"{name} {note}")
-
-
-def _print_json(done: Imported) -> None:
-    files = [{"file": name, "rows": t.rows, **asdict(t)} for name, t in done.tallies]
-    doubles = [{"survivor": d.survivor, "duplicate": d.duplicate} for d in done.doubles]
-    print_json({"files": files, "retracted": done.retracted, "doubles": doubles, "head": done.head})
-
-
-def _print(done: Imported) -> None:
-    for name, t in done.tallies:
-        corrected = f" (of these {t.corrected:,} as corrections)" if t.corrected else ""
-        print(
-            f"{name}: {t.rows:,} rows: {t.recorded:,} recorded{corrected},"
-            f" {t.duplicates:,} already recorded, {t.rejected:,} rejected"
-        )
-    if registered := sum(t.registered for _, t in done.tallies):
-        print(f"Actors, places and sources registered besides, since nobody knew them: {registered:,}.")
-    if done.retracted:
-        print(f"Events retracted, since this release has them no longer: {done.retracted:,}.")
-    for d in done.doubles[:SHOWN]:
-        names = f"{d.duplicate_name} ({d.duplicate}) may be {d.survivor_name} ({d.survivor})"
-        print(f"{names}; if so: annals actors merge {d.survivor} {d.duplicate}")
-    if len(done.doubles) > SHOWN:
-        print(f"... and {len(done.doubles) - SHOWN:,} more such doubles: annals actors suggest")
-    print(f"The log ends at position {done.head}.")
+import_.__doc__ = options.HELP
 
 
 if __name__ == "__main__":

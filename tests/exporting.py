@@ -27,6 +27,7 @@ FILTERS = (
     ("hedge: [ALLEGED]", ["--hedge", "alleged"]),
     ("status: [PLANNED, DENIED]", ["--status", "planned", "--status", "denied"]),
     ("overdue: true", ["--overdue"]),
+    ('coded: ["event_type=battles"]', ["--coded", "event_type=battles"]),
     ('text: "Kursk"', ["--text", "Kursk"]),
     ("includeRetracted: true", ["--include-retracted"]),
 )

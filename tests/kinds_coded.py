@@ -93,6 +93,8 @@ CODES: list[tuple[str, dict[str, Any], str | None, str | None, int | None, int |
     ("InteractionCoded", CODED | {"scheme": "icews", "code": "010"}, None, "010", None, 0),
     ("InteractionCoded", CODED | {"scheme": "icews", "code": "042", "intensity": 2.35}, "CONSULT/visit", "042", 1, 235),
     ("InteractionCoded", CODED | {"scheme": "plover", "code": "CONSULT/visit"}, "CONSULT/visit", None, 1, None),
+    ("InteractionCoded", CODED | {"scheme": "acled", "code": "Looting/property destruction"}, "COERCE/seize", "171", 4, -920),
+    ("InteractionCoded", CODED | {"scheme": "acled", "code": "Change to group/activity"}, None, None, None, None),
     (
         "InteractionCoded",
         CODED | {"scheme": "gdelt", "code": "141", "coded_quad": "verbal_conflict"},

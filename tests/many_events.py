@@ -65,6 +65,14 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     event("CallHeld", "call", participants=["lula", "putin"], title="A long call about 100 % of everything"),
     event("ExerciseHeld", "exercise", occurred="2025-07", place="high-seas", participants=["RUS", "CHN"], against=["USA"]),
     event("ProtestHeld", "riot", occurred="2025-10", protesters=["KOR"], form="riot", report=said("alleged", "agency")),
+    event(
+        "ViolenceRecorded",
+        "battle",
+        occurred="2024-08",
+        side_a=["RUS"],
+        side_b=["UKR"],
+        report=said() | {"coded": {"event_type": "Battles", "sub_event_type": "Armed clash", "tags": ["night", "border"]}},
+    ),
     event("InteractionCoded", "odd", occurred="2024", scheme="cameo", code="010", source="KOR", target="PRK", intensity=8.3),
 )
 
@@ -126,6 +134,11 @@ def hedged(event: Event, *hedges: str) -> bool:
 def of_quad(event: Event, *quads: str) -> bool:
     """It is of one of the quad classes."""
     return event.quad is not None and event.quad.value in quads
+
+
+def coded(event: Event, value: str) -> bool:
+    """A report of the event has this value in one of the columns by which a data set codes it."""
+    return any(value in values for report in event.report for values in report.coded.values())
 
 
 @contextmanager

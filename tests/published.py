@@ -170,8 +170,15 @@ def draft(sample: Sample, **cells: str) -> Draft | Reject:
 
 
 def entries(sample: Sample, file: bytes, encoding: str = "auto", tell: Callable[[str], None] = lambda text: None) -> list[object]:
-    """The entries that a format reads from a file, and the reasons of its rejects."""
-    found = sample.read.read(io.BytesIO(file), encoding, tell)
+    """The entries that a format reads from a file, and the reasons of its rejects.
+
+    tell: is told what is not as usual in the file, but not what of it is not read."""
+
+    def tell_what_is_unusual(note: str) -> None:
+        if not note.startswith("has columns that are not read"):
+            tell(note)
+
+    found = sample.read.read(io.BytesIO(file), encoding, tell_what_is_unusual)
     return [each.entry if isinstance(each, Draft) else each.reason for each in found]
 
 

@@ -35,10 +35,12 @@ class Releases:
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.folder = url, folder
 
-    def take(self, label: str, *rows: dict[str, str], **options: str) -> Answer:
+    def take(self, label: str, *rows: dict[str, str] | str, **options: str) -> Answer:
+        """Imports rows as a release; options that take no value stand among the rows."""
         file = self.folder / f"ged{label}.csv"
-        file.write_bytes(comma_separated(columns("ucdp_ged"), *(ROW | row for row in rows)))
+        file.write_bytes(comma_separated(columns("ucdp_ged"), *(ROW | row for row in rows if not isinstance(row, str))))
         given = [word for name, value in ({"release": label} | options).items() if value for word in (f"--{name}", value)]
+        given += [row for row in rows if isinstance(row, str)]
         return run_annals(self.url, "import", "ucdp-ged", file, *given, "--format", "json")
 
     def ask(self, query: str) -> Any:

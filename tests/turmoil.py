@@ -49,6 +49,7 @@ TURMOIL: tuple[Raw, ...] = (
 REVISIONS: tuple[Raw, ...] = (
     corroborate("troops-prk-rus-2024", "other-paper", hedge="alleged", says={"troops": {"low": 10000, "high": 12000}}),
     correct_report("troops-prk-rus-2024", "other-paper", hedge="reported", says={"troops": {"low": 9000, "high": 12000}}),
+    correct_report("troops-prk-rus-2024", "other-paper", coded={"event_type": "Battles", "tags": ["night", "border"]}),
     change("troops-prk-rus-2024", troops={"best": 15000, "approximate": True, "basis": "cumulative"}, purpose="to fight"),
     corroborate(KURSK, "other-paper"),
     withdraw(KURSK, "other-paper"),

@@ -10,8 +10,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from api.access.headers import page_policy
 from api.explorer.files import ExplorerFiles, imported
 from api.explorer.languages import spoken
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
+from api.npm_files import VersionedFiles, are_there
 
 EXPLORER_URL = "/-/explorer/"
+LIBRARIES_URL = f"{EXPLORER_URL}libraries/"
 STATIC_FOLDER = Path(__file__).parent / "static"
 START = "start"
 PAGES = frozenset(script.stem for script in (STATIC_FOLDER / "pages").glob("*.js"))
@@ -19,7 +22,7 @@ PAGES = frozenset(script.stem for script in (STATIC_FOLDER / "pages").glob("*.js
 
 
 def explorer_routes() -> list[BaseRoute]:
-    """The one page, at `/` whatever its address asks for, which its scripts fill; and its files."""
+    """The one page, at `/` whatever its address asks for, which its scripts fill; its files, and the libraries once fetched."""
 
     files = ExplorerFiles(STATIC_FOLDER)
 
@@ -29,7 +32,10 @@ def explorer_routes() -> list[BaseRoute]:
         headers = {"content-security-policy": page_policy(html), "cache-control": "no-cache", "vary": "accept-language"}
         return HTMLResponse(html, headers=headers)
 
-    return [Route("/", shell), Mount(EXPLORER_URL.rstrip("/"), files)]
+    own = Mount(EXPLORER_URL.rstrip("/"), files)
+    if not are_there(LIBRARIES, LIBRARIES_FOLDER):
+        return [Route("/", shell), own]
+    return [Route("/", shell), Mount(LIBRARIES_URL.rstrip("/"), VersionedFiles(directory=LIBRARIES_FOLDER)), own]
 
 
 @lru_cache(maxsize=256)

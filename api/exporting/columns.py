@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from strawberry.utils.str_converters import to_camel_case
+
 from api.exporting.details import details
 from api.exporting.format import Raw
 from api.exporting.losses import Losses
+from domain.events import EVENT_KINDS
 from domain.identity import read_uuid
 
 
@@ -51,6 +54,14 @@ def _on(side: str) -> Callable[[Raw], list[str]]:
     return lambda event: _once(p["actor"]["ref"] for p in event["parties"] if p["side"] == side)
 
 
+def _names(side: str) -> Callable[[Raw], list[str]]:
+    return lambda event: _once(p["actor"]["name"] for p in event["parties"] if p["side"] == side)
+
+
+def _represented_names(event: Raw) -> list[str]:
+    return _once(p["representing"]["name"] for p in event["parties"] if p["representing"])
+
+
 def _represented(event: Raw) -> list[str]:
     return _once(p["representing"]["ref"] for p in event["parties"] if p["representing"])
 
@@ -72,10 +83,32 @@ def _once(values: Any) -> list[Any]:
     return list(dict.fromkeys(values))
 
 
+def _figure(name: str, bound: str) -> Callable[[Raw], Any]:
+    return lambda event: (event.get(name) or {}).get(bound)
+
+
+def _terms(event: Raw) -> Raw:
+    """What is to be known of figures before they are summed."""
+    given = {name: estimate for name in FIGURES.values() if (estimate := event.get(name))}
+    terms = {name: {t: e[t] for t in ("unit", "basis", "approximate") if e.get(t)} for name, e in given.items()}
+    return {name: known for name, known in terms.items() if known}
+
+
+def _figure_columns() -> Iterator[Column]:
+    for column, name in FIGURES.items():
+        said = column.replace("_", " ")
+        yield Column(column, Type.NUMBER, _figure(name, "best"), f"{said}: the figure itself, as last corrected")
+        yield Column(f"{column}_low", Type.NUMBER, _figure(name, "low"), f"{said}: the least it can be")
+        yield Column(f"{column}_high", Type.NUMBER, _figure(name, "high"), f"{said}: the most it can be")
+
+
+FIGURES = {name: to_camel_case(name) for name in dict.fromkeys(name for kind in EVENT_KINDS for name in kind.figures())}
+"""The figures that events of some kind have: the names of their columns, and what the API calls them."""
+
 SELECTED = """
     id key kind title status retracted occurred { edtf earliest latest precision }
     place { ref name kind country { ref } latitude longitude }
-    parties { actor { ref } role side representing { ref } asSaid }
+    parties { actor { ref name } role side representing { ref name } asSaid }
     plover ploverMode cameo quad goldstein reportCount reports { source { ref } hedge quote }
     partOf { key } follows { key } precedes { key } responseTo { key } claimedOrdinal claimedFirstSince { key }
     recordedAt position
@@ -127,10 +160,25 @@ COLUMNS = (
     ),
     Column("position", Type.WHOLE, _get("position"), "where in the log it was first recorded"),
     Column("recorded_at", Type.TIME, _get("recordedAt"), "when the log first learned of it"),
+    Column("initiator_names", Type.JSON, _names("INITIATOR"), "the names of those who act towards others"),
+    Column("target_names", Type.JSON, _names("TARGET"), "the names of those acted towards"),
+    Column("mutual_names", Type.JSON, _names("MUTUAL"), "the names of those who act together"),
+    Column("represented_names", Type.JSON, _represented_names, "the names of the states or bodies that persons act for"),
+    *_figure_columns(),
+    Column("figure_terms", Type.JSON, _terms, "of figures: unit; basis NEW, or CUMULATIVE, never to be summed; approximate"),
 )
 
 
 HAVE_REPORTS = "csv and parquet with --reports, jsonld and ndjson"
+NO_JSONLD = "csv and parquet with --reports, and ndjson"
+NOT_IN_JSONLD = ("reports.confidence", "reports.coded")
+ONLY_IN_REPORTS = ("attributedTo", "via", "dated", "statedIn", "confidence", "says", "coded")
+"""What a report says that no row an event holds."""
+
+
+def fields_of_reports(event: Raw) -> list[str]:
+    """Those fields of the reports of an event that are given and that no row an event holds."""
+    return [f"reports.{name}" for name in ONLY_IN_REPORTS if any(r.get(name) not in (None, []) for r in event["reports"])]
 
 
 def noting_losses(events: Iterable[Raw], losses: Losses) -> Iterator[Raw]:
@@ -141,8 +189,8 @@ def noting_losses(events: Iterable[Raw], losses: Losses) -> Iterator[Raw]:
 
 
 def note_losses(event: Raw, losses: Losses) -> None:
-    """Notes what no row an event can hold."""
-    if any(r["attributedTo"] or r["says"] or r["via"] or r["dated"] or r["statedIn"] for r in event["reports"]):
-        losses.shortened(f"on whose word each report says it, when and with which figures; {HAVE_REPORTS} have it")
+    """Notes what no row an event can hold, by the names of the fields."""
+    for field in fields_of_reports(event):
+        losses.shortened(f"{field}: {NO_JSONLD if field in NOT_IN_JSONLD else HAVE_REPORTS} have it")
     if len(event["history"]) > 1:
-        losses.shortened("how it was revised; jsonld has when and why, ndjson every version")
+        losses.shortened("history: jsonld has when and why it was revised, ndjson every version")

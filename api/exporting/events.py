@@ -18,12 +18,15 @@ Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 FIGURE = "{ low best high approximate unit basis }"
 SOURCE = "{ ref publisher title language url published { edtf } }"
-REPORT = f"source {SOURCE} hedge quote attributedTo via dated {{ edtf }} statedIn {{ id key }} says {{ field estimate {FIGURE} }}"
+REPORT = f"""source {SOURCE} hedge quote attributedTo via dated {{ edtf }} statedIn {{ id key }} confidence
+    says {{ field estimate {FIGURE} }}"""
+CODED = "coded { column values }"
 EVENT = f"""
     id key kind title status retracted occurred {{ edtf earliest latest precision }}
-    place {{ ref name kind country {{ ref name }} latitude longitude }}
-    parties {{ actor {{ ref name kind }} role side representing {{ ref name }} asSaid }}
-    plover ploverMode cameo quad goldstein reportCount reports {{ {REPORT} }}
+    place {{ ref name kind country {{ ref name }} latitude longitude
+        within {{ name kind within {{ name kind within {{ name kind }} }} }} }}
+    parties {{ actor {{ ref name kind codes {{ scheme code }} }} role side representing {{ ref name }} asSaid }}
+    plover ploverMode cameo quad goldstein reportCount reports {{ {REPORT} {CODED} }}
     partOf {{ id key }} follows {{ id key }} precedes {{ id key }} responseTo {{ id key }}
     claimedOrdinal claimedFirstSince {{ id key }}
     history {{ position recordedAt entryKind reason appendedBy program }}

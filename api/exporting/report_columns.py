@@ -28,6 +28,10 @@ def _report(*path: str) -> Callable[[Raw], Any]:
     return value
 
 
+def _coded(row: Raw) -> dict[str, list[str]]:
+    return {each["column"]: each["values"] for each in row["report"]["coded"]}
+
+
 def _figure(name: str) -> Callable[[Raw], Any]:
     return lambda row: row["claim"] and row["claim"]["estimate"][name]
 
@@ -35,6 +39,7 @@ def _figure(name: str) -> Callable[[Raw], Any]:
 SELECTED = """
     id key kind reports {
       source { ref publisher title url published { edtf } } dated { edtf } hedge attributedTo via statedIn { key } quote
+      confidence coded { column values }
       says { field estimate { low best high approximate unit basis } }
     }
 """
@@ -55,6 +60,10 @@ REPORT_COLUMNS = (
     Column("attributed_to", Type.JSON, _report("attributedTo"), "on whose word"),
     Column("via", Type.TEXT, _report("via"), "the channel it came through"),
     Column("stated_in", Type.TEXT, _report("statedIn", "key"), "the key of the statement that makes the claim"),
+    Column(
+        "confidence", Type.WHOLE, _report("confidence"), "how sure a data set is that the passage tells of the event, in percent"
+    ),
+    Column("coded", Type.JSON, _coded, "how a data set's own columns code the event: {sub_event_type: [Armed clash]}"),
     Column("quote", Type.TEXT, _report("quote"), "the source's sentence"),
     Column("field", Type.TEXT, lambda row: row["claim"] and row["claim"]["field"], "what the figure is of: troops, deaths"),
     Column("low", Type.NUMBER, _figure("low"), "the least it can be"),

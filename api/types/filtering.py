@@ -39,6 +39,9 @@ def _conditions(row: Row, f: EventFilter, given: bool, nested: bool) -> Iterator
         yield f"{row.text('status')} = ANY({param([s.value for s in f.status])})"
     if f.plover:
         yield f"{row.text('plover')} = ANY({param([p.upper() for p in f.plover])})"
+    if f.coded:
+        keys = param([reports.coded_key(text) for text in f.coded])
+        yield f"({events.coded_as(row.alias, keys)} OR {reports.coded(row.text('id'), keys, row.at)})"
     if f.overdue:
         yield events.is_overdue(row.alias, row.at)
     yield from _who(row, f, given)

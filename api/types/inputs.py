@@ -76,4 +76,9 @@ class EventFilter:
         default=UNSET,
         description="With all of these words in title, quotes, gist, or the names of places and parties. Example: Kursk",
     )
+    coded: list[str] | None = strawberry.field(
+        default=UNSET,
+        description="That a data set codes so, in any of these ways: a column and its value, or a value alone, in any case; of an"
+        ' InteractionCoded, its code. Example: ["sub_event_type=Armed clash", "Shelling/artillery/missile attack", "0871"]',
+    )
     include_retracted: bool | None = strawberry.field(default=False, description="Whether to list retracted events too.")

@@ -34,6 +34,24 @@ def _says(root: Row) -> Spec:
     return Many(row, f"jsonb_each({root.text('says')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
 
 
+def _coded(root: Row) -> Spec:
+    alias = root.statement.alias("coded")
+    row = root.json_object(f"to_jsonb({alias})")
+    return Many(row, f"jsonb_each({root.text('coded')}) AS {alias} (field, value)", f'{row.text("field")} COLLATE "C"')
+
+
+def _values(root: Row) -> Spec:
+    return Scalar(f"ARRAY(SELECT jsonb_array_elements_text({root.json('value')}))")
+
+
+@strawberry.type(description="How a data set codes an event in one of its own columns.")
+class CodedColumn:
+    """The row is one pair of a JSON object."""
+
+    column: str = column("field", description="The column. Example: sub_event_type")
+    values: list[str] = expression(_values, description='What stands there, word for word. Example: ["Armed clash"]')
+
+
 @strawberry.type(description="One source's account of an event.")
 class Report:
     """A row of the view of reports."""
@@ -56,6 +74,9 @@ class Report:
         description="How sure a data set is that the passage tells of this event, in percent."
     )
     says: list[Claim] = expression(_says, description="The figures that it gives.")
+    coded: list[CodedColumn] = expression(
+        _coded, description="How a data set's own columns code the event. EventFilter.coded finds events by it."
+    )
 
 
 @strawberry.type(description="What a revision changed in one field of an event.")

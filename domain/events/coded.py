@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from domain.codes import Coding, Quad, plover_of
+from domain.codes import Coding, Quad, cameo_of_acled, plover_of
 from domain.codes.two_sided import HOSTED, MUTUAL
 from domain.events.base import Event, MutualAct
 from domain.events.presence import Presence
@@ -27,6 +27,8 @@ class Scheme(StrEnum):
     """CAMEO as ICEWS uses it."""
     PLOVER = "plover"
     """PLOVER's types and modes."""
+    ACLED = "acled"
+    """ACLED's sub-events of strategic developments."""
 
 
 class InteractionCoded(Event):
@@ -46,7 +48,7 @@ class InteractionCoded(Event):
     scheme: Scheme
     """The code book."""
     code: Text
-    """The code: CAMEO's digits ("0871"), or PLOVER's type with its mode ("CONSULT/visit")."""
+    """The code: CAMEO's digits ("0871"), PLOVER's type with its mode ("CONSULT/visit"), or ACLED's sub-event ("Other")."""
     source: Annotated[Party | None, TakesPart(Role.AGENT, Side.INITIATOR)] = None
     """Who acted."""
     target: Annotated[Party | None, TakesPart(Role.TARGET, Side.TARGET)] = None
@@ -105,7 +107,7 @@ class InteractionCoded(Event):
         return {}
 
     def coding_as_done(self) -> Coding:
-        return _coding(self.scheme is Scheme.PLOVER, self.code)
+        return _coding(self.scheme, self.code)
 
     @property
     def quad(self) -> Quad | None:
@@ -121,12 +123,13 @@ def _named(party: Party, more: Sequence[Party]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _coding(is_plover: bool, code: str) -> Coding:
-    if is_plover:
+def _coding(scheme: Scheme, code: str) -> Coding:
+    if scheme is Scheme.PLOVER:
         plover, _, mode = code.partition("/")
         return Coding(plover=plover, cameo=None, mode=mode or None)
-    plover_and_mode = plover_of(code) or (None, None)
-    return Coding(plover=plover_and_mode[0], cameo=code, mode=plover_and_mode[1])
+    cameo = cameo_of_acled(code) if scheme is Scheme.ACLED else code
+    plover_and_mode = (plover_of(cameo) if cameo else None) or (None, None)
+    return Coding(plover=plover_and_mode[0], cameo=cameo, mode=plover_and_mode[1])
 
 
 KINDS = (InteractionCoded,)

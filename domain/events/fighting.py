@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from domain.codes import Coding
 from domain.events.base import Event
-from domain.events.deeds import Attack, Deed, Equipped
+from domain.events.deeds import Attack, Deed, Equipped, Toll
 from domain.events.presence import Presence
 from domain.values.estimate import Estimate
 from domain.values.party import Parties, Role, Side, TakesPart
@@ -100,7 +100,7 @@ class ForceUsed(Attack):
     """What was hit: a grain terminal, a hospital."""
 
 
-class TerritoryTaken(Event):
+class TerritoryTaken(Toll):
     """Territory, a town or a position taken or retaken by force."""
 
     SYNONYMS: ClassVar = (

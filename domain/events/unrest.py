@@ -107,7 +107,7 @@ class InvestigationOpened(Event):
     """What about."""
 
 
-class HostagesTaken(Deed):
+class HostagesTaken(Toll, Deed):
     """People abducted or held hostage."""
 
     SYNONYMS: ClassVar = (

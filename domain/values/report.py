@@ -54,6 +54,8 @@ class Report(Value):
     """The source's sentence, word for word."""
     says: dict[str, Estimate] = Field(default_factory=dict)
     """The figures this report gives for the event's own fields, by field name ({troops: {low: 10000, high: 12000}})."""
+    coded: dict[Text, Texts] = Field(default_factory=dict)
+    """How a data set's own columns code the event, word for word ({event_type: Battles, sub_event_type: Armed clash})."""
 
 
 Reports = Annotated[tuple[Report, ...], Field(max_length=500), BeforeValidator(as_tuple)]

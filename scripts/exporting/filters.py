@@ -41,6 +41,10 @@ Quads = Annotated[list[Quad] | None, _option("--quad", help="Of this quad class.
 Goldstein = Annotated[str, _option("--goldstein", metavar="MIN/MAX", help="With a Goldstein score between: -10/-5, 5/..")]
 Hedges = Annotated[list[Hedge] | None, _option("--hedge", help="With a report so hedged.")]
 Statuses = Annotated[list[Status] | None, _option("--status", help="That have come so far.")]
+Coded = Annotated[
+    list[str] | None,
+    _option("--coded", metavar="CODE", help='That a data set codes so: "sub_event_type=Armed clash", or the value alone.'),
+]
 Overdue = Annotated[bool, _option("--overdue", help="Planned or announced for days that have passed.")]
 Words = Annotated[str, _option("--text", metavar="WORDS", help="With all of these words in title, quotes or names.")]
 Retracted = Annotated[bool, _option("--include-retracted", help="Retracted ones too.")]

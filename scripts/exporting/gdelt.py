@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from api.exporting.columns import note_losses
 from api.exporting.format import EventFormat, Raw
 from api.exporting.losses import Losses
-from scripts.exporting.gdelt_codes import cameo_country, fips, geo_type, quad_class
+from scripts.exporting.gdelt_codes import geo_type, quad_class
+from scripts.exporting.gdelt_losses import note_losses
+from scripts.importing.codes import cameo_of_iso, fips_of_iso
+from scripts.importing.formats.cameo_actors import columns_of_code
 
 ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
@@ -29,6 +31,9 @@ HEADINGS = (
 START = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:/.*)?")
 """A date known to the day, the month or the year; of an interval, its start."""
 
+OWN_KEY = re.compile(r"gdelt(?P<release>[12]):(?P<id>[0-9]+)")
+"""The keys of events that GDELT coded."""
+
 INTENDED = "03"
 """The root of what is only intended: GDELT has no other way to tell that something is still to come."""
 
@@ -39,7 +44,7 @@ def write(events: Iterable[Raw], out: BinaryIO, losses: Losses) -> None:
         if _fits(event, losses):
             row = _row(event)
             out.write("\t".join(_clean(row.get(name, "")) for name in HEADINGS).encode() + b"\n")
-            _note(event, row, losses)
+            note_losses(event, row, [party for party in _two(event) if party], losses)
 
 
 def _fits(event: Raw, losses: Losses) -> bool:
@@ -59,7 +64,14 @@ def _fits(event: Raw, losses: Losses) -> bool:
 
 def _row(event: Raw) -> dict[str, str]:
     first, second = _two(event)
-    return when(event) | _actor(1, first) | _actor(2, second) | _what(event) | _where(event) | _told(event)
+    made = when(event) | _actor(1, first, event) | _actor(2, second, event) | _what(event) | _where(event) | _told(event)
+    return made | _coded(event)
+
+
+def _coded(event: Raw) -> dict[str, str]:
+    """The cells that GDELT itself has for an event, where they were kept word for word."""
+    cells = {each["column"]: each["values"] for r in event["reports"] if r["source"]["ref"] == "gdelt" for each in r["coded"]}
+    return {column: values[0] for column, values in cells.items() if column in HEADINGS and len(values) == 1}
 
 
 def _two(event: Raw) -> tuple[Raw | None, Raw | None]:
@@ -71,21 +83,36 @@ def _two(event: Raw) -> tuple[Raw | None, Raw | None]:
     return next(iter(acting), None), next(iter([*acted_on, *together]), None)
 
 
-def _actor(number: int, party: Raw | None) -> dict[str, str]:
+def _actor(number: int, party: Raw | None, event: Raw) -> dict[str, str]:
+    """An actor by the code that it has in CAMEO, else by that of the state it is or acts for; by name as the source has it."""
     if party is None:
         return {}
     actor, represented = party["actor"], party["representing"]
     state = represented["ref"] if represented else actor["ref"] if actor["kind"] in ("STATE", "TERRITORY") else ""
-    code = cameo_country(state) if re.fullmatch("[A-Z]{3}", state) else ""
-    cells = {"Code": code, "Name": actor["name"].upper(), "CountryCode": code}
-    return {f"Actor{number}{name}": cell for name, cell in cells.items()}
+    country = cameo_of_iso(state) if re.fullmatch("[A-Z]{3}", state) else ""
+    own = next((each["code"] for each in actor["codes"] if each["scheme"] == "cameo"), "")
+    name = party["asSaid"] or ("" if _is_gdelts(event) else actor["name"].upper())
+    # What a code seems to be made of says less than GDELT's own columns, where these were kept.
+    parts = columns_of_code(own) if own and f"Actor{number}Code" not in _coded(event) else {}
+    cells = {"Code": country, "CountryCode": country} | parts | {"Name": name}
+    return {f"Actor{number}{column}": cell for column, cell in cells.items()}
+
+
+def _is_gdelts(event: Raw) -> bool:
+    """Whether GDELT itself coded the event."""
+    return OWN_KEY.fullmatch(event["key"]) is not None
 
 
 def when(event: Raw) -> dict[str, str]:
     """The cells of the date, as far as it is known; and of the id."""
     known = START.fullmatch(event["occurred"]["edtf"])
     year, month, day = known.groups("") if known else ("", "", "")
-    cells = {"GLOBALEVENTID": str(event["position"]), "Year": year, "MonthYear": year + month if month else ""}
+    own = OWN_KEY.fullmatch(event["key"])
+    cells = {
+        "GLOBALEVENTID": own["id"] if own else str(event["position"]),
+        "Year": year,
+        "MonthYear": year + month if month else "",
+    }
     if day:
         fraction = ((int(month) - 1) * 30 + int(day)) / 365
         cells |= {"SQLDATE": f"{year}{month}{day}", "FractionDate": f"{int(year) + fraction:.4f}"}
@@ -93,13 +120,13 @@ def when(event: Raw) -> dict[str, str]:
 
 
 def _what(event: Raw) -> dict[str, str]:
-    cameo, score = event["cameo"], event["goldstein"]
+    cameo, score = event["cameo"], event["intensity"] if _is_gdelts(event) else event["goldstein"]
     return {
         "EventCode": cameo,
         "EventBaseCode": cameo[:3],
         "EventRootCode": cameo[:2],
         "QuadClass": quad_class(cameo),
-        "GoldsteinScale": "" if score is None else f"{score:g}",
+        "GoldsteinScale": "" if score is None else _number(score),
     }
 
 
@@ -109,37 +136,53 @@ def _where(event: Raw) -> dict[str, str]:
         return {}
     country = place["country"]
     iso = country and country["ref"]
-    names = [place["name"], country["name"]] if country and country["name"] != place["name"] else [place["name"]]
-    cells = {"Type": geo_type(place["kind"], iso), "FullName": ", ".join(names), "CountryCode": fips(iso)}
+    cells = {"Type": geo_type(place["kind"], iso), "FullName": ", ".join(_names(place)), "CountryCode": fips_of_iso(iso)}
     if place["latitude"] is not None and place["longitude"] is not None:
-        cells |= {"Lat": f"{place['latitude']:g}", "Long": f"{place['longitude']:g}"}
+        cells |= {"Lat": _number(place["latitude"]), "Long": _number(place["longitude"])}
+    if _is_gdelts(event):
+        # GDELT has the country's code where it knows no province; a province's own is kept word for word.
+        cells |= {"ADM1Code": cells["CountryCode"]}
     return {f"ActionGeo_{name}": cell for name, cell in cells.items()}
 
 
+def _names(place: Raw) -> list[str]:
+    """The name of a place and of what it lies in, up to its country; of a whole country, the country's alone."""
+    country = (place["country"] or {"name": ""})["name"]
+    if place["kind"] == "COUNTRY" and country:
+        return [country]
+    names, around = [_own_name(place, country)], place["within"]
+    while around and around["kind"] != "COUNTRY":
+        names.append(_own_name(around, country))
+        around = around.get("within")
+    return [*names, country] if country or len(names) > 1 else names
+
+
+def _own_name(place: Raw, country: str) -> str:
+    """A place's name without the word that tells it from the country of the same name."""
+    name, mark = str(place["name"]), f" ({place['kind'].lower()})"
+    return name.removesuffix(mark) if name == f"{country}{mark}" else name
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
 def _told(event: Raw) -> dict[str, str]:
-    sources = {r["source"]["ref"]: r["source"] for r in event["reports"]}
+    """Who tells of it: the article of the first report that has one. An event of GDELT 1.0 has a day as its DATEADDED."""
+    reports = event["reports"]
+    sources = {r["source"]["ref"]: r["source"] for r in reports}
+    vias = [r["via"] for r in reports if r["via"] and ("://" in r["via"] or r["source"]["ref"] == "gdelt")]
+    urls = [source["url"] for ref, source in sources.items() if source["url"] and ref != "gdelt"]
+    own = OWN_KEY.fullmatch(event["key"])
+    added = datetime.fromisoformat(event["recordedAt"]).astimezone(UTC)
     count = str(event["reportCount"])
     return {
         "NumMentions": count,
         "NumSources": str(len(sources)),
         "NumArticles": count,
-        "DATEADDED": datetime.fromisoformat(event["recordedAt"]).astimezone(UTC).strftime("%Y%m%d%H%M%S"),
-        "SOURCEURL": next((s["url"] for s in sources.values() if s["url"]), ""),
+        "DATEADDED": added.strftime("%Y%m%d" if own and own["release"] == "1" else "%Y%m%d%H%M%S"),
+        "SOURCEURL": next(iter([*vias, *urls]), ""),
     }
-
-
-def _note(event: Raw, row: dict[str, str], losses: Losses) -> None:
-    note_losses(event, losses)
-    if "SQLDATE" not in row:
-        losses.shortened("no day is known, so SQLDATE is empty")
-    shown = {party["actor"]["ref"] for party in _two(event) if party}
-    if {party["actor"]["ref"] for party in event["parties"]} - shown:
-        losses.shortened("more than two parties, of whom the row has the first of each side")
-    if row["QuadClass"] != str(QUADS.index(event["quad"]) + 1 if event["quad"] in QUADS else ""):
-        losses.changed("the quad class is the one that GDELT gives the code, not that of annals")
-
-
-QUADS = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION", "VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 
 
 def _clean(cell: str) -> str:
@@ -150,7 +193,8 @@ def _clean(cell: str) -> str:
 FORMAT = EventFormat(
     "gdelt",
     write,
-    "The 61 columns of GDELT 2.0 events, tab-separated, without a heading. GLOBALEVENTID is the position; the quad class is that"
-    " of GDELT for the code's root; actors are the first of each side, with CAMEO's code of the state they are or act for; places"
-    " have FIPS country codes. What GDELT knows and annals does not (tone, root event, actors' places) is empty.",
+    "The 61 columns of GDELT 2.0 events, tab-separated, without a heading. GLOBALEVENTID is GDELT's own, else the position; the"
+    " quad class is that of GDELT for the code's root; actors are the first of each side, with their CAMEO codes or that of the"
+    " state they are or act for; places have FIPS country codes; SOURCEURL is the article of the first report. What GDELT knows and"
+    " annals does not (tone, root event, actors' places) is empty. annals import gdelt makes the same events of it again.",
 )

@@ -21,7 +21,7 @@ Raw = dict[str, Any]
 
 
 class Found(NamedTuple):
-    """The actor that a mention means, and its registration where that is still to be recorded."""
+    """The actor that a mention means, and what is still to be registered of it: the actor, or codes that it has besides."""
 
     ref: str
     registration: Raw | None = None
@@ -55,10 +55,18 @@ class Cast:
         chosen, timeless = self._choose(mention, day)
         if chosen is None:
             return self._register(mention)
-        found = Found(chosen.ref)
         if timeless:
-            self._found[mention] = found
-        return found
+            self._found[mention] = Found(chosen.ref)
+        return Found(chosen.ref, self._coded_now(mention, chosen))
+
+    def _coded_now(self, mention: Mention, chosen: Candidate) -> Raw | None:
+        """What adds the codes of a mention to an actor that an import registered without any of these lists, if it is one."""
+        new = [code for code in mention.codes if code[0] not in WEAK and code[1] not in self._scheme(code[0])]
+        if not new or not chosen.imported:
+            return None
+        for scheme, code in new:
+            self._scheme(scheme)[code] = chosen
+        return {"kind": "ActorCoded", "actor": chosen.ref, "codes": [{"scheme": s, "code": code[:300]} for s, code in new]}
 
     def _choose(self, mention: Mention, day: str | None) -> tuple[Candidate | None, bool]:
         """The one chosen, and whether it would be the same on any day."""

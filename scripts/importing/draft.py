@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
+from scripts.importing.calendars import Calendar
 from scripts.importing.encodings import AUTO, Tell, ignore
 from scripts.importing.layout import Layout
 
@@ -54,8 +55,8 @@ class Flaw(NamedTuple):
 
     what: str
     """How the row was read, in the words under which all such rows are counted: "without its place"."""
-    reason: str
-    """What is wrong with this row."""
+    reason: str = ""
+    """What is wrong with this row; nothing where that is only told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +111,9 @@ class Format:
     """The columns of its tables, or the fields of its records."""
     records: bool = False
     """Whether only records of JSON are of this format, never a table."""
-    releases: bool = False
-    """Whether it comes out in releases that restate the same events under the same ids. Then keys begin with the format's name."""
+    own: bool = False
+    """Whether a map of the user's own describes it, so that nothing else says what its tables are."""
+    releases: Calendar | None = None
+    """When its releases come out, if it has any that say more of the same events. Then keys begin with the format's name."""
+    deletes: bool = False
+    """Whether its rows say which events their data set has deleted: each is an EventRetracted, with the event's key."""

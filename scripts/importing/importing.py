@@ -13,6 +13,7 @@ from domain.errors import BadInput, Problem, Refused
 from domain.intake import read_entries
 from domain.log.imports import OTHER, Encoded, batches
 from domain.processes import done_ahead
+from domain.registrations.actors import ActorCoded
 from domain.registrations.sources import ImportFinished
 from scripts.importing.crew import Crew
 from scripts.importing.draft import Draft, Format, Reject
@@ -118,8 +119,8 @@ class Import:
         """Counts the flaws of a row, or rejects it for them."""
         if isinstance(row, Reject) or not row.flaws:
             return row
-        if self._strict:
-            return Reject(row.line, "; ".join(flaw.reason for flaw in row.flaws), row.raw)
+        if self._strict and (wrong := [flaw.reason for flaw in row.flaws if flaw.reason]):
+            return Reject(row.line, "; ".join(wrong), row.raw)
         for flaw in row.flaws:
             self.tally.flaws[flaw.what] = self.tally.flaws.get(flaw.what, 0) + 1
         return row
@@ -153,8 +154,12 @@ class Import:
     def _register(self, raws: Sequence[Raw]) -> None:
         """Whoever was first to register a thing is right: the log leaves out those that it has with other content."""
         entries = read_entries([raw | PROVISIONAL.get(raw["kind"], {}) for raw in raws], None)
-        for done in self._log.import_events(entries, self._origin.of()):
+        codes = [entry for entry in entries if isinstance(entry, ActorCoded)]
+        founding = [entry for entry in entries if not isinstance(entry, ActorCoded)]
+        for done in self._log.import_events(founding, self._origin.of()):
             self.tally.registered += done.recorded
+        if codes:
+            self._log.append(codes, self._origin.of())
 
     def _record(self, batch: Batch, result: Result) -> None:
         for place, wrong in result.wrong.items():

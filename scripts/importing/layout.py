@@ -27,6 +27,10 @@ class Layout:
     """The columns that hold days."""
     either: Sequence[str] = ()
     """Columns of which one must be there."""
+    besides: Sequence[str] = ()
+    """Columns that are read where they are there, or say only what others say: without them nothing is lost."""
+    headed: bool = False
+    """Whether only a heading tells that a table is of this layout."""
 
     @cached_property
     def known(self) -> Mapping[str, str]:
@@ -38,6 +42,11 @@ class Layout:
     def widths(self) -> Mapping[int, Sequence[str]]:
         """The orders by their number of columns."""
         return {len(order): order for order in self.orders}
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """All the columns that are read, or need not be; what stands in others is left out."""
+        return frozenset((*self.needs, *self.reads, *self.either, *self.days, *self.besides))
 
     def heading(self, cells: Sequence[str]) -> list[str] | None:
         """The columns that a first row names, spelt as here; None where it names too few to be a heading."""

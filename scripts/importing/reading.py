@@ -1,5 +1,6 @@
 """From a file to the rows of a table, whatever ends its lines, heads its columns or stands for nothing in it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
@@ -63,10 +64,18 @@ class _Table:
         self._days = DateReader(self._cells_of_days, tell)
 
     def rows(self) -> Iterator[Row | Reject]:
-        """The rows, in order. Raises OtherLayout."""
-        if is_json(self._file):
-            yield from self._records()
-            return
+        """The rows, in order; at their end it is told what was left out of them. Raises OtherLayout."""
+        left_out: Counter[str] = Counter()
+        for row in self._records() if is_json(self._file) else self._lines():
+            if isinstance(row, Row):
+                left_out.update(row.keys() - self._layout.read)
+            yield row
+        del left_out[""]
+        if left_out:
+            told = (f"{name} ({count:,})" for name, count in sorted(left_out.items(), key=lambda item: (-item[1], item[0])))
+            self._tell(f"has columns that are not read, with something in so many rows: {', '.join(told)}")
+
+    def _lines(self) -> Iterator[Row | Reject]:
         for named in self._named(self._shape(self._tell)):
             yield named if isinstance(named, Reject) else self._row(*named)
 

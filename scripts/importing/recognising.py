@@ -55,12 +55,13 @@ class Dialect:
 def recognise(lines: Sequence[Line], layout: Layout) -> Dialect:
     """How a file that begins with these lines writes a table of this layout."""
     shapes = [_shape(lines, layout, delimiter) for delimiter in DELIMITERS]
-    return max(shapes, key=lambda shape: _rank(shape, lines))
+    return max(shapes, key=lambda shape: _rank(shape, lines, layout))
 
 
-def _rank(shape: Dialect, lines: Sequence[Line]) -> tuple[bool, bool, int]:
+def _rank(shape: Dialect, lines: Sequence[Line], layout: Layout) -> tuple[bool, bool, int, int]:
     fitting = sum(len(cells) in shape.widths for cells in _cells(lines, shape.delimiter, shape.quotes))
-    return shape.fits, shape.heading is not None, fitting
+    lacking = len(layout.missing(shape.heading)) if shape.heading is not None else 0
+    return shape.fits, shape.heading is not None, -lacking, fitting
 
 
 def _shape(lines: Sequence[Line], layout: Layout, delimiter: str) -> Dialect:
@@ -71,6 +72,8 @@ def _shape(lines: Sequence[Line], layout: Layout, delimiter: str) -> Dialect:
         if rest and _usual_width(rest) == len(heading) + 1:
             heading = ["", *heading]
         return Dialect(delimiter, quotes, heading, {len(heading): heading}, len(heading), not layout.missing(heading))
+    if layout.headed:
+        return Dialect(delimiter, quotes, None, dict(layout.widths), _usual_width(rows), False)
     widths = dict(layout.widths)
     usual = _usual_width(rows)
     if usual in widths or not layout.days or not 0 < usual - max(widths) <= BESIDES:

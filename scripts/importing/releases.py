@@ -4,7 +4,8 @@ A release speaks for its data set alone. It is compared with what the data set i
 stays, unless the data set has changed the same event since. A person's retraction stays in any case."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from domain.entries import Entry
@@ -13,89 +14,76 @@ from domain.events.base import Event
 from domain.present import current_event, is_retracted
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted
 from domain.revisions.correcting import left_out
+from scripts.importing.calendars import Calendar
 
 LABEL = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 MARK = "@release-"
 """What a release's revisions have in their keys, between the event's key and the release."""
-
-
-Numbers = tuple[int, ...]
-
-
-class Calendar(NamedTuple):
-    """How the releases of a data set follow one another. `order`: from the numbers of a label to what can be compared."""
-
-    order: Callable[[Numbers], Numbers]
-    adds: Callable[[Numbers], bool]
-    """Whether a release adds to those before; one that does not restates all that it covers."""
-
-
-def _of_ucdp(numbers: Numbers) -> Numbers:
-    """When UCDP brings a release out, as year, month and day: a year's as June begins, a month's on the 20th of the next."""
-    match numbers:
-        case (year, minor):
-            return year, 6, minor
-        case (year, 0, month) | (_, _, year, month):
-            return year + month // 12, month % 12 + 1, 20
-        case _:
-            return numbers
-
-
-RESTATING = Calendar(lambda numbers: numbers, lambda numbers: False)
-ADDING = Calendar(lambda numbers: numbers, lambda numbers: True)
-CALENDARS = {"ucdp-ged": Calendar(_of_ucdp, lambda numbers: len(numbers) > 2), "acled": ADDING, "polecat": ADDING}
-"""UCDP's yearly releases (26.1) restate all years; its candidate months (26.0.8) and the weeks of ACLED and POLECAT add to them.
-
-Source: the days on which UCDP published 24.1 to 26.1 and the candidate releases of these years."""
+DELETED = "deleted-"
+"""What a list of deleted events has there in place of a release, before the Unix time of the deletion."""
 
 
 class Release(NamedTuple):
-    """One release of a data set: `dataset` is what its events' keys begin with, `label` the release's own number."""
+    """One release of a data set: `dataset` is what its events' keys begin with, `label` what the release is called."""
 
     dataset: str
     label: str
+    published: date
+    """The day on which it came out, or about then: by this the releases of a data set follow one another."""
+    adds: bool = False
+    """Whether it adds to those before; then it says nothing of the events that it lacks."""
 
     def __str__(self) -> str:
         return f"release {self.label} of {self.dataset}"
-
-    @property
-    def order(self) -> Numbers:
-        """By which releases follow one another: 9.1 comes before 19.1, and 24.1 of June before 24.0.10 of November."""
-        return CALENDARS.get(self.dataset, RESTATING).order(self._numbers)
-
-    @property
-    def adds(self) -> bool:
-        """Whether it says nothing of the events that it lacks."""
-        return CALENDARS.get(self.dataset, RESTATING).adds(self._numbers)
-
-    @property
-    def _numbers(self) -> Numbers:
-        return tuple(map(int, re.findall("[0-9]+", self.label)))
 
     def key(self, event: str) -> str:
         """The key of this release's revisions of an event."""
         return f"{event}{MARK}{self.label}"
 
 
-def read_release(dataset: str, label: str) -> Release:
-    """The release with this label. Raises BadInput for what is no label."""
+def read_release(dataset: str, calendar: Calendar, label: str, published: date | None = None) -> Release:
+    """The release with this label; `published`: the day on which it came out, where that is given.
+
+    Raises BadInput for what is no label, and where neither the label nor anybody says when it came out."""
     if not LABEL.fullmatch(label) or not re.search("[0-9]", label):
         raise BadInput(f"{label!r} is not a release; write its number, as in --release 23.1")
-    return Release(dataset, label)
+    if (day := published or calendar.published(label)) is None:
+        raise BadInput(
+            f"--release {label!r} does not say when that release of {dataset} came out, and releases are taken in the order of"
+            " publication; add --published and the day, as in --published 2026-05-16"
+        )
+    return Release(dataset, label, day, calendar.adds(label))
 
 
-def restated(event: Event, held: Sequence[Entry], release: Release, *, late: bool = False) -> list[Entry]:
+class Newer(NamedTuple):
+    """Whether releases that came out later have been imported already: any, and one that restates what there was."""
+
+    any: bool = False
+    restating: bool = False
+
+
+NONE_NEWER = Newer()
+
+
+def newer_ones(release: Release, others: Sequence[Release]) -> Newer:
+    """What is known of later releases of the data set."""
+    later = [other for other in others if other.published > release.published]
+    return Newer(bool(later), not all(other.adds for other in later))
+
+
+def restated(event: Event, held: Sequence[Entry], release: Release, newer: Newer = NONE_NEWER) -> list[Entry]:
     """What is to be appended for a row of a release, whose stream holds these entries: nothing where it says nothing new.
 
-    late: a newer release has been imported already. Then all that this one says must be held; raises BadInput where it is not."""
+    Of what later releases have said already it can say nothing new, nor of what one that restates has left out; raises BadInput
+    where it does."""
     forms = _forms(held)
-    if late:
+    if newer.any and (held or newer.restating):
         return _from_the_past(event, forms, release)
     if not held:
         return [event]
     key, id = release.key(event.key), str(event.stream)
     new: list[Entry] = []
-    if is_retracted(held) and _retracted_by(held).startswith(f"{event.key}{MARK}") and _retracted_by(held) != key:
+    if is_retracted(held) and _is_back(event.key, _retracted_by(held), release):
         new.append(EventReinstated(event=id, reason=f"{release} has it again", key=f"{key}:again"))
     if event != forms[-1]:
         reason, drop = _reason(forms[-1], event, release), left_out(current_event(held), event)
@@ -113,6 +101,15 @@ def _forms(held: Sequence[Entry]) -> list[Entry]:
     return [*held[:1], *(e.restated for e in held if isinstance(e, EventCorrected) and MARK in (e.key or ""))]
 
 
+def _is_back(event: str, retraction: str, release: Release) -> bool:
+    """Whether an event that a release has was taken back by the data set itself, and before that release."""
+    before, mark, by = retraction.partition(MARK)
+    if before != event or not mark or by == release.label:
+        return False
+    stamp = by.removeprefix(DELETED)
+    return stamp == by or datetime.fromtimestamp(int(stamp), UTC).date() < release.published
+
+
 def _retracted_by(held: Sequence[Entry]) -> str:
     return next(e.key or "" for e in reversed(held) if isinstance(e, EventRetracted))
 
@@ -120,7 +117,9 @@ def _retracted_by(held: Sequence[Entry]) -> str:
 def _from_the_past(event: Event, forms: Sequence[Entry], release: Release) -> list[Entry]:
     if event in forms:
         return []
-    raise BadInput(f"{release} comes after a newer one, and says what the log does not hold; import releases in their order")
+    raise BadInput(
+        f"{release} comes after a newer one, and says what the log does not hold; import releases in order of publication"
+    )
 
 
 def _reason(before: Entry, after: Entry, release: Release) -> str:

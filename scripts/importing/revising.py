@@ -1,6 +1,6 @@
 """Taking in a release of a data set: new events, corrections of those it has otherwise, retractions of those it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from itertools import islice
@@ -12,13 +12,16 @@ from domain.events.base import Event
 from domain.log import Log
 from domain.values.dates import read_edtf
 from projections.coverage import Coverage, Covered
-from scripts.importing.releases import Release, restated, withdrawn
+from scripts.importing.releases import NONE_NEWER, Newer, Release, restated, withdrawn
 
 NOTHING = "none"
 """What --covers is where a file is only a part of its release, and nothing is to be retracted."""
 
 FEW, SHARE = 10, 10
 """More than so many events, and more than one in so many, are not taken back unasked."""
+
+SHOWN = 10
+"""So many of the events that are to be retracted are named before they are; all of them in a dry run."""
 
 AT_ONCE = 1000
 """Retractions recorded in one transaction."""
@@ -62,13 +65,18 @@ def read_covers(text: str) -> Days:
 class Revising:
     """Takes the rows of one release, batch by batch.
 
-    late: a newer release of the data set has been taken in already; then this one can only say what the log holds."""
+    newer: the later releases of the data set that have been taken in already; dry: nothing is recorded."""
 
-    def __init__(self, log: Log, coverage: Coverage, release: Release, *, late: bool = False) -> None:
-        self._log, self._coverage, self._release, self.late = log, coverage, release, late
+    def __init__(self, log: Log, coverage: Coverage, release: Release, newer: Newer = NONE_NEWER, *, dry: bool = False) -> None:
+        self._log, self._coverage, self._release, self.newer, self._dry = log, coverage, release, newer, dry
+        self._days: Days | None = None
+        self._countries: set[str] = set()
 
-    def take(self, events: Sequence[Event], by: Sequence[str]) -> list[Taken]:
-        """Records what these rows have to say, and tells what became of each. `by`: who appends each."""
+    def take(self, events: Sequence[Event], by: Sequence[str], countries: Iterable[str] = ()) -> list[Taken]:
+        """Records what these rows have to say, and tells what became of each.
+
+        by: who appends each; countries: those that the rows are about, besides those that the log knows of."""
+        self._cover(events, countries)
         streams = self._log.streams({event.stream for event in events})
         held = {id: [recorded.entry for recorded in stream] for id, stream in streams.items()}
         first_time = self._coverage.see({event.stream for event in events})
@@ -80,12 +88,20 @@ class Revising:
             new += entries
             authors += [author] * len(entries)
             taken.append(outcome)
-        self._log.append(new, authors)
+        if not self._dry:
+            self._log.append(new, authors)
         return taken
+
+    def _cover(self, events: Iterable[Event], countries: Iterable[str]) -> None:
+        days = [day for event in events for day in (event.when.earliest, event.when.latest) if day]
+        if days:
+            first, last = self._days or (days[0], days[0])
+            self._days = min(first, *days), max(last, *days)
+        self._countries.update(countries)
 
     def _row(self, event: Event, held: Sequence[Entry], *, again: bool) -> tuple[Taken, list[Entry]]:
         try:
-            entries = restated(event, held, self._release, late=self.late)
+            entries = restated(event, held, self._release, self.newer)
         except BadInput as error:
             return Taken(None, f"key: {error}"), []
         if entries and again:
@@ -99,30 +115,32 @@ class Revising:
         """What this release lacks of what the log has of its data set, once the views have what was taken; None where that is not
         to be asked.
 
-        covers: the days that the file covers, or `none`; where not given, none if the release adds to others, else from its own
-        first to its own last. Raises BadInput where it then lacks so much that it is likelier only a part of the release."""
-        if self.late or covers == NOTHING or (self._release.adds and not covers):
+        covers: the days that the files cover, or `none`; where not given, none if the release adds to others, else from their own
+        first to their own last."""
+        if self.newer.any or covers == NOTHING or (self._release.adds and not covers):
             return None
-        span = read_covers(covers) if covers else self._coverage.span()
-        if span is None:
-            return None
-        covered = self._coverage.covered(self._release.dataset, *span)
-        if not covers and len(covered.gone) > max(FEW, covered.total // SHARE):
-            raise BadInput(_too_many(self._release, covered, span))
-        return covered
+        span = read_covers(covers) if covers else self._days
+        return self._coverage.covered(self._release.dataset, *span, self._countries) if span else None
 
-    def retract(self, covered: Covered, by: str) -> int:
-        """Retracts what is gone; how many there were."""
+    def retract(self, covered: Covered, by: str) -> None:
+        """Retracts what is gone."""
         rest = iter(covered.gone.items())
         while batch := list(islice(rest, AT_ONCE)):
             self._log.append([withdrawn(key, str(id), self._release) for id, key in batch], by)
-        return len(covered.gone)
 
 
-def _too_many(release: Release, covered: Covered, span: Days) -> str:
-    first, last = span
-    return (
-        f"{release} lacks {len(covered.gone):,} of the {covered.total:,} events that the log has of {release.dataset}"
-        f" for {first} to {last} in {', '.join(covered.countries)}; nothing was retracted."
-        f" If the file is all of the release for these days, say so: --covers {first}/{last}. If it is a part: --covers {NOTHING}"
-    )
+def lack(release: Release, covered: Covered) -> str:
+    """What a release lacks, in words."""
+    events = f"{len(covered.gone):,} of the {covered.total:,} events that the log has of {release.dataset}"
+    return f"{release} lacks {events} for {covered.first} to {covered.last} in {', '.join(covered.countries)}"
+
+
+def is_likely_a_part(covered: Covered) -> bool:
+    """Whether so much is lacking that the files are likelier only a part of the release."""
+    return len(covered.gone) > max(FEW, covered.total // SHARE)
+
+
+def named(keys: Sequence[str], *, all: bool) -> str:
+    """Events by their keys, the first of them or all."""
+    more = len(keys) - SHOWN
+    return ", ".join(keys) if all or more <= 0 else f"{', '.join(keys[:SHOWN])} and {more:,} more; --dry-run lists all"

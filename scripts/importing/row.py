@@ -57,6 +57,10 @@ class Row(dict[str, str]):
         """Notes what was changed or left out of this row, and why."""
         self.flaws = (*self.flaws, Flaw(what, reason))
 
+    def remark(self, what: str) -> None:
+        """Notes how this row was read, where nothing is wrong with it: to be told by count, and no ground to reject it."""
+        self.flaws = (*self.flaws, Flaw(what))
+
     def attempt(self, what: str, read: Callable[..., T], *arguments: Any) -> T | None:
         """What part of the row says; nothing where its cells are broken, without which the row still says something true."""
         try:

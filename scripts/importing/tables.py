@@ -16,7 +16,7 @@ class Tables:
     """The tables in what a call names. `sheet`: of a workbook, the sheet that is meant."""
 
     def __init__(self, inputs: Sequence[Input], encoding: str, sheet: str) -> None:
-        self.inputs, self.encoding, self._sheet = inputs, encoding, sheet
+        self.inputs, self.encoding, self.sheet = inputs, encoding, sheet
         self._format: Format | None = None
 
     @property
@@ -33,7 +33,10 @@ class Tables:
         known = {one.path: self._known(one) for one in self.inputs}
         for path, found in known.items():
             if found is None:
-                raise BadInput(f"{path} is of no format that annals knows; name one: {', '.join(f.name for f in FORMATS)}")
+                raise BadInput(
+                    f"{path} is of no format that annals knows; name one ({', '.join(f.name for f in FORMATS)}), or describe it"
+                    f" in a map, of which this writes a first one: annals import table {path} --suggest"
+                )
             print_note(f"{Path(path).name} is {found.format.name}: {found.why}")
         formats = {found.format.name: found.format for found in known.values() if found}
         if len(formats) > 1:
@@ -45,7 +48,7 @@ class Tables:
 
     def checked(self, format: Format) -> Format:
         """The format named. Raises BadInput where one of them is of another, and is not of this one."""
-        for one in self.inputs:
+        for one in () if format.own else self.inputs:
             found = self._known(one, format)
             if found and found.format.name != format.name:
                 write = f"annals import {found.format.name} {one.path}"
@@ -56,7 +59,7 @@ class Tables:
     def _known(self, one: Input, named: Format | None = None) -> Known | None:
         """What the tables in a file are, by the first that is of the format named, else by the first that is of any."""
         try:
-            with one.members(self._sheet, glance=True) as members:
+            with one.members(self.sheet, glance=True) as members:
                 found = [formats_of(member.text, self.encoding, FORMATS) for member in members]
         except (*DAMAGED, UnicodeError) as error:
             raise BadInput(f"{one.name} is damaged: {error}; nothing of it is recorded") from error
@@ -68,7 +71,7 @@ class Tables:
     @contextmanager
     def of(self, one: Input) -> Iterator[list[Opened]]:
         """Those of one file that are of the format; of a workbook only the first. What stands beside them is told and left out."""
-        with one.members(self._sheet) as members:
+        with one.members(self.sheet) as members:
             yield members if len(members) == 1 else self._fitting(members)
 
     def _fitting(self, members: Sequence[Opened]) -> list[Opened]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from many_events import EVENTS, a_world_of_many, found, has, hedged, may_be, of_quad, pairs, score
+from many_events import EVENTS, a_world_of_many, coded, found, has, hedged, may_be, of_quad, pairs, score
 from world import World, new_database
 
 from domain.events.base import Event
@@ -68,6 +68,12 @@ CASES: list[tuple[dict[str, Any], Callable[[Event], bool]]] = [
     ({"hedge": ["REPORTED", "DENIED"]}, lambda e: hedged(e, "reported", "denied")),
     ({"status": ["PLANNED", "DENIED"]}, lambda e: e.standing.value in ("planned", "denied")),
     ({"status": ["UNDER_WAY"]}, lambda e: e.standing.value == "under_way"),
+    ({"coded": ["sub_event_type=Armed clash"]}, lambda e: coded(e, "Armed clash")),
+    ({"coded": ["ARMED CLASH", "none such"]}, lambda e: coded(e, "Armed clash")),
+    ({"coded": ["border"]}, lambda e: coded(e, "border")),
+    ({"coded": ["event_type=Armed clash"]}, lambda e: False),
+    ({"coded": ["010", "tags=night"]}, lambda e: e.key in ("odd", "battle")),
+    ({"coded": []}, lambda e: True),
     ({"goldstein": {}}, lambda e: True),
     ({"goldstein": {"min": 8.3}}, lambda e: (score(e) or 0) >= 8.3),
     ({"goldstein": {"max": 8.3, "min": 8.3}}, lambda e: score(e) == 8.3),
@@ -107,7 +113,7 @@ def test_retracted_events_are_listed_on_request_only(events: World) -> None:
 
 def test_null_is_no_condition(events: World) -> None:
     names = ("kinds", "actors", "anyActor", "role", "between", "directed", "occurred", "place", "source", "plover", "quad")
-    more = ("goldstein", "hedge", "status", "text", "includeRetracted")
+    more = ("goldstein", "hedge", "status", "text", "coded", "includeRetracted")
 
     assert found(events, dict.fromkeys((*names, *more))) == found(events, {})
     assert found(events, {"occurred": {"from": None, "to": None}, "goldstein": {"min": None, "max": None}}) == found(events, {})

@@ -62,6 +62,20 @@ def test_a_survivor_that_is_corrected_keeps_the_reports_of_the_others(world: Wor
     assert reported(world)["call-evening"] == ["evening", "morning"]
 
 
+def test_what_codes_the_report_of_an_event_finds_the_event_that_it_was_merged_into(world: World) -> None:
+    coded = {"coded": {"sub_event_type": "Armed clash"}}
+    world.append(*PAPERS, CALLS[0], CALLS[1] | {"report": {"source": "evening"} | coded})
+    query = """{ events(filter: {coded: ["armed clash"]}) { nodes { key reports { coded { column values } } } } }"""
+    told = [{"column": "sub_event_type", "values": ["Armed clash"]}]
+
+    assert [node["key"] for node in world.ask(query)["events"]["nodes"]] == ["call-evening"]
+
+    world.append(merge("EventsMerged", "morning", "evening"))
+
+    (node,) = world.ask(query)["events"]["nodes"]
+    assert (node["key"], node["reports"]) == ("call-morning", [{"coded": []}, {"coded": told}])
+
+
 SHORT = "{ event(key: KEY) { reports { source { ref } } } }"
 LONG = """{ event(key: KEY) { reports { source { ref title publisher language url published { edtf } } quote attributedTo
     via hedge confidence dated { edtf earliest latest precision } statedIn { key title parties { actor { name } } }

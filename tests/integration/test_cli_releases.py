@@ -69,6 +69,9 @@ def test_a_file_that_lacks_most_corrects_and_retracts_nothing_until_it_says_what
     ("words", "told"),
     [
         (("ucdp-ged", "--covers", "2016"), "--covers belongs to --release"),
+        (("ucdp-ged", "--retract"), "--retract belongs to --release"),
+        (("ucdp-ged", "--published", "2026-05-16"), "--published belongs to --release"),
+        (("acled", "--release", "7"), "--release '7' does not say when that release of acled came out"),
         (("ucdp-ged", "--release", "latest"), "'latest' is not a release"),
         (("ucdp-ged", "--release", "23.1", "--covers", "soon"), "--covers: 'soon' is not an EDTF date"),
         (("gdelt", "--release", "1"), "gdelt does not come out in releases"),
@@ -107,10 +110,75 @@ def test_a_month_that_adds_takes_nothing_back(releases: Releases) -> None:
     assert (in_month(releases, "2016-07"), in_month(releases, "2016-08")) == (6, 3)
 
 
-def test_what_a_month_covers_is_taken_back_where_somebody_says_so(releases: Releases) -> None:
+def test_what_a_month_covers_is_told_and_taken_back_only_where_somebody_says_so(releases: Releases) -> None:
     releases.take("22.0.7", nepal(1, "2016-07-03"), nepal(2, "2016-07-04"))
+    lacking = "release 22.0.8 of ucdp-ged lacks 1 of the 2 events that the log has of ucdp-ged for 2016-07-01 to 2016-07-31 in NPL"
 
-    assert counts(releases.take("22.0.8", nepal(1, "2016-07-03"), covers="2016-07"))["retracted"] == 1
+    refused = releases.take("22.0.8", nepal(1, "2016-07-03"), covers="2016-07")
+    assert (refused.code, counts(refused)["retracted"], in_month(releases, "2016-07")) == (2, 0, 2)
+    assert f"note: {lacking}: ucdp-ged:102" in refused.err
+    assert "--retract retracts them" in refused.err
+
+    done = releases.take("22.0.8", nepal(1, "2016-07-03"), "--retract", covers="2016-07")
+    assert (done.code, counts(done)["retracted"], in_month(releases, "2016-07")) == (0, 1, 1)
+    assert f"note: {lacking}: ucdp-ged:102" in done.err
+
+
+@pytest.mark.parametrize(("label", "covers"), [("23.1", {}), ("22.0.8", {"covers": "2016-07"})], ids=["restates", "adds"])
+def test_a_dry_run_lists_what_would_be_retracted_and_records_nothing(
+    releases: Releases, label: str, covers: dict[str, str]
+) -> None:
+    first = [nepal(n, f"2016-07-{n + 1:02}") for n in range(1, 25)]
+    new = [nepal(1, "2016-07-02") | {"best": "7"}, nepal(90, "2016-07-31") | {"side_b": "Others", "side_b_new_id": "99"}]
+    head = releases.take("22.0.7", *first).json["head"]
+
+    answer = releases.take(label, *new, "--dry-run", **covers)
+
+    assert answer.code == 0, answer.err
+    assert counts(answer) == {"recorded": 2, "corrected": 1, "duplicates": 0, "rejected": 0, "retracted": 23}
+    assert all(f"ucdp-ged:10{n}" in answer.err for n in range(2, 25))
+    assert "nothing was recorded" in answer.err
+    assert answer.json["head"] == head
+    assert in_month(releases, "2016-07") == 24
+
+
+def test_what_a_release_is_about_to_take_back_is_told_before_by_its_first_keys(releases: Releases) -> None:
+    releases.take("22.1", *(nepal(n, "2016-07-03") for n in range(1, 15)))
+
+    answer = releases.take("23.1", nepal(1, "2016-07-03"), covers="2016")
+
+    assert counts(answer)["retracted"] == 13
+    assert "ucdp-ged:106 and 3 more; --dry-run lists all" in answer.err
+
+
+def test_a_country_of_which_a_release_has_only_new_events_is_covered_in_a_dry_run_too(releases: Releases) -> None:
+    releases.take("22.1", {"id": "1"}, nepal(1, "2016-01-05"))
+    new = ({"id": "1"}, nepal(2, "2016-01-05"))
+
+    dry, done = releases.take("23.1", *new, "--dry-run"), releases.take("23.1", *new)
+
+    assert (counts(dry)["retracted"], counts(done)["retracted"]) == (1, 1)
+
+
+def test_a_release_is_placed_in_time_by_the_day_that_is_given(releases: Releases) -> None:
+    releases.take("x2", {"id": "1"}, {"id": "2"}, {"id": "3"}, published="2024-05-01")
+
+    late = releases.take("x3", {"id": "1", "best": "7"}, {"id": "2"}, {"id": "3"}, published="2024-04-01")
+    newer = releases.take("x1", {"id": "1", "best": "7"}, {"id": "2"}, {"id": "3"}, published="2024-06-01")
+
+    assert (counts(late)["rejected"], counts(late)["corrected"]) == (1, 0)
+    assert (counts(newer)["rejected"], counts(newer)["corrected"]) == (0, 1)
+    found = releases.ask('{ source(id: "ucdp-ged-release-x1") { published { edtf } } }')
+    assert found == {"source": {"published": {"edtf": "2024-06-01"}}}
+
+
+def test_a_month_that_was_forgotten_can_still_be_added(releases: Releases) -> None:
+    releases.take("22.0.7", nepal(1, "2016-07-03"))
+    releases.take("22.0.9", nepal(3, "2016-09-03"))
+
+    answer = releases.take("22.0.8", nepal(1, "2016-07-03"), nepal(2, "2016-08-03"))
+
+    assert counts(answer) == {"recorded": 1, "corrected": 0, "duplicates": 1, "rejected": 0, "retracted": 0}
 
 
 def test_a_year_that_restates_takes_back_what_its_months_had(releases: Releases) -> None:

@@ -10,7 +10,8 @@ from world import World
 
 from domain.cast import states
 from scripts.exporting.gdelt import HEADINGS, when
-from scripts.exporting.gdelt_codes import fips, quad_class
+from scripts.exporting.gdelt_codes import quad_class
+from scripts.importing.codes import fips_of_iso
 
 
 def test_gdelt_has_the_61_columns_in_its_own_codes(turmoil: World) -> None:
@@ -22,7 +23,7 @@ def test_gdelt_has_the_61_columns_in_its_own_codes(turmoil: World) -> None:
     assert (row["EventCode"], row["EventBaseCode"], row["EventRootCode"], row["QuadClass"]) == ("046", "046", "04", "1")
     assert (row["ActionGeo_Type"], row["ActionGeo_FullName"], row["ActionGeo_CountryCode"]) == (
         "4",
-        "Diaoyutai State Guesthouse, China",
+        "Diaoyutai State Guesthouse, Beijing, China",
         "CH",
     )
     assert (row["NumMentions"], row["NumSources"], row["AvgTone"], row["IsRootEvent"]) == ("3", "1", "", "")
@@ -41,13 +42,24 @@ def test_gdelt_says_no_more_of_a_date_than_is_known(turmoil: World) -> None:
 def test_what_gdelt_cannot_say_is_left_out_and_counted(turmoil: World) -> None:
     answer = export(turmoil, "gdelt", "--include-retracted")
 
-    assert [line for line in answer.err.splitlines() if "left out" in line or "changed" in line or "parties" in line] == [
-        "2 events changed: the quad class is the one that GDELT gives the code, not that of annals",
+    lines = answer.err.splitlines()
+    assert [line for line in lines if "left out" in line or "changed" in line] == [
+        "2 events changed: quad: the class is the one that GDELT gives the code, not that of annals",
         "1 event left out: denied, which GDELT cannot say",
         "1 event left out: retracted, which GDELT cannot say",
         "1 event left out: still to come, which GDELT cannot say",
-        "4 events shortened: more than two parties, of whom the row has the first of each side",
     ]
+    assert "4 events shortened: parties: more than two, of whom the row has the first of each side" in lines
+    assert "8 events shortened: occurred: no day is known, so SQLDATE is empty" in lines
+
+
+def test_every_field_that_gdelt_has_no_column_for_is_counted_by_its_name(turmoil: World) -> None:
+    err = export(turmoil, "gdelt", "--kind", "TroopsDispatched", "--kind", "MaterielSupplied").err
+
+    told = {line.split(": ")[1]: line.split()[0] for line in err.splitlines() if "shortened" in line}
+    for field in ("troops", "items", "terms", "key", "reports.quote", "history"):
+        assert f"{told.get(field)} " in ("1 ", "2 "), (field, err)
+    assert "stance" not in told
 
 
 @pytest.mark.parametrize(
@@ -59,7 +71,7 @@ def test_the_quad_class_is_that_of_gdelt_for_the_root(cameo: str, number: str) -
 
 
 def test_a_state_with_several_fips_codes_or_none_gets_none() -> None:
-    assert [fips(iso) for iso in ("PRK", "RUS", "PSE", "SUN", None)] == ["KN", "RS", "", "", ""]
+    assert [fips_of_iso(iso) for iso in ("PRK", "RUS", "PSE", "SUN", None)] == ["KN", "RS", "", "", ""]
 
 
 @pytest.fixture
@@ -85,6 +97,6 @@ def test_countries_are_called_as_gdelt_calls_them(sample: list[dict[str, str]]) 
     countries = {row["ActionGeo_CountryCode"] for row in sample if row["ActionGeo_Type"] == "1"}
 
     assert len(countries) > 50
-    ours = {fips(str(state["id"])) for state in states.entries() if state["kind"] == "ActorRegistered"}
+    ours = {fips_of_iso(str(state["id"])) for state in states.entries() if state["kind"] == "ActorRegistered"}
     # The Gaza Strip, the West Bank and the oceans are no states; an empty cell is no place.
     assert countries - ours <= {"GZ", "WE", "OS", ""}

@@ -22,10 +22,14 @@ def test_csv_has_a_row_an_event_and_says_what_it_cannot_hold(turmoil: World) -> 
     assert rows.keys() == {event["key"] for event in events}
     assert answer.err.splitlines() == [
         "1 event left out: retracted; --include-retracted exports them",
-        "3 events shortened: how it was revised; jsonld has when and why, ndjson every version",
-        "9 events shortened: on whose word each report says it, when and with which figures;"
-        " csv and parquet with --reports, jsonld and ndjson have it",
-        f"{len(rows)} of {len(rows) + 1} events exported, as known at position {turmoil.log.head():,}",
+        "3 events shortened: history: jsonld has when and why it was revised, ndjson every version",
+        "8 events shortened: reports.attributedTo: csv and parquet with --reports, jsonld and ndjson have it",
+        "1 event shortened: reports.coded: csv and parquet with --reports, and ndjson have it",
+        "2 events shortened: reports.dated: csv and parquet with --reports, jsonld and ndjson have it",
+        "1 event shortened: reports.says: csv and parquet with --reports, jsonld and ndjson have it",
+        "4 events shortened: reports.statedIn: csv and parquet with --reports, jsonld and ndjson have it",
+        "1 event shortened: reports.via: csv and parquet with --reports, jsonld and ndjson have it",
+        f"{len(rows)} of {len(rows) + 1} events exported, as known at position {turmoil.log.head()}",
     ]
 
 
@@ -48,6 +52,16 @@ def test_the_rows_of_csv_have_the_details_of_their_kinds(turmoil: World) -> None
     assert (troops["troops"], troops["troopsRange"]["low"]) == ({"best": 15000, "approximate": True, "basis": "CUMULATIVE"}, 9000)
     parade = json.loads(rows["parade-tiananmen-2025-09-03"]["details"])
     assert {attendee["position"] for attendee in parade["attendees"]} == {"center", "beside"}
+
+
+def test_figures_and_the_names_of_parties_have_columns_of_their_own(turmoil: World) -> None:
+    rows = rows_of_csv(export(turmoil, "csv").out)
+
+    troops = rows["troops-prk-rus-2024"]
+    assert (troops["troops"], troops["troops_low"], troops["deaths"]) == ("15000", "", "")
+    assert json.loads(troops["figure_terms"]) == {"troops": {"basis": "CUMULATIVE", "approximate": True}}
+    assert (json.loads(troops["initiator_names"]), json.loads(troops["target_names"])) == (["North Korea"], ["Russia"])
+    assert json.loads(rows["call"]["mutual_names"]) == ["Kim Jong Un", "Russia"]
 
 
 def test_the_columns_are_documented(turmoil: World) -> None:

@@ -61,6 +61,28 @@ def test_a_code_of_an_actor_registered_by_the_import_finds_it_again(conn: psycop
     assert again == (first.ref, None)
 
 
+def test_a_code_met_later_is_added_to_an_actor_that_the_import_registered_by_its_name(conn: psycopg.Connection[Any]) -> None:
+    cast = Cast(conn)
+    first = cast.find(Mention("Front of Utopia"), None)
+
+    coded = cast.find(Mention("Front of Utopia", codes=(("ucdp-actor", "9"),)), None)
+    renamed = cast.find(Mention("New Front", codes=(("ucdp-actor", "9"),)), None)
+    namesake = cast.find(Mention("Front of Utopia", codes=(("ucdp-actor", "10"),)), None)
+
+    assert coded == (
+        first.ref,
+        {"kind": "ActorCoded", "actor": first.ref, "codes": [{"scheme": "ucdp-actor", "code": "9"}]},
+    )
+    assert renamed == (first.ref, None)
+    assert namesake.ref != first.ref
+
+
+def test_what_people_registered_is_given_no_codes(world: World, conn: psycopg.Connection[Any]) -> None:
+    world.append(an_actor("front-of-utopia", "armed_group", name="Front of Utopia"))
+
+    assert Cast(conn).find(Mention("Front of Utopia", codes=(("ucdp-actor", "9"),)), None) == ("front-of-utopia", None)
+
+
 def test_a_cameo_code_is_asked_only_where_the_name_is_unknown(world: World, conn: psycopg.Connection[Any]) -> None:
     world.append(
         an_actor("putin", "person", of="RUS"), an_actor("kremlin", of="RUS", codes=[{"scheme": "cameo", "code": "RUSGOV"}])

@@ -147,7 +147,7 @@ def test_auto_refuses_what_it_does_not_know_and_files_of_several_formats(world: 
     head = world.log.head()
 
     assert "the files are of several formats: gdelt, ucdp-ged; import those of each" in imported(world, "auto", *names[:2]).err
-    assert f"{names[2]} is of no format that annals knows; name one: icews" in imported(world, "auto", names[2]).err
+    assert f"{names[2]} is of no format that annals knows; name one (icews" in imported(world, "auto", names[2]).err
     assert world.log.head() == head
 
 
@@ -182,6 +182,20 @@ def test_an_import_of_which_every_row_is_rejected_appends_nothing_and_says_nothi
     answer = imported(world, sample.format, tmp_path / "file")
 
     assert "error: 1 row was rejected; --rejects FILE keeps them" in answer.err
+    assert (answer.code, world.log.head()) == (2, head)
+
+
+@every_format
+def test_others_that_the_log_had_already_are_not_said_to_be_recorded_now(world: World, sample: Sample, tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    once.write_bytes(written(sample))
+    again.write_bytes(written(sample, sample.cells(), sample.cells(**{sample.day: "none"})))
+    imported(world, sample.format, once)
+    head = world.log.head()
+
+    answer = imported(world, sample.format, again)
+
+    assert "error: 1 row was rejected, the others recorded already; --rejects FILE keeps them" in answer.err
     assert (answer.code, world.log.head()) == (2, head)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Answer, run_annals
-from published import ACLED, GDELT, ICEWS, UCDP, Sample, written
+from published import ACLED, GDELT, ICEWS, POLECAT, UCDP, Sample, written
 from world import World
 
 FLAWED = pytest.mark.parametrize(
@@ -49,17 +49,23 @@ def test_strict_rejects_rows_with_flaws(world: World, sample: Sample, cells: dic
 
 
 @pytest.mark.parametrize(
-    ("sample", "cells"), [(UCDP, {"where_prec": "9"}), (ACLED, {"geo_precision": "4"})], ids=["ucdp-ged", "acled"]
+    ("sample", "cells", "labels"),
+    [
+        (UCDP, {"where_prec": "9"}, ("23.1", "24.1")),
+        (ACLED, {"geo_precision": "4"}, ("2026-05-09", "2026-05-16")),
+        (POLECAT, {"Latitude": "98.1"}, ("2023-01", "2023-02")),
+    ],
+    ids=["ucdp-ged", "acled", "polecat"],
 )
 def test_a_broken_cell_of_a_newer_release_takes_nothing_back(
-    world: World, sample: Sample, cells: dict[str, str], tmp_path: Path
+    world: World, sample: Sample, cells: dict[str, str], labels: tuple[str, str], tmp_path: Path
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     first.write_bytes(written(sample))
     second.write_bytes(written(sample, sample.cells(**cells)))
-    imported(world, sample, first, "--release", "23.1")
+    imported(world, sample, first, "--release", labels[0])
 
-    answer = imported(world, sample, second, "--release", "24.1")
+    answer = imported(world, sample, second, "--release", labels[1])
 
     assert "1 rejected" in answer.out
     found = world.ask("{ events { nodes { place { name } } } }")["events"]["nodes"]

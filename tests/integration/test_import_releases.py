@@ -12,7 +12,8 @@ from domain.events.base import Event
 from domain.postgres.connection import set_schema
 from projections.coverage import Coverage
 from projections.schemas import LIVE
-from scripts.importing.releases import read_release
+from scripts.importing.calendars import UCDP
+from scripts.importing.releases import NONE_NEWER, Newer, read_release
 from scripts.importing.revising import Fate, Revising, read_covers
 
 CAST = (
@@ -36,11 +37,11 @@ class Releases:
     def __init__(self, annals: Annals) -> None:
         self.annals = annals
 
-    def take(self, label: str, rows: Rows, covers: str = "", *, late: bool = False) -> list[Fate | str]:
+    def take(self, label: str, rows: Rows, covers: str = "", newer: Newer = NONE_NEWER) -> list[Fate | str]:
         """Takes a release, and retracts what it lacks; what became of its rows."""
         with psycopg.connect(self.annals.url, autocommit=True) as conn:
             set_schema(conn, LIVE)
-            revising = Revising(self.annals.log, Coverage(conn), read_release("ucdp-ged", label), late=late)
+            revising = Revising(self.annals.log, Coverage(conn), read_release("ucdp-ged", UCDP, label), newer)
             events = [event for event in read(*rows) if isinstance(event, Event)]
             taken = revising.take(events, [f"file:{line}" for line, _ in enumerate(events, start=1)])
             self.annals.views.fold()
@@ -99,6 +100,16 @@ def test_only_what_lies_in_the_time_and_the_countries_of_the_file_is_gone(releas
     assert releases.keys() == [f"ucdp-ged:{n}" for n in (1, 2, 3, 4, 5)]
 
 
+def test_what_a_file_covers_is_what_somebody_says_that_it_does(releases: Releases) -> None:
+    releases.take("19.1", [row(n) for n in range(1, 21)])
+
+    releases.take("23.1", [row(1)], "none")
+    assert len(releases.keys()) == 20
+
+    releases.take("23.1", [row(1)], "2016")
+    assert len(releases.keys()) == 1
+
+
 def test_events_of_others_are_never_gone(releases: Releases) -> None:
     releases.annals.given(row(1) | {"key": "ucdp-ged-by-hand"})
 
@@ -107,30 +118,10 @@ def test_events_of_others_are_never_gone(releases: Releases) -> None:
     assert releases.keys() == ["ucdp-ged-by-hand", "ucdp-ged:1"]
 
 
-def test_a_file_that_lacks_most_is_taken_for_a_part_and_nothing_is_retracted(releases: Releases) -> None:
-    releases.take("19.1", [row(n) for n in range(1, 21)])
-
-    with pytest.raises(
-        BadInput, match=r"lacks 19 of the 20 events .* in SYR; nothing was retracted.*--covers 2016-01-05/2016-01-05"
-    ):
-        releases.take("23.1", [row(1)])
-
-    assert len(releases.keys()) == 20
-
-
-@pytest.mark.parametrize(("covers", "left"), [("none", 20), ("2016", 1)])
-def test_who_knows_says_what_a_file_covers(releases: Releases, covers: str, left: int) -> None:
-    releases.take("19.1", [row(n) for n in range(1, 21)])
-
-    releases.take("23.1", [row(1)], covers)
-
-    assert len(releases.keys()) == left
-
-
 def test_a_release_imported_late_takes_nothing_back_and_brings_nothing_new(releases: Releases) -> None:
     releases.take("23.1", [row(1), row(2)])
 
-    held, refused = releases.take("19.1", [row(1), row(3)], late=True)
+    held, refused = releases.take("19.1", [row(1), row(3)], newer=Newer(any=True, restating=True))
 
     assert held is Fate.HELD
     assert "comes after a newer one" in str(refused)

@@ -13,6 +13,7 @@ from command_line import free_port
 from service import Service, eventually
 from world import ARTICLE
 
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
 from api.playground import PLAYGROUND_FOLDER, wanted_files
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,8 @@ def test_a_wheel_adds_one_package_with_all_that_it_reads(wheel: Path) -> None:
     assert {f"annals/{file}" for file in files} - names == set()
     if PLAYGROUND_FOLDER.exists():
         assert {f"annals/api/_playground/{file.path}" for file in wanted_files()} - names == set()
+    if LIBRARIES_FOLDER.exists():
+        assert {f"annals/api/explorer/_libraries/{file.path}" for file in LIBRARIES} - names == set()
 
 
 def test_it_runs_beside_other_peoples_packages_of_the_same_names(site: Path, bare_url: str) -> None:

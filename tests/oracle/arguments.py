@@ -93,6 +93,7 @@ CONDITIONS: Mapping[str, st.SearchStrategy[Any]] = {
     "text": st.sampled_from(("one", "praised", "korea", "summit held", "Kim", "rus")),
     "includeRetracted": st.booleans(),
     "overdue": st.booleans(),
+    "coded": _some(st.sampled_from(("event_type=Battles", "armed clash", "046", "x1"))),
 }
 filters = st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=2, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: CONDITIONS[name] for name in names})

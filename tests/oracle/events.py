@@ -118,6 +118,7 @@ def _report(known: Knowledge, account: Account) -> Dict:
         "statedIn": lambda _: by_id(known, report.stated_in),
         "hedge": report.hedge.upper(),
         "says": [{"field": name, "estimate": shown.estimate(says)} for name, says in sorted(account.says.items())],
+        "coded": [{"column": name, "values": list(values)} for name, values in sorted(report.coded.items())],
     }
 
 

@@ -9,6 +9,7 @@ from oracle.cast import Refused
 from oracle.knowledge import Account, Knowledge, Story
 from oracle.standings import couples, stands
 
+from domain.events.coded import InteractionCoded
 from domain.names import name_key
 from domain.values.dates import read_edtf
 
@@ -129,6 +130,17 @@ def _overdue(known: Knowledge, wanted: bool, f: Filter) -> Callable[[Story], boo
     return lambda s: s.event.standing in ("planned", "announced") and (s.event.when.latest or date.max) < today
 
 
+def _coded(known: Knowledge, codes: list[str], f: Filter) -> Callable[[Story], bool]:
+    wanted = {code.strip().casefold() for code in codes}
+
+    def meets(story: Story) -> bool:
+        own = {story.event.code.casefold()} if isinstance(story.event, InteractionCoded) else set()
+        pairs = [pair for account in accounts(known, story) for pair in account.report.coded.items()]
+        return bool(wanted & (own | {key.casefold() for name, values in pairs for v in values for key in (v, f"{name}={v}")}))
+
+    return meets
+
+
 def _said(known: Knowledge, story: Story) -> list[str]:
     event = story.event
     own = [getattr(event, name) for name in event.own_fields() if name not in event.party_fields()]
@@ -163,4 +175,5 @@ CONDITIONS: Mapping[str, Condition] = {
     "hedge": lambda known, hedges, f: lambda s: any(a.report.hedge.value.upper() in hedges for a in accounts(known, s)),
     "text": _text,
     "overdue": _overdue,
+    "coded": _coded,
 }

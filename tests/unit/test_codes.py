@@ -142,7 +142,7 @@ def test_a_coding_of_unknown_codes_is_refused(plover: str | None, cameo: str, mo
 def test_every_table_names_its_source_first() -> None:
     tables = [table for table in files("domain.codes").iterdir() if table.name.endswith(".csv")]
 
-    assert len(tables) == 4
+    assert len(tables) == 5
     assert all(table.read_text(encoding="utf-8").startswith("# source: ") for table in tables)
 
 

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from api.explorer.files import ExplorerFiles, imported
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
 from api.explorer.pages import EXPLORER_URL, STATIC_FOLDER, explorer_routes
 
 SCRIPTS = sorted(STATIC_FOLDER.rglob("*.js"))
@@ -26,10 +27,16 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=explorer_routes()), "http://localhost")
 
 
-def test_all_scripts_and_styles_together_are_small() -> None:
-    files = [*SCRIPTS, *STATIC_FOLDER.rglob("*.css")]
+def test_all_scripts_and_styles_together_are_small_even_with_those_for_maps() -> None:
+    files = [*SCRIPTS, *STATIC_FOLDER.rglob("*.css"), *LIBRARIES_FOLDER.rglob("*.js")]
 
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= MOST_BYTES
+
+
+def test_the_libraries_that_a_map_loads_are_those_that_are_fetched_in_the_same_order() -> None:
+    loaded = re.findall(r'"([^"]+@\d[^"]+)"', (STATIC_FOLDER / "charts" / "world.js").read_text(encoding="utf-8"))
+
+    assert loaded == [file.path for file in LIBRARIES]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: str(script.relative_to(STATIC_FOLDER)))

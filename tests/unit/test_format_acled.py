@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from rows import comma_separated, read
+from rows import comma_separated
 from rows import entry as entry_of
 from rows import reason as reason_of
 
-from scripts.importing.draft import Draft, Mention, Spot
+from scripts.importing.draft import Mention, Spot
 from scripts.importing.formats.acled import ACLED
 from scripts.importing.layouts import columns
 
@@ -45,23 +45,13 @@ def test_a_battle_is_violence() -> None:
         "side_b": [{"actor": Mention("Front (Utopia)")}],
         "one_sided": False,
         "deaths": {"best": "5"},
-        "report": {"source": "acled", "quote": "Made up: they fought, and 5 died.", "attributed_to": ["Agency", "Daily"]},
+        "report": {
+            "source": "acled",
+            "quote": "Made up: they fought, and 5 died.",
+            "coded": {"event_type": "Battles"},
+            "attributed_to": ["Agency", "Daily"],
+        },
     }
-
-
-@pytest.mark.parametrize(
-    ("cells", "kind", "field", "value"),
-    [
-        ({"event_type": "Violence against civilians"}, "ViolenceRecorded", "one_sided", True),
-        ({"event_type": "Riots"}, "ViolenceRecorded", "deaths", {"best": "5"}),
-        ({"event_type": "Riots", "fatalities": "0"}, "ProtestHeld", "form", "riot"),
-        ({"event_type": "Protests", "fatalities": "0"}, "ProtestHeld", "form", "demo"),
-    ],
-)
-def test_a_protest_is_one_unless_somebody_died(cells: dict[str, str], kind: str, field: str, value: object) -> None:
-    found = entry(**cells)
-
-    assert (found["kind"], found[field]) == (kind, value)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +83,8 @@ def test_a_place_that_is_not_exact_has_no_point(cells: dict[str, str], spot: Spo
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({"event_type": "Strategic developments"}, "has no kind of event here"),
+        ({"event_type": "Disasters"}, "event_type is 'Disasters', which ACLED does not have"),
+        ({"actor1": "", "actor2": ""}, "actor1 and actor2 are empty"),
         ({"event_date": "02/30/2023"}, "event_date is '02/30/2023'"),
         ({"time_precision": "4"}, "time_precision is '4'"),
     ],
@@ -106,32 +97,7 @@ def names(sides: Any) -> list[tuple[str, str | None, bool]]:
     return [(side["actor"].name, side["actor"].country, side["actor"].of) for side in sides]
 
 
-PROTESTERS, POLICE = ("Protesters (Kenya)", None, False), ("Police Forces of Kenya (2022-)", "KEN", True)
-
-
-@pytest.mark.parametrize("order", [("1", "2"), ("2", "1")], ids=["protesters first", "police first"])
-@pytest.mark.parametrize("sub_event", ["Excessive force against protesters", "Protest with intervention", "Peaceful protest"])
-def test_protesters_are_never_the_agents_of_violence_nor_the_police_protesters(order: tuple[str, str], sub_event: str) -> None:
-    actors = {f"actor{order[0]}": PROTESTERS[0], f"actor{order[1]}": POLICE[0]}
-    killed, hurt = (entry(event_type="Protests", sub_event_type=sub_event, fatalities=deaths, **actors) for deaths in ("5", "0"))
-
-    assert (killed["kind"], names(killed["side_a"]), names(killed["side_b"])) == ("ViolenceRecorded", [POLICE], [PROTESTERS])
-    assert (killed["one_sided"], killed["deaths"]) == (True, {"best": "5"})
-    assert (hurt["kind"], names(hurt["protesters"]), names(hurt["against"])) == ("ProtestHeld", [PROTESTERS], [POLICE])
-
-
-def test_those_who_protest_are_known_by_their_code_too() -> None:
-    found = entry(event_type="Protests", actor1=POLICE[0], inter1="1", actor2="Teachers", inter2="6", fatalities="0")
-
-    assert names(found["protesters"]) == [("Teachers", None, False)]
-
-
-def test_deaths_of_a_protest_without_another_side_are_left_out_and_told() -> None:
-    (draft,) = read(ACLED, comma_separated(COLUMNS, ROW | {"event_type": "Protests", "actor1": "Protesters (Kenya)", "actor2": ""}))
-
-    assert isinstance(draft, Draft)
-    assert draft.entry["kind"] == "ProtestHeld"
-    assert [flaw.what for flaw in draft.flaws] == ["without fatalities"]
+POLICE = ("Police Forces of Kenya (2022-)", "KEN", True)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from scripts.importing.draft import Draft, Mention, Reject
 from scripts.importing.formats.archigos import ARCHIGOS
+from scripts.importing.layouts import columns
 from scripts.importing.numbered_states import state_numbered
 
 HEADING = "obsid,gwcode,leadid,leader,yrborn,gender,startdate,enddate,entry,exit,exitcode"
@@ -129,3 +130,15 @@ def test_what_cannot_be_understood_is_rejected(row: str, reason: str) -> None:
     assert isinstance(reject, Reject)
     assert reason in reject.reason
     assert (reject.line, reject.raw) == (2, row)
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ","])
+def test_the_file_as_published_with_28_columns_is_read(delimiter: str) -> None:
+    cells = {"obsid": "AAA-1950", "ccode": "2", "leadid": "1a-2b", "leader": "Bánzer", "exit": "Regular", "exitcode": "Regular"}
+    cells |= {"startdate": "1950-01-02", "eindate": "1950-01-02", "enddate": "1952-03-04", "eoutdate": "1952-03-04", "idacr": "USA"}
+    rows = [columns("archigos"), [cells.get(name, "NA") for name in columns("archigos")]]
+
+    (found,) = ARCHIGOS.read(io.BytesIO("\n".join(delimiter.join(row) for row in rows).encode("cp1252")))
+
+    assert isinstance(found, Draft)
+    assert (found.entry["actor"].name, found.entry["of"], found.entry["held"]) == ("Bánzer", "USA", "1950-01-02/1952-03-04")

@@ -54,7 +54,11 @@ def test_a_row_is_an_interaction_with_gdelts_own_class_and_score() -> None:
         "target": {"actor": "PRK", "as_said": "PYONGYANG"},
         "coded_quad": "verbal_cooperation",
         "intensity": 1.9,
-        "report": {"source": "gdelt", "via": "http://paper.example/a"},
+        "report": {
+            "source": "gdelt",
+            "via": "http://paper.example/a",
+            "coded": {"Actor1Code": "AUSCOP", "Actor1Type1Code": "COP"},
+        },
     }
 
 
@@ -72,7 +76,22 @@ def test_the_number_of_columns_tells_1_0_from_2_0_and_each_counts_for_itself(col
 
 
 def test_until_april_2013_there_is_no_url() -> None:
-    assert entry_of(GDELT, tabbed(BEFORE, ROW | {"DATEADDED": "20130203"}))["report"] == {"source": "gdelt"}
+    assert "via" not in entry_of(GDELT, tabbed(BEFORE, ROW | {"DATEADDED": "20130203"}))["report"]
+
+
+def test_codes_that_the_event_has_in_no_other_form_are_kept_word_for_word() -> None:
+    def coded(**cells: str) -> Any:
+        return entry(**cells)["report"].get("coded", {})
+
+    bare = {"Actor1Code": "AUS", "Actor1Type1Code": ""}
+    assert coded(**bare) == {}
+    assert coded(**bare, ActionGeo_ADM1Code="AS07") == {"ActionGeo_ADM1Code": "AS07"}
+    assert coded(**bare, ActionGeo_CountryCode="GZ", ActionGeo_ADM1Code="GZ") == {"ActionGeo_CountryCode": "GZ"}
+    assert coded(Actor1Code="AFRCOP", Actor1CountryCode="AFR") == {
+        "Actor1Code": "AFRCOP",
+        "Actor1CountryCode": "AFR",
+        "Actor1Type1Code": "COP",
+    }
 
 
 def test_a_table_with_commas_a_heading_and_na_for_nothing_is_the_same() -> None:

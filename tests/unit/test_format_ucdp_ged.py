@@ -85,7 +85,7 @@ def test_every_article_cited_is_a_report_beside_that_of_ucdp() -> None:
         ("Daily", "2016-01-07", "More"),
     ]
     assert draft.entry["report"] == [
-        {"source": "ucdp-ged", "attributed_to": ["army", "monitors"]},
+        {"source": "ucdp-ged", "attributed_to": ["army", "monitors"], "coded": {"type_of_violence": "1"}},
         *({"source": source["id"]} for source in draft.needs),
     ]
 
@@ -223,7 +223,55 @@ def test_a_government_without_a_number_acts_for_the_state_of_its_name() -> None:
     assert (party["actor"].country, party["actor"].of) == ("IRQ", True)
 
 
-def test_a_name_with_commas_is_one_party() -> None:
-    (party,) = entry(side_b="Military Junta for Democracy, Peace and Justice")["side_b"]
+def listed(**cells: str) -> list[str]:
+    return [party["as_said"] for party in entry(**cells)["side_b"]]
 
-    assert party["as_said"] == "Military Junta for Democracy, Peace and Justice"
+
+def test_groups_that_are_one_side_of_a_non_state_conflict_are_parties_of_their_own() -> None:
+    parties = entry(type_of_violence="2", side_b="Giants Brigades , STC, Front")["side_b"]
+
+    assert [(party["actor"].name, party["actor"].codes) for party in parties] == [
+        ("Giants Brigades", ()),
+        ("STC", ()),
+        ("Front", ()),
+    ]
+
+
+def test_the_number_of_a_coalition_is_kept_as_it_is_coded() -> None:
+    (report, *_) = entry(type_of_violence="2", side_b="Giants Brigades, STC", side_b_new_id="6040")["report"]
+
+    assert report["coded"] == {"type_of_violence": "2", "side_b_new_id": "6040"}
+
+
+@pytest.mark.parametrize("type", ["1", "2", "3"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Military Junta for Democracy, Peace and Justice",
+        "SAO East, Middle & West",
+        "Opposition coalition (Febreristas, Liberals)",
+    ],
+)
+def test_a_name_with_commas_is_one_party(type: str, name: str) -> None:
+    assert listed(type_of_violence=type, side_b=name) == [name]
+
+
+@pytest.mark.parametrize("type", ["1", "3"])
+def test_a_rebel_group_that_fights_a_state_is_one_party_under_its_number(type: str) -> None:
+    assert listed(type_of_violence=type, side_b="Interahamwe, ex-FAR") == ["Interahamwe, ex-FAR"]
+
+
+def test_the_ids_of_conflict_and_dyad_and_the_status_are_kept() -> None:
+    ids = {"conflict_new_id": "333", "conflict_name": "Utopia: Government", "dyad_new_id": "735"}
+
+    (report, *_) = entry(code_status="Clear", **ids)["report"]
+
+    assert report["coded"] == {"type_of_violence": "1", "code_status": "Clear"} | ids
+    assert "hedge" not in report
+
+
+@pytest.mark.parametrize("status", ["Check event", "Check deaths", "Check"])
+def test_what_ucdp_has_still_to_check_is_hedged(status: str) -> None:
+    (report, *_) = entry(code_status=status)["report"]
+
+    assert (report["hedge"], report["coded"]["code_status"]) == ("reported", status)

@@ -9,7 +9,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.playground import PLAYGROUND_URL, playground_files, playground_html, wanted_files
-from scripts.playground_files import addresses, fetch
+from scripts.npm_files import addresses
 
 EXAMPLE = """{ status { head } }  # `ticks`, "quotes", \\ and </script>"""
 
@@ -76,10 +76,3 @@ def test_an_address_with_no_hash_beside_it_is_found() -> None:
     page = """<script src="https://cdn.example.org/a.js"></script> <link href='//fonts.example.org/b.css'>"""
 
     assert addresses(page) == {"https://cdn.example.org/a.js", "//fonts.example.org/b.css"}
-
-
-def test_without_npm_nothing_is_fetched_and_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-    assert fetch(wanted_files(), tmp_path / "files") == "no npm on PATH"
-    assert not (tmp_path / "files").exists()

@@ -11,6 +11,9 @@ _FIPS = {row[0]: row[1] for row in read_table("fips", __name__)}
 _CAMEO = {cameo: iso for cameo, iso, _ in read_table("cameo_countries", __name__) if iso}
 _WARD = read_table("gleditsch_ward", __name__)
 
+CAMEO_FROM_ISO = {"IMN": "IMY", "MNE": "MTN", "ROU": "ROM", "TLS": "TMP"}
+"""Where CAMEO's code of a country is not that of ISO 3166-1."""
+
 REGIONS: Mapping[str, str] = {cameo: region for cameo, _, region in read_table("cameo_countries", __name__) if region}
 """The names of CAMEO's regions, by code. No region is a state."""
 
@@ -28,6 +31,18 @@ def iso_of_fips(code: str) -> str | None:
 def iso_of_cameo(code: str) -> str | None:
     """The state of a CAMEO actor's country code."""
     return _CAMEO.get(code) or iso_of_iso(code)
+
+
+def cameo_of_iso(iso: str) -> str:
+    """CAMEO's usual code of a state: mostly that of ISO 3166-1."""
+    return CAMEO_FROM_ISO.get(iso, iso)
+
+
+@cache
+def fips_of_iso(iso: str | None) -> str:
+    """The FIPS 10-4 code of a state; nothing where it has none, or several (the Palestinian territories)."""
+    codes = [fips for fips, state in _FIPS.items() if state == iso] if iso else []
+    return codes[0] if len(codes) == 1 else ""
 
 
 def iso_of_ward(number: str, day: str) -> str | None:

@@ -3,14 +3,17 @@
 Source: ACLED's codebook and the documentation of acledR."""
 
 import re
-from functools import lru_cache
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.codes import iso_of_number
 from scripts.importing.countries import country_named
 from scripts.importing.dates import iso_day
-from scripts.importing.draft import Draft, Format, Mention, Spot
-from scripts.importing.formats.governments import state_of_forces
+from scripts.importing.draft import Draft, Format, Spot
+from scripts.importing.formats.acled_crowds import CROWD, crowd
+from scripts.importing.formats.acled_kinds import Meaning, in_general, meaning
+from scripts.importing.formats.acled_sides import Side, in_order, sides
+from scripts.importing.formats.plover_actors import roles
 from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.points import point
@@ -20,7 +23,12 @@ LAYOUT = Layout(
     orders=(columns("acled"),),
     needs=("event_id_cnty", "event_date", "time_precision", "event_type", "actor1", "geo_precision"),
     reads=(
+        "sub_event_type",
         "actor2",
+        "inter1",
+        "inter2",
+        "civilian_targeting",
+        "tags",
         "assoc_actor_1",
         "assoc_actor_2",
         "admin1",
@@ -36,64 +44,73 @@ LAYOUT = Layout(
     either=("iso", "country"),
     names={"geo_precis": "geo_precision", "geoprecis": "geo_precision", "timeprecision": "time_precision"},
     days=("event_date",),
+    besides=("year", "disorder_type", "interaction", "region"),
 )
 """Files of before 2023 have data_id, event_id_no_cnty and iso3 besides, and lack three columns that are not read; the oldest lack
 iso."""
-
-CIVILIANS = "Violence against civilians"
-VIOLENT = ("Battles", "Explosions/Remote violence", CIVILIANS)
-RIOTS = "Riots"
 
 Raw = dict[str, Any]
 EXACT, AROUND, REGION = "1", "2", "3"
 """How precise a day or place is; a day then is that day, about it, or some day of its month."""
 
+CODED = ("event_type", "sub_event_type", "inter1", "inter2", "civilian_targeting")
+"""The columns that are kept as they are, beside what they mean."""
+
 
 def understand(row: Row) -> Draft:
-    """What a row tells of: violence, or a protest that nobody died in. Raises BadRow for what has no kind here."""
-    sort, deaths = row.need("event_type"), row.whole("fatalities") or "0"
-    if sort == "Protests":
-        own = _protest(row, deaths)
-    elif sort in VIOLENT or (sort == RIOTS and deaths != "0"):
-        own = _violence(_sides(row, "1"), _sides(row, "2"), sort == CIVILIANS, deaths)
-    elif sort == RIOTS:
-        own = {"kind": "ProtestHeld", "protesters": _sides(row, "1"), "against": _sides(row, "2"), "form": "riot"}
-    else:
-        raise BadRow(f"event_type {sort!r} has no kind of event here; append it by hand where it matters")
+    """What a row tells of: its kind by event and sub-event, and who did it to whom by the inter codes. Raises BadRow."""
+    meant, (first, second) = _told(row)
     where = {"key": f"acled:{row.need('event_id_cnty')}", "occurred": occurred(row), "place": row.attempt("a place", place, row)}
+    own = meant.fixed | _parties(row, meant, first.parties, second.parties) | _figures(row, meant)
     return row.draft({name: value for name, value in {**own, **where, "report": report(row)}.items() if value is not None})
 
 
-def _protest(row: Row, deaths: str) -> Raw:
-    """A protest, or violence against those who protest: never of them, whichever column names them."""
-    columns = ("2", "1") if _protests(row, "2") and not _protests(row, "1") else ("1", "2")
-    protesters, others = (_sides(row, column) for column in columns)
-    if deaths != "0" and others:
-        return _violence(others, protesters, True, deaths)
-    if deaths != "0":
-        row.spoil("without fatalities", f"fatalities is {deaths!r}, and nobody is named but those who protested")
-    return {"kind": "ProtestHeld", "protesters": protesters, "against": others, "form": "demo"}
+def _told(row: Row) -> tuple[Meaning, tuple[Side, Side]]:
+    """What the row means, and its sides, those who acted first: only in general, where it lacks what the sub-event needs."""
+    event_type, sub_event = row.need("event_type"), row.get("sub_event_type", "")
+    killed = (row.whole("fatalities") or "0") != "0"
+    meant = row.attempt("sub_event_type", meaning, event_type, sub_event, killed) or meaning(event_type, "", killed)
+    found = sides(row)
+    ordered = in_order(*found, meant.first)
+    if ordered and (ordered[1].parties or meant.second_field not in NEEDED):
+        return meant, ordered
+    general = in_general(meant)
+    ordered = in_order(*found, general.first) if general else None
+    if general is None or ordered is None:
+        raise BadRow(f"{sub_event or event_type}: who acted, and towards whom, cannot be told from actor1, actor2 and inter codes")
+    row.remark(f"as {event_type} in general, since it is not told who acted in {sub_event}, or towards whom")
+    return general, ordered
 
 
-def _protests(row: Row, number: str) -> bool:
-    return row.get(f"inter{number}") in ("6", "Protesters") or row.get(f"actor{number}", "").startswith("Protesters")
+NEEDED = ("victims", "detained", "signatories")
+"""The fields without which there is no event of the kind."""
 
 
-def _violence(side_a: list[Raw], side_b: list[Raw], one_sided: bool, deaths: str) -> Raw:
-    return {"kind": "ViolenceRecorded", "side_a": side_a, "side_b": side_b, "one_sided": one_sided, "deaths": {"best": deaths}}
+def _parties(row: Row, meant: Meaning, first: list[Raw], second: list[Raw]) -> Raw:
+    if meant.kind == "InteractionCoded":
+        return {"scheme": "acled", "code": row.need("sub_event_type"), **roles(first, second)}
+    if meant.first_field == meant.second_field:
+        return {meant.first_field: [*first, *second]}
+    return {meant.first_field: first, meant.second_field: second}
 
 
-def _sides(row: Row, number: str) -> list[Raw]:
-    """Those on a side, each a party of its own; a state's government and forces act for it."""
-    listed = [name.strip() for name in row.get(f"assoc_actor_{number}", "").split(";")]
-    names = dict.fromkeys(name for name in (row.get(f"actor{number}", ""), *listed) if name)
-    return [{"actor": _mention(name)} for name in names]
+def _figures(row: Row, meant: Meaning) -> Raw:
+    """How many died, and how many took part, where the kind of event has these figures."""
+    deaths = row.whole("fatalities")
+    if deaths and deaths != "0" and "deaths" not in meant.figures:
+        row.spoil("without fatalities", f"fatalities is {deaths!r}, and {meant.kind} has no deaths")
+    size = next((crowd(text) for text in tags(row).get(CROWD, ())), None)
+    figures = {"deaths": {"best": deaths} if deaths else None, "size": size}
+    return {name: figure for name, figure in figures.items() if name in meant.figures}
 
 
-@lru_cache(maxsize=65_536)
-def _mention(name: str) -> Mention:
-    state = state_of_forces(name)
-    return Mention(name, state, of=state is not None)
+def tags(row: Row) -> dict[str, list[str]]:
+    """The tags by their names; those that have none, under `tags`."""
+    found: dict[str, list[str]] = {}
+    for text in filter(None, (part.strip() for part in row.get("tags", "").split(";"))):
+        name, equals, value = text.partition("=")
+        found.setdefault(name.strip() if equals else "tags", []).append(value.strip() if equals else text)
+    return {name: values for name, values in found.items() if name and all(values)}
 
 
 def occurred(row: Row) -> str:
@@ -129,15 +146,16 @@ def _country(row: Row) -> str:
 
 
 def report(row: Row) -> dict[str, Any]:
-    """What ACLED says in its notes, and from whom it has that."""
+    """What ACLED says in its notes, from whom it has that, and how it codes the event."""
     sources = [name.strip() for name in re.split(";", row.get("source", "")) if name.strip()]
     notes = {"quote": row["notes"]} if "notes" in row else {}
-    return {"source": "acled", **notes} | ({"attributed_to": sources} if sources else {})
+    coded = {name: row[name] for name in CODED if name in row} | tags(row)
+    return {"source": "acled", **notes, "coded": coded} | ({"attributed_to": sources} if sources else {})
 
 
 ACLED = Format(
     name="acled",
-    description="ACLED. Left out: sub-event types, inter codes, civilian targeting, tags; strategic developments are rejected.",
+    description="ACLED. Left out: source scale, timestamp, and what other columns say: disorder type, interaction, region.",
     source={
         "kind": "SourceRegistered",
         "id": "acled",
@@ -147,5 +165,5 @@ ACLED = Format(
     },
     read=table(understand, LAYOUT),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.ACLED,
 )

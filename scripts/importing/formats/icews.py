@@ -46,6 +46,7 @@ LAYOUT = Layout(
     needs=("Event ID", "Event Date", "Source Name", "Event Text", "Target Name"),
     reads=("Source Country", "Target Country", "Intensity", "Story ID", "Sentence Number", "Publisher", *COLUMNS[14:]),
     days=("Event Date",),
+    besides=("CAMEO Code",),
 )
 
 OWN_NAMES = {"Congo": "COG"}

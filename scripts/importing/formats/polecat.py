@@ -4,6 +4,7 @@ Source: PLOVER's manual and the columns that readers of the weekly files name.""
 
 from typing import Any
 
+from scripts.importing import calendars
 from scripts.importing.codes import iso_of_iso
 from scripts.importing.countries import country_named
 from scripts.importing.draft import Draft, Format, Spot
@@ -16,11 +17,13 @@ from scripts.importing.reading import BadRow, Row, table
 
 NOTHING = ("", "NA", "None")
 LEFT_OUT = ("Actor COW", "Actor Sectors", "Actor Title", "Recipient COW", "Recipient Sectors", "Recipient Title", "GeoNames ID")
+"""Columns between those that are read; the numbers of Correlates of War say the countries again."""
 LAYOUT = Layout(
     orders=(columns("polecat"),),
     needs=("Event ID", "Event Date", "Event Type", "Actor Name", "Actor Country"),
-    reads=tuple(name for name in columns("polecat")[3:32] if name not in LEFT_OUT),
+    reads=(*(name for name in columns("polecat")[3:31] if name not in LEFT_OUT), "Source"),
     days=("Event Date", "Publication Date"),
+    besides=("Actor COW", "Recipient COW"),
 )
 PER_ACTOR = ("{} Name", "Wikipedia {} ID", "{} Country", "Primary {} Sector", "{} Name Raw")
 """The columns that tell of an actor or a recipient; where a row has several of them, each holds a list."""
@@ -97,5 +100,5 @@ POLECAT = Format(
     },
     read=table(understand, LAYOUT, nothing=NOTHING),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.POLECAT,
 )

@@ -2,18 +2,16 @@
 
 Source: the codebooks of UCDP GED 19.1 to 23.1."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from scripts.importing.codes import iso_of_ward
-from scripts.importing.draft import Draft, Format, Mention
+from scripts.importing import calendars
+from scripts.importing.draft import Draft, Format
 from scripts.importing.formats import ucdp_citations, ucdp_places
-from scripts.importing.formats.governments import governments, state_of_government
+from scripts.importing.formats.ucdp_sides import sides, violence
 from scripts.importing.layout import Layout
 from scripts.importing.layouts import columns
 from scripts.importing.reading import BadRow, Row, table
-from scripts.importing.row import whole
 from scripts.importing.spans import spell
 
 SIDES = tuple(f"side_{side}{part}" for side in "ab" for part in ("", "_new_id"))
@@ -26,38 +24,42 @@ LAYOUT = Layout(
     reads=(
         *("source_article", "source_original", "adm_1", "adm_2", "latitude", "longitude"),
         *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "gwnoa", "gwnob"),
+        *("code_status", "conflict_new_id", "conflict_name", "dyad_new_id"),
     ),
     names={"side_a_id": "side_a_new_id", "side_b_id": "side_b_new_id"} | {f"{name}_est": name for name in ("best", "high", "low")},
     days=("date_start", "date_end"),
+    besides=(
+        *("year", "country", "region", "geom_wkt", "dyad_name", "conflict_dset_id", "dyad_dset_id"),
+        *("side_a_dset_id", "side_b_dset_id", "number_of_sources", "source_office", "source_date", "source_headline"),
+    ),
 )
 
-ONE_SIDED = "3"
-TYPES = ("1", "2", ONE_SIDED)
-"""Violence of a state, between others, against civilians (type_of_violence)."""
 AGGREGATE = {"1": False, "2": True}
 """event_clarity."""
-CIVILIANS = "Civilians"
+CODED = ("type_of_violence", "code_status", "conflict_new_id", "conflict_name", "dyad_new_id")
+"""The columns that are kept as they are."""
+CLEAR = "clear"
+"""The code_status of what UCDP has no doubts about; candidate releases have others, such as "Check deaths"."""
 DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
 def understand(row: Row) -> Draft:
     """The incident that a row records, with its sides, its deaths, and whom UCDP has it from."""
-    sort, day = row.need_whole("type_of_violence"), row.need("date_start")[:10]
-    if sort not in TYPES:
-        raise BadRow(f"type_of_violence is {sort!r}; it is 1, 2 or 3")
-    citations = ucdp_citations.sources(row)
+    type, day = violence(row), row.need("date_start")[:10]
+    citations, both = ucdp_citations.sources(row), sides(row, type, day)
+    # The number of a coalition is that of none of its members: it says which coalition it was.
+    coalitions = [f"{side}_new_id" for side, parties in both.items() if len(parties) > 1]
     entry = {
         "kind": "ViolenceRecorded",
         "key": f"ucdp-ged:{row.need_whole('id')}",
         "occurred": occurred(row),
         "place": row.attempt("a place", ucdp_places.place, row, day),
-        "side_a": _sides(row, "a", day),
-        "side_b": [] if _is_everybody(row) else _sides(row, "b", day),
-        "one_sided": sort == ONE_SIDED,
+        **both,
+        "one_sided": type.one_sided,
         "aggregate": _aggregate(row),
         "deaths": {name: row.whole(name) for name in bounds(row)},
         **{name: {"best": row.whole(name)} for name in DEATHS if name in row and row.attempt(name, _count, row, name) is not None},
-        "report": [_own_report(row), *({"source": source["id"]} for source in citations)],
+        "report": [_own_report(row, coalitions), *({"source": source["id"]} for source in citations)],
     }
     return row.draft({name: value for name, value in entry.items() if value is not None}, citations)
 
@@ -82,11 +84,16 @@ def _count(row: Row, column: str) -> int:
     return int(cell)
 
 
-def _own_report(row: Row) -> dict[str, Any]:
-    """What UCDP itself says. Where its bounds contradict each other they are quoted, since they cannot be counted with."""
+def _own_report(row: Row, coalitions: Sequence[str]) -> dict[str, Any]:
+    """What UCDP itself says, how it codes the incident, and whether it still has doubts.
+
+    Where its bounds contradict each other they are quoted, since they cannot be counted with."""
     said = [name.strip() for name in row.get("source_original", "").split(";") if name.strip()]
     quote = "" if len(bounds(row)) == 3 else "low {low}, best {best}, high {high}".format(**row)
-    return {"source": "ucdp-ged"} | ({"attributed_to": said} if said else {}) | ({"quote": quote} if quote else {})
+    hedge = "" if row.get("code_status", CLEAR).casefold() == CLEAR else "reported"
+    coded = {name: row[name] for name in (*CODED, *coalitions) if name in row}
+    told = {"attributed_to": said, "quote": quote, "hedge": hedge, "coded": coded}
+    return {"source": "ucdp-ged"} | {name: value for name, value in told.items() if value}
 
 
 def _aggregate(row: Row) -> bool:
@@ -96,52 +103,9 @@ def _aggregate(row: Row) -> bool:
     return AGGREGATE[clarity]
 
 
-def _is_everybody(row: Row) -> bool:
-    """Whether side b is nobody in particular: UCDP has one number for the civilians of all countries, and changed it."""
-    return row.need_whole("type_of_violence") == ONE_SIDED and row.need("side_b") == CIVILIANS
-
-
-def _sides(row: Row, side: str, day: str) -> list[dict[str, Any]]:
-    """A side: one by its persistent number, with the name that this row has for it, or each government of a coalition."""
-    cell, number = row.need(f"side_{side}"), row.need_whole(f"side_{side}_new_id")
-    names, numbers = governments(cell), row.get(f"gwno{side}")
-    if len(names) == 1:
-        # Side b can be known without its state; of whom side a is, the event cannot do without.
-        known = row.attempt("the state of side_b", _state, row, side, day) if side == "b" else _state(row, side, day)
-        return [_party(row, cell, known or (None if numbers else state_of_government(cell)), (("ucdp-actor", number),))]
-    # The persistent number is that of the coalition, and of none of its governments.
-    return [_party(row, name, state, ()) for name, state in zip(names, _states(names, numbers, side, day), strict=True)]
-
-
-def _party(row: Row, name: str, state: str | None, codes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """A government acts for its state."""
-    kind = "organization" if state else "armed_group" if row.whole("type_of_violence") != "2" else None
-    return {"actor": Mention(name, state, kind, codes, of=state is not None), "as_said": name}
-
-
-def _state(row: Row, side: str, day: str) -> str | None:
-    ward = row.whole(f"gwno{side}")
-    state = iso_of_ward(ward, day) if ward else None
-    if ward and state is None:
-        raise BadRow(f"gwno{side} is {ward!r}, no state that Gleditsch and Ward have for {day}")
-    return state
-
-
-def _states(names: Sequence[str], numbers: str | None, side: str, day: str) -> list[str]:
-    """The states of a coalition by their names, which the numbers bear out; where one name is that of none, its number is left.
-
-    Raises BadRow where names and numbers do not go together."""
-    by_name = [state_of_government(name) for name in names]
-    numbered = [iso_of_ward(whole(number.strip()), day) for number in re.split("[,;]", numbers or "") if number.strip()]
-    left = [state for state in numbered if state not in by_name]
-    if len(left) != by_name.count(None) or len(left) > 1 or (numbered and len(numbered) != len(names)) or None in left:
-        raise BadRow(f"side_{side} is {', '.join(names)}, and gwno{side} is {numbers or ''!r}; whose each is cannot be told")
-    return [state or str(left[0]) for state in by_name]
-
-
 UCDP_GED = Format(
     name="ucdp-ged",
-    description="UCDP GED (49 columns). Left out: conflict and dyad, PRIO-GRID cell, points that stand for more than one place.",
+    description="UCDP GED (49 columns). Left out: PRIO-GRID cell, name of the dyad, points that stand for more than one place.",
     source={
         "kind": "SourceRegistered",
         "id": "ucdp-ged",
@@ -151,5 +115,5 @@ UCDP_GED = Format(
     },
     read=table(understand, LAYOUT),
     layout=LAYOUT,
-    releases=True,
+    releases=calendars.UCDP,
 )

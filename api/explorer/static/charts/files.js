@@ -1,13 +1,12 @@
-/** Makes files of what is on the page: a table as CSV, a picture as SVG. */
+/** Makes files of what is on the page: a table as CSV, a drawing as SVG or PNG. */
 
 /**
  * @param {string} name
- * @param {string} type
- * @param {string} content
+ * @param {Blob} content
  */
-export function download(name, type, content) {
+export function download(name, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -18,7 +17,7 @@ export function download(name, type, content) {
  * @param {import("./picture.js").Rows} table
  */
 export function toCsv({ columns, rows }) {
-  return [columns, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+  return text("text/csv", [columns, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n");
 }
 
 /** @param {string | number | null} value */
@@ -30,33 +29,32 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
-const STYLES = [
-  "fill",
-  "fill-opacity",
-  "stroke",
-  "stroke-width",
-  "stroke-dasharray",
-  "stroke-opacity",
-  "opacity",
-  "font-family",
-  "font-size",
-  "font-weight",
-  "text-anchor",
-];
+/** @param {SVGElement} drawing complete in itself, as of whole() */
+export function toSvg(drawing) {
+  return text("image/svg+xml", new XMLSerializer().serializeToString(drawing));
+}
 
 /**
- * The picture in an element, with the styles that it has on the page.
- * @param {Element} canvas
+ * @param {SVGElement} drawing complete in itself, as of whole()
+ * @param {number} scale how many pixels a unit of the drawing becomes: sharp enough for paper
+ * @returns {Promise<Blob>}
  */
-export function toSvg(canvas) {
-  const shown = canvas.querySelector("svg");
-  if (!shown) return "";
-  const copy = /** @type {SVGElement} */ (shown.cloneNode(true));
-  const copies = copy.querySelectorAll("*");
-  shown.querySelectorAll("*").forEach((element, index) => {
-    const style = getComputedStyle(element);
-    for (const name of STYLES) copies[index].setAttribute(name, style.getPropertyValue(name));
-  });
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return new XMLSerializer().serializeToString(copy);
+export async function toPng(drawing, scale = 2) {
+  const image = new Image();
+  // The page's policy lets it show images out of data, but none out of blobs.
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawing))}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Number(drawing.getAttribute("width")) * scale;
+  canvas.height = Number(drawing.getAttribute("height")) * scale;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the browser makes no PNG of this drawing"))), "image/png"),
+  );
 }
+
+/**
+ * @param {string} type
+ * @param {string} content
+ */
+export const text = (type, content) => new Blob([content], { type: `${type};charset=utf-8` });

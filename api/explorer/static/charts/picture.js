@@ -1,9 +1,9 @@
 /**
  * Frames a picture: with a legend, the table behind it, and buttons to take it along.
  *
- * The pictures are drawn by some hundred lines of our own rather than by a library: Observable Plot puts a style element into each
- * of its pictures, which the page's content security policy forbids, and the four forms that are needed here (figures on an axis,
- * bars, spans, scores) are none of those that it saves work on.
+ * Most pictures are drawn by some hundred lines of our own rather than by a library: Observable Plot puts a style element into each
+ * of its pictures, which the page's content security policy forbids, and the forms that are needed here (figures on an axis, bars,
+ * spans, scores) are none of those that it saves work on. Maps are another matter: see world.js.
  *
  * @typedef {object} Rows
  * @property {string[]} columns
@@ -14,7 +14,7 @@
  * @property {string} subject whom or what it is about: part of its name when it is taken along
  * @property {string} title
  * @property {string} caption
- * @property {(width: number) => SVGElement} draw
+ * @property {((width: number) => SVGElement) | null} draw null where it cannot be drawn: the table remains
  * @property {Rows} behind
  * @property {[string, string][]} [legend] pairs of a class and a text
  * @property {import("../dom.js").Child[]} [beside] what could not be drawn
@@ -22,10 +22,13 @@
 
 import { playground } from "../client.js";
 import { h } from "../dom.js";
+import { citation, citeButton } from "../parts/cite.js";
 import { table } from "../parts/layout.js";
+import { roving } from "../parts/roving.js";
 import { t } from "../texts.js";
-import { citeButton } from "../parts/cite.js";
-import { download, toCsv, toSvg } from "./files.js";
+import { download, toCsv, toPng, toSvg } from "./files.js";
+import { sign } from "./signs.js";
+import { whole } from "./whole.js";
 
 /**
  * @param {Picture} picture
@@ -34,27 +37,32 @@ import { download, toCsv, toSvg } from "./files.js";
 export function picture({ subject, title, caption, draw, behind, legend = [], beside = [] }, context) {
   const canvas = h("div", { class: "canvas" });
   const name = `${subject} ${title} ${context.position}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  drawnToFit(canvas, draw, `${subject}: ${title}. ${caption}`);
+  const told = h("p", { class: "quiet" }, beside);
+  const full = `${subject}: ${title}`;
+  if (draw) drawnToFit(canvas, draw, `${full}. ${caption}`);
+  const taken = () =>
+    whole(canvas, { title: full, caption, legend, beside: told.textContent ?? "", citation: citation(full, context) });
   return h(
     "figure",
     { class: "picture" },
     h("figcaption", {}, h("strong", {}, title), " ", h("span", { class: "quiet" }, caption)),
-    canvas,
+    draw && canvas,
     legend.length > 0 &&
       h(
         "ul",
         { class: "legend", "aria-label": t("legend") },
-        legend.map(([shape, text]) => h("li", { class: shape }, h("span", { class: "key", "aria-hidden": "true" }), text)),
+        legend.map(([shape, text]) => h("li", {}, sign(shape), text)),
       ),
-    beside.length > 0 && h("p", { class: "quiet" }, beside),
+    beside.length > 0 && told,
     h("details", {}, h("summary", {}, t("table")), table(title, behind.columns, behind.rows, behind.numeric)),
     h(
       "div",
       { class: "actions" },
-      h("button", { type: "button", click: () => download(`${name}.csv`, "text/csv", toCsv(behind)) }, t("csv")),
-      h("button", { type: "button", click: () => download(`${name}.svg`, "image/svg+xml", toSvg(canvas)) }, t("svg")),
+      h("button", { type: "button", click: () => download(`${name}.csv`, toCsv(behind)) }, t("csv")),
+      draw && h("button", { type: "button", click: async () => download(`${name}.png`, await toPng(taken())) }, t("png")),
+      draw && h("button", { type: "button", click: () => download(`${name}.svg`, toSvg(taken())) }, t("svg")),
       h("a", { href: playground(context.pinned), target: "_blank", rel: "noopener" }, t("openPlayground")),
-      citeButton(`${subject}: ${title}`, context),
+      citeButton(full, context),
     ),
   );
 }
@@ -75,5 +83,6 @@ function drawnToFit(canvas, draw, description) {
     image.setAttribute("role", image.querySelector("a") ? "group" : "img");
     image.setAttribute("aria-label", description);
     canvas.replaceChildren(image);
+    roving(image);
   }).observe(canvas);
 }

@@ -4,7 +4,7 @@
  * @typedef {{entry: number, kind: string, field: (string | number)[], message: string}} Problem
  */
 
-import { download } from "../charts/files.js";
+import { download, text } from "../charts/files.js";
 import { post } from "../client.js";
 import { h } from "../dom.js";
 import { eventLink } from "../parts/events.js";
@@ -71,7 +71,7 @@ export function entryForm(kinds, first) {
   }
   function save(/** @type {any[]} */ entries) {
     const name = `${entries[0].key ?? entries[0].id ?? entries[0].kind}`.replace(/[^\p{L}\p{N}.-]+/gu, "-") + ".yaml";
-    download(name, "application/yaml", toYaml(entries));
+    download(name, text("application/yaml", toYaml(entries)));
     findings.append(h("p", { class: "saved" }, t("formSaved"), " ", h("code", {}, `annals append ${name}`)));
   }
   function clear() {

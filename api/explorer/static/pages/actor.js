@@ -2,10 +2,14 @@
 
 import { to } from "../address.js";
 import { h, joined } from "../dom.js";
-import { actorLink, eventLink, eventsTotal, eventTable, LINE } from "../parts/events.js";
+import { actorLink, eventLink, eventsTotal, eventTable, LINE, moreLink } from "../parts/events.js";
 import { unknown } from "../parts/failures.js";
 import { facts, heading, section, table } from "../parts/layout.js";
+import { mapPicture } from "../parts/map.js";
+import { networkPicture } from "../parts/network.js";
 import { periodsPicture } from "../parts/periods.js";
+import { statements } from "../parts/statements.js";
+import { tenuresPicture } from "../parts/tenures.js";
 import { label, number, t } from "../texts.js";
 import { told, when } from "../time.js";
 
@@ -34,15 +38,16 @@ export const actor = {
   show({ actor: found }, context) {
     const { address } = context;
     if (!found) return unknown(address.refs[0] ?? "", address.asOf !== null);
-    const all =
-      found.latest.totalCount > found.latest.nodes.length &&
-      h("p", {}, h("a", { class: "more", href: to("events", { actor: found.ref }) }, t("more")));
+    const tenures = tenuresPicture(found, context);
     const content = [
       heading(label(found.kind), found.name, eventsTotal(found.eventCount)),
       h("div", { class: "halves" }, section(t("names"), [names(found)]), section(t("standing"), [standing(found)])),
-      section(t("relationships"), [relationships(found)]),
+      tenures && section(t("tenures"), [tenures], "untitled"),
+      section(t("relationships"), [networkPicture(found, context), relationships(found)]),
+      section(t("map"), [mapPicture(found.name, { actors: [found.ref] }, context)]),
       section(t("overTime"), [periodsPicture(found.name, found.marks, { actors: [found.ref] }, context)]),
-      section(t("events"), [eventTable(found.latest.nodes, t("events")), all]),
+      section(t("statements"), [statements(found.ref, context)]),
+      section(t("events"), [eventTable(found.latest.nodes, t("events")), moreLink(found.latest, { actor: found.ref })]),
     ];
     return { title: found.name, content };
   },

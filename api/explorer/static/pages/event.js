@@ -6,10 +6,11 @@ import { unknown } from "../parts/failures.js";
 import { figurePictures } from "../parts/figures.js";
 import { historySection } from "../parts/history.js";
 import { facts, heading, section, table } from "../parts/layout.js";
+import { provenance } from "../parts/provenance.js";
 import { reportCards } from "../parts/reports.js";
 import { citeButton } from "../parts/cite.js";
 import { DETAILS, details } from "../parts/details.js";
-import { label, moment, t } from "../texts.js";
+import { label, t } from "../texts.js";
 import { when } from "../time.js";
 
 const LINKS = ["partOf", "follows", "precedes", "responseTo", "claimedFirstSince"];
@@ -19,7 +20,7 @@ const WHO = "{ ref name(language: $language) }";
 const SOURCE = "source { ref publisher title url published { edtf earliest latest precision } }";
 
 const FIELDS = `event(key: $ref, asOf: $asOf) {
-  id key kind title status retracted plover ploverMode cameo quad goldstein claimedOrdinal recordedAt position
+  id key kind title status retracted plover ploverMode cameo quad goldstein claimedOrdinal
   occurred { edtf earliest latest precision } place { ref name country ${WHO} }
   parties { role side asSaid actor ${WHO} representing ${WHO} }
   reports { quote attributedTo via hedge confidence dated { edtf earliest latest precision } statedIn { key title retracted } ${SOURCE} says { field estimate ${ESTIMATE} } }
@@ -51,6 +52,7 @@ export const event = {
         section(t("details"), [about(found), links(found)]),
       ),
       historySection(found.history),
+      section(t("provenance"), [provenance(found)]),
       h("p", { class: "actions" }, citeButton(found.title, context)),
     ];
     return { title: found.title, content };
@@ -99,7 +101,6 @@ function about(event) {
     [t("claimedOrdinal"), event.claimedOrdinal],
     [t("country"), event.place?.country && actorLink(event.place.country)],
     [t("key"), h("code", {}, event.key)],
-    [t("firstRecorded"), `${moment(event.recordedAt)} · ${t("position").toLowerCase()} ${event.position}`],
   ]);
 }
 

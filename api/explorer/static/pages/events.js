@@ -12,13 +12,14 @@ const SIZE = 50;
 
 /** @param {import("../address.js").Address} address */
 function filterOf({ refs, more }) {
-  const [kind, actor, from, until, reported, text] = ["of", "actor", "from", "to", "reported", "text"].map((name) =>
+  const [kind, actor, place, from, until, reported, text] = ["of", "actor", "place", "from", "to", "reported", "text"].map((name) =>
     more.get(name),
   );
   return {
     ...(kind && { kinds: [kind] }),
     ...(refs.length === 2 && { between: refs }),
     ...(actor && { actors: [actor] }),
+    ...(place && { place }),
     ...((from || until) && { occurred: { from: from || null, to: until || null } }),
     ...(reported && { reported: { to: reported } }),
     ...(text && { text }),
@@ -71,6 +72,7 @@ function form({ refs, more }) {
     "form",
     { class: "filter", submit: apply },
     field("actor", "filterActor", "text"),
+    field("place", "filterPlace", "text"),
     field("text", "filterText", "text"),
     field("from", "filterFrom", "date"),
     field("to", "filterTo", "date"),

@@ -5,7 +5,7 @@ import { drawScores, scored } from "../charts/scores.js";
 import { isOutside, mainStretch } from "../charts/stretch.js";
 import { picture } from "../charts/picture.js";
 import { h } from "../dom.js";
-import { actorLink, eventLink, eventsTotal, eventTable, firmest, flags, LINE, MARK, placeLink, side } from "../parts/events.js";
+import { actorLink, eventLink, eventsTotal, eventTable, firmest, flags, LINE, MARK, moreLink, placeLink, side } from "../parts/events.js";
 import { unknown } from "../parts/failures.js";
 import { facts, heading, section, table } from "../parts/layout.js";
 import { periodsPicture } from "../parts/periods.js";
@@ -58,19 +58,11 @@ export const pair = {
         section(t("agreements"), [agreements(found.agreements)]),
         section(t("kinds"), [kinds(address.refs, found.kinds)]),
       ),
-      section(t("events"), [eventTable(found.latest.nodes, t("events")), more(address.refs, found.latest)]),
+      section(t("events"), [eventTable(found.latest.nodes, t("events")), moreLink(found.latest, { ref: address.refs })]),
     ];
     return { title: name, content };
   },
 };
-
-/**
- * @param {string[]} refs
- * @param {{totalCount: number, nodes: any[]}} shown
- */
-function more(refs, { totalCount, nodes }) {
-  return totalCount > nodes.length && h("p", {}, h("a", { class: "more", href: to("events", { ref: refs }) }, t("more")));
-}
 
 /** @param {any} relationship */
 function summary({ reportCount, cooperation, conflict, goldsteinMean, firstEvent, lastEvent }) {

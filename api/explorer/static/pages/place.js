@@ -3,6 +3,7 @@
 import { actorLink, eventsTotal, eventTable, LINE, placeLink } from "../parts/events.js";
 import { unknown } from "../parts/failures.js";
 import { facts, heading, section } from "../parts/layout.js";
+import { mapPicture } from "../parts/map.js";
 import { h } from "../dom.js";
 import { label, t } from "../texts.js";
 
@@ -13,7 +14,8 @@ const FIELDS = `
 /** @type {import("../main.js").Page} */
 export const place = {
   question: ({ refs }) => ({ fields: FIELDS, fragments: LINE, declares: "$ref: String!", variables: { ref: refs[0] ?? "" } }),
-  show({ place: found, events }, { address }) {
+  show({ place: found, events }, context) {
+    const { address } = context;
     if (!found) return unknown(address.refs[0] ?? "", false);
     const { latitude, longitude } = found;
     const content = [
@@ -24,6 +26,7 @@ export const place = {
         [t("within"), found.within && placeLink(found.within)],
         [t("coordinates"), latitude === null ? null : `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`],
       ]),
+      section(t("map"), [mapPicture(found.name, { place: found.ref }, context)]),
       section(t("here"), [eventTable(events.nodes, t("here"))]),
     ];
     return { title: found.name, content };

@@ -6,6 +6,7 @@ import { bars } from "../parts/bars.js";
 import { actorLink, eventLink, eventsTotal, eventTable, LINE } from "../parts/events.js";
 import { askedAt, later } from "../parts/later.js";
 import { heading, section } from "../parts/layout.js";
+import { mapPicture } from "../parts/map.js";
 import { label, t } from "../texts.js";
 import { when } from "../time.js";
 
@@ -38,6 +39,7 @@ export const start = {
           data.overdue.totalCount > 0 && section(t("overdue"), [overdue(data.overdue.nodes)]),
         ),
       ),
+      section(t("map"), [mapPicture("annals", {}, context)]),
     ];
     return { title: t("menuStart"), content };
   },

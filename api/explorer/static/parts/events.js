@@ -121,3 +121,12 @@ export function side(event) {
 
 /** @param {number} count */
 export const eventsTotal = (count) => (count === 1 ? t("oneEvent") : t("eventsTotal", { count: count.toLocaleString() }));
+
+/**
+ * Where there are more events than are shown, the way to all of them.
+ * @param {{totalCount: number, nodes: any[]}} shown
+ * @param {Record<string, string | string[]>} filter
+ */
+export function moreLink({ totalCount, nodes }, filter) {
+  return totalCount > nodes.length && h("p", {}, h("a", { class: "more", href: to("events", filter) }, t("more")));
+}

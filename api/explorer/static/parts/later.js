@@ -16,6 +16,24 @@ export function later(told) {
 }
 
 /**
+ * The same, but asked for only once the reader comes near it: maps and networks are not waited for by those who want something else.
+ * @param {() => Promise<import("../dom.js").Child>} told
+ */
+export function whenNear(told) {
+  const box = h("div", { class: "later near" });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      box.replaceChildren(later(told));
+    },
+    { rootMargin: "300px" },
+  );
+  observer.observe(box);
+  return box;
+}
+
+/**
  * The answer to a question as of the position that the whole page belongs to.
  * @param {import("../client.js").Question} question
  * @param {import("../main.js").Context} context

@@ -1,4 +1,4 @@
-"""Fetches the playground's files from the npm registry, so that the page works with no network."""
+"""Fetches what the playground and the explorer have from the npm registry, so that their pages work with no network."""
 
 import base64
 import hashlib
@@ -9,14 +9,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from strawberry.http.ides import get_graphql_ide_html
 
-from api.playground import CDN, PLAYGROUND_FOLDER, PlaygroundFile, wanted_files
+from api.explorer.libraries import LIBRARIES, LIBRARIES_FOLDER
+from api.npm_files import NpmFile
+from api.playground import CDN, PLAYGROUND_FOLDER, wanted_files
 
-FALLBACK = "the playground will load its files from a CDN"
 NAMESPACES = "http://www.w3.org/"
 NPM_SECONDS = 120
 
@@ -28,10 +29,16 @@ def main() -> None:
     wanted = wanted_files()
     if stray := addresses(get_graphql_ide_html("graphiql")) - {CDN + file.path for file in wanted}:
         sys.exit(f"error: the playground's page loads without a hash to check it by: {', '.join(sorted(stray))}")
-    if all(_is_right(PLAYGROUND_FOLDER / file.path, file) for file in wanted):
+    ensure(wanted, PLAYGROUND_FOLDER, "playground", otherwise="the playground will load its files from a CDN")
+    ensure(LIBRARIES, LIBRARIES_FOLDER, "explorer", otherwise="the explorer will draw no maps")
+
+
+def ensure(wanted: Sequence[NpmFile], folder: Path, page: str, otherwise: str) -> None:
+    """Fetches those files that are not there as they must be, and tells what is done."""
+    if all(_is_right(folder / file.path, file) for file in wanted):
         return
-    problem = fetch(wanted, PLAYGROUND_FOLDER)
-    print(f"{problem}: {FALLBACK}" if problem else f"the playground's {len(wanted)} files are in {PLAYGROUND_FOLDER}")
+    problem = fetch(wanted, folder)
+    print(f"{problem}: {otherwise}" if problem else f"the {page}'s {len(wanted)} files are in {folder}")
 
 
 def addresses(page: str) -> set[str]:
@@ -39,7 +46,7 @@ def addresses(page: str) -> set[str]:
     return {url for url in re.findall(r"""(?:https?:)?//[^\s"'`%<>]+\.[^\s"'`%<>]+""", page) if not url.startswith(NAMESPACES)}
 
 
-def fetch(wanted: list[PlaygroundFile], folder: Path) -> str | None:
+def fetch(wanted: Sequence[NpmFile], folder: Path) -> str | None:
     """Puts the files into `folder`, all or none; tells why it could not.
 
     Raises: SystemExit where a file is not what it must be.
@@ -81,7 +88,7 @@ def _pack(npm: str, packages: Iterable[str], destination: Path) -> bool:
     return done.returncode == 0
 
 
-def _unpack(archive: Path, wanted: list[PlaygroundFile], draft: Path) -> None:
+def _unpack(archive: Path, wanted: Sequence[NpmFile], draft: Path) -> None:
     """Takes the wanted files out of a package, and what tells its licence: LICENSE if any, package.json."""
     with tarfile.open(archive) as package:
         about = json.loads(_content(package, "package.json"))
@@ -100,13 +107,13 @@ def _content(package: tarfile.TarFile, path: str) -> bytes:
     return member.read()
 
 
-def _verify(wanted: list[PlaygroundFile], draft: Path) -> None:
+def _verify(wanted: Sequence[NpmFile], draft: Path) -> None:
     for file in wanted:
         if not _is_right(draft / file.path, file):
-            sys.exit(f"error: {file.path} from npm is not the file that Strawberry's page names")
+            sys.exit(f"error: {file.path} from npm is not the file that was chosen: its hash is another")
 
 
-def _is_right(path: Path, file: PlaygroundFile) -> bool:
+def _is_right(path: Path, file: NpmFile) -> bool:
     if not path.is_file():
         return False
     return base64.b64encode(hashlib.new(file.algorithm, path.read_bytes()).digest()).decode() == file.digest
