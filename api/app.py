@@ -1,7 +1,7 @@
 """The web application: the API, its explorer and playground, and what operators ask for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
 
@@ -36,8 +36,11 @@ from api.playground import PLAYGROUND_URL, playground_files
 from api.pool import ReadingPool
 from api.schema import schema
 from api.sockets import SocketEndpoint
+from api.tlog import tlog_routes
 from domain.errors import Busy, ViewsOfAnotherLog, ViewsUnusable
 from domain.log import Log
+from domain.log.seal.keys import SealFiles
+from domain.log.seal.sealer import Sealer
 from projections.live import LiveViews
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -49,15 +52,21 @@ TOO_FAR_BEHIND = 10_000
 """Entries not yet folded beyond which the server says that it is not ready."""
 
 FOLLOWER_PATIENCE = 3.0
-"""Seconds that a server which stops waits for the thread that keeps its views current."""
+"""Seconds that a server which stops waits for each thread that keeps its views current or seals the log."""
 
 
 def create_app(
-    url: str, *, pool_size: int = 8, follow: bool = True, follow_url: str | None = None, limits: Limits = DEFAULT
+    url: str,
+    *,
+    pool_size: int = 8,
+    follow: bool = True,
+    follow_url: str | None = None,
+    limits: Limits = DEFAULT,
+    seal: SealFiles | None = None,
 ) -> Starlette:
     """The application on a database whose views are prepared; with `follow` it keeps them current itself. Raises BadInput.
 
-    `follow_url`: the same database as a role that may do so.
+    `follow_url`: the same database as a role that may do so. `seal`: where the key is with which it also seals the log.
     Its `state.stop` is to be called before it is shut down: it lets subscribers go."""
     pool = ReadingPool(url, pool_size, limits)
     answers = Answers(pool, limits)
@@ -68,9 +77,9 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await pool.open()
         stop = Event()
-        follower = Thread(target=_follow, args=(follow_url or url, stop), name="annals-follow", daemon=True)
-        if follow:
-            follower.start()
+        followers = list(_followers(follow_url or url, stop, seal)) if follow else []
+        for thread in followers:
+            thread.start()
         async with tokens.kept_current(), gauges.kept_current():
             with exported():
                 yield
@@ -78,9 +87,9 @@ def create_app(
         tell_all()
         await answers.reader.close()
         await pool.close()
-        if follow:
+        for thread in followers:
             # The database may be stopped next. A fold that takes longer is cut off with the process, which loses nothing.
-            await asyncio.to_thread(follower.join, FOLLOWER_PATIENCE)
+            await asyncio.to_thread(thread.join, FOLLOWER_PATIENCE)
 
     app = Starlette(
         lifespan=lifespan,
@@ -111,6 +120,7 @@ def _routes(pool: ReadingPool, answers: Answers, limits: Limits, metrics: Metric
         *table_routes(answers),
         feed_route(answers),
         *explorer_routes(),
+        tlog_routes(pool),
         *entry_routes(pool, limits),
         Route("/schema.graphql", lambda request: PlainTextResponse(schema().as_str())),
         Route("/healthz", lambda request: PlainTextResponse("ok\n")),
@@ -134,6 +144,13 @@ def _cross_origin(limits: Limits) -> list[Middleware]:
             expose_headers=["etag", "retry-after", "x-request-id"],
         )
     ]
+
+
+def _followers(url: str, stop: Event, seal: SealFiles | None) -> Iterator[Thread]:
+    """The threads that keep the views current and the log sealed."""
+    yield Thread(target=_follow, args=(url, stop), name="annals-follow", daemon=True)
+    if seal:
+        yield Thread(target=Sealer(url, seal).follow, args=(stop,), name="annals-seal", daemon=True)
 
 
 def _follow(url: str, stop: Event) -> None:

@@ -29,6 +29,12 @@ class Failpoint(StrEnum):
     """They have taken the place of the live ones, and that is not committed."""
     REBUILD_COMMITTED = "rebuild.committed"
     """That is committed, and the old views are still there."""
+    SEAL_GROWN = "seal.grown"
+    """The leaves of new entries are committed, and nothing is signed."""
+    SEAL_SIGNED = "seal.signed"
+    """A checkpoint is signed and kept beside the key, and is not in the database."""
+    SEAL_PUBLISHED = "seal.published"
+    """It is in the database."""
     RESTORE_COPIED = "restore.copied"
     """A restored log has been copied, and is not committed."""
 

@@ -7,13 +7,12 @@ from contextlib import contextmanager, suppress
 from threading import Event
 from typing import Any
 
-import psycopg
-from eventsourcing.persistence import PersistenceError
 from psycopg import Connection
 
 from domain.errors import AnnalsError, NotYetVisible
 from domain.log import Log
 from domain.postgres.locks import AdvisoryLock, Channel
+from domain.postgres.persisting import LOOK, await_promotion, await_turn, is_standby, persist
 from domain.postgres.waiting import lock_session, lock_transaction, try_lock_session
 from projections import building, schemas
 from projections.checkpoint import Checkpoint, parked_positions, read_checkpoint
@@ -24,15 +23,6 @@ from projections.views import VERSION, VIEWS, definition
 
 PAGE = 2000
 """How many entries are folded in one transaction."""
-
-LOOK = 1.0
-"""Seconds after which a worker, or a process that waits, looks for itself: a notification may have been lost."""
-
-STAND_BY = 0.25
-"""Seconds between two tries to become the worker."""
-
-RETRY = 5.0
-"""Seconds at most between two tries of a worker that was interrupted."""
 
 SEE_STATUS = "see annals status, and wait for the worker that folds"
 
@@ -125,43 +115,25 @@ class LiveViews:
 
     def follow(self, stop: Event) -> None:
         """Folds what the log brings until told to stop. Outlives every interruption; stands by while another worker is at it."""
-        said, pause = "", STAND_BY
-        while not stop.is_set():
-            begun = time.monotonic()
-            try:
-                self._follow(stop)
-            except Exception as error:
-                if stop.is_set():
-                    # The database is often stopped together with its worker.
-                    return
-                # A thread that ended here would leave the views behind without a word. Trying again loses nothing.
-                if time.monotonic() - begun > RETRY:
-                    said, pause = "", STAND_BY
-                reason = " ".join(str(error).split()) or repr(error)
-                if reason != said:
-                    expected = isinstance(error, psycopg.Error | PersistenceError | AnnalsError)
-                    logger.warning("keeping the views current was interrupted: %s", reason, exc_info=not expected)
-                said, pause = reason, min(2 * pause, RETRY)
-                stop.wait(pause)
-            finally:
-                # With the connection goes the worker's lock.
-                self.close()
+        persist(self._follow, stop, "keeping the views current", logger)
 
     def _follow(self, stop: Event) -> None:
-        conn = self.connection
-        if _row(conn, "SELECT pg_is_in_recovery()") == (True,):
-            logger.warning("this database is a standby: the views are kept current on its primary")
-            while not stop.wait(LOOK) and _row(conn, "SELECT pg_is_in_recovery()") == (True,):
-                pass
-        fold = self._fold()
-        while not try_lock_session(conn, AdvisoryLock.WORKER):
-            if stop.wait(STAND_BY):
+        try:
+            conn = self.connection
+            if is_standby(conn):
+                logger.warning("this database is a standby: the views are kept current on its primary")
+                await_promotion(conn, stop)
+            fold = self._fold()
+            if not await_turn(conn, AdvisoryLock.WORKER, stop):
                 return
-        conn.execute(f"LISTEN {Channel.ENTRIES.value}".encode())
-        while not stop.is_set():
-            fold.run()
-            for _ in conn.notifies(timeout=LOOK, stop_after=1):
-                pass
+            conn.execute(f"LISTEN {Channel.ENTRIES.value}".encode())
+            while not stop.is_set():
+                fold.run()
+                for _ in conn.notifies(timeout=LOOK, stop_after=1):
+                    pass
+        finally:
+            # With the connection goes the worker's lock.
+            self.close()
 
     def wait(self, position: int, seconds: float, progress: Progress | None = None, *, renew: bool = False) -> None:
         """Returns once the views have reached a position; folds itself if no worker does. Raises NotYetVisible, ViewsUnusable.
@@ -226,7 +198,3 @@ class LiveViews:
         with schemas.connect(self.url) as conn:
             lock_session(conn, AdvisoryLock.VERIFY, self.patience)
             return verify(self.log, conn, self.page, progress)
-
-
-def _row(conn: Connection[Any], query: str) -> tuple[Any, ...]:
-    return conn.execute(query.encode()).fetchone() or ()

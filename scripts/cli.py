@@ -15,6 +15,7 @@ from scripts.import_ import import_
 from scripts.init import init
 from scripts.kinds import kinds
 from scripts.project import project
+from scripts.prove import prove
 from scripts.query import query
 from scripts.rebuild import rebuild
 from scripts.restore import restore
@@ -25,6 +26,7 @@ from scripts.show import show
 from scripts.status import status
 from scripts.support.command import as_app, run
 from scripts.verify import verify
+from scripts.witness import witness
 
 VERBS = (
     demo,
@@ -39,7 +41,9 @@ VERBS = (
     rebuild,
     retry,
     cite,
+    prove,
     verify,
+    witness,
     status,
     query,
     kinds,

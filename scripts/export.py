@@ -21,6 +21,7 @@ from scripts.exporting.output import STDOUT, writing
 from scripts.support.command import as_app, beginning, run
 from scripts.support.moments import AsOfOption, position_of
 from scripts.support.output import print_table, progress_bar
+from scripts.support.seals import tables
 from scripts.support.session import Session, session
 
 NAMES = (ndjson.NAME, *BY_NAME)
@@ -93,7 +94,7 @@ def _format(name: str, *, reports: bool) -> EventFormat:
 def _export_log(s: Session, at: int, output: str, filter: dict[str, Any], losses: Losses) -> str:
     only = _part(s, at, filter, losses) if filter else None
     with writing(output) as out, progress_bar("exporting") as progress:
-        count = ndjson.write(s.log, at, only, out, losses, progress)
+        count = ndjson.write(s.log, tables(s), at, only, out, losses, progress)
     return f"{count:,} {'entry' if count == 1 else 'entries'} of the log exported, up to position {at}"
 
 

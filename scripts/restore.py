@@ -54,8 +54,8 @@ def _opened(file: str) -> Iterator[BinaryIO]:
         raise BadInput(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _entries(file: str, lines: Iterable[bytes]) -> Iterator[LoggedEvent]:
-    """The entries of an exported log. Raises BadInput that names file and line."""
+def _entries(file: str, lines: Iterable[bytes]) -> Iterator[tuple[LoggedEvent, bytes | None]]:
+    """The entries of an exported log, with the salts of those that were sealed. Raises BadInput that names file and line."""
     name, archive = "standard input" if file == STDIN else file, ArchiveReader()
     try:
         for line in lines:

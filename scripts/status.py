@@ -12,6 +12,7 @@ from projections.schemas import of_older_versions
 from scripts.support.asking import ask
 from scripts.support.command import as_app, run
 from scripts.support.output import Format, FormatOption, print_json, print_table
+from scripts.support.seals import tables
 from scripts.support.session import session
 from scripts.support.settings import listed, read_settings
 
@@ -36,10 +37,18 @@ def status(
         return
     with session() as s:
         answer = ask(s.url, QUERY)
+        signed = tables(s).signed()
         size, parked, warnings = _size(s.views.connection), _parked(s.views.connection), _warnings(s.views.connection)
     if answer.codes:
         raise AnnalsError(answer.response["errors"][0]["message"])
-    found = {**answer.response["data"]["status"], "parked_entries": parked, "database_bytes": size, "warnings": warnings}
+    sealed = {"entries": signed.size, "position": signed.position} if signed else None
+    found = {
+        **answer.response["data"]["status"],
+        "sealed": sealed,
+        "parked_entries": parked,
+        "database_bytes": size,
+        "warnings": warnings,
+    }
     print_json(found) if format is Format.JSON else _print(found)
 
 
@@ -70,6 +79,7 @@ def _print(found: dict[str, Any]) -> None:
         print_table(("events", "count"), [(c["kind"], c["count"]) for c in found["counts"]])
         print()
     print(f"The log ends at position {found['head']}; the views are {found['lag']:,} entries behind.")
+    print(f"It is sealed up to position {found['sealed']['position']}." if found["sealed"] else "It is not sealed yet.")
     if found["parked"]:
         _print_parked(found["parked"], found["parked_entries"])
     if found["overdue_count"]:

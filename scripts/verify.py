@@ -1,15 +1,20 @@
-"""annals verify: prove that the views are the fold of the log, or that the log is the one that was cited."""
+"""annals verify: prove that the log is as it was sealed and the views are its fold, or that it is the one that was cited."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from domain.errors import AnnalsError
 from domain.log.archive.citation import Citation, differences, read_citation
 from projections.verifying import Difference, Verdict
 from scripts.support.command import FAILED, as_app, run
 from scripts.support.output import Format, FormatOption, print_json, progress_bar
 from scripts.support.roles import Role
+from scripts.support.seal_verdicts import check_seal, print_seal, seal_as_json
+from scripts.support.seals import read_keys
 from scripts.support.session import session
+from scripts.support.settings import read_settings
 
 
 def verify(
@@ -17,21 +22,44 @@ def verify(
         list[str] | None, typer.Argument(metavar="[CITATION]", help="The line that annals cite printed, in quotes or not.")
     ] = None,
     cited: Annotated[str | None, typer.Option("--citation", metavar="CITATION", help="The same as an option.")] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A checkpoint of this log that you kept: the log must still agree with it."),
+    ] = None,
+    key: Annotated[
+        list[str] | None, typer.Option(metavar="KEY", help="The log's public key, as annals cite --key prints it.")
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Fold the log afresh beside the live views and compare, row by row. Exit code 1 and the first difference, if there is any.
+    """Compare every entry with the seal of the log, then fold the log afresh beside the live views and compare, row by row.
+
+    Exit code 1 if anything differs: every entry that was changed, removed, added, moved or back-dated by its position, and the
+    first row in which a view differs. A log that was cut, or that has another history, does not agree with a checkpoint that
+    somebody kept: give it with --against. The last one that this process signed is always looked at.
 
     With a citation, tell instead whether the log still holds just what was cited: the same entries, up to the same position."""
     if citation or cited is not None:
         _verify_citation(read_citation(cited or " ".join(citation or ())), format)
         return
-    with session(role=Role.VERIFIER) as s, progress_bar("verifying") as progress:
-        verdict = s.views.verify(progress)
+    settings, keys = read_settings(), read_keys(key or [])
+    with session(settings, role=Role.VERIFIER) as s:
+        seal, known = check_seal(s, settings, keys, against or [])
+        if format is Format.TABLE:
+            print_seal(seal, known)
+        try:
+            with progress_bar("verifying") as progress:
+                verdict = s.views.verify(progress)
+        except AnnalsError as error:
+            # An entry that was changed cannot always be read, and what the seal says of it must be told all the same.
+            if format is Format.JSON:
+                print_json({"passed": False, "error": str(error), "seal": seal_as_json(seal, known)})
+            raise
+    passed = seal.passed and verdict.passed
     if format is Format.JSON:
-        print_json(_as_json(verdict))
+        print_json(_as_json(verdict) | {"passed": passed, "seal": seal_as_json(seal, known)})
     else:
         _print(verdict)
-    if not verdict.passed:
+    if not passed:
         raise typer.Exit(FAILED)
 
 

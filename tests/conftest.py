@@ -53,6 +53,14 @@ def interrupts() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def data_home() -> Iterator[None]:
+    """Keys of logs that tests make stay out of the home of whoever runs them."""
+    with TemporaryDirectory(prefix="annals-tests-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", folder)
+        yield
+
+
 @pytest.fixture(scope="module")
 def server_folder() -> Iterator[Path]:
     """A folder for a PostgreSQL of a test's own.

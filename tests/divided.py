@@ -26,10 +26,10 @@ class Divided(NamedTuple):
 
 
 @contextmanager
-def dividing(url: str) -> Iterator[Divided]:
-    """Makes roles of names of their own, gone after the block."""
+def dividing(url: str, *options: str) -> Iterator[Divided]:
+    """Makes roles of names of their own, gone after the block. `options`: of annals init."""
     prefix = f"t{uuid.uuid4().hex[:12]}"
-    made = run_annals(url, "init", "--prefix", prefix)
+    made = run_annals(url, "init", "--prefix", prefix, *options)
     assert made.code == 0, made
     yield Divided(url, prefix)
     with psycopg.connect(url, autocommit=True) as conn:

@@ -85,9 +85,15 @@ def bare_database(server_url: str, locale: str = "") -> AbstractContextManager[s
     return _database(server_url, _a_name(), f"TEMPLATE template0 {locale}")
 
 
-def new_database(server_url: str) -> AbstractContextManager[str]:
+@contextmanager
+def new_database(server_url: str) -> Iterator[str]:
     """A database as the first command leaves it, with log and views that know the states; gone after the block."""
-    return _database(server_url, _a_name(), f"TEMPLATE {TEMPLATE}")
+    with _database(server_url, _a_name(), f"TEMPLATE {TEMPLATE}") as url:
+        with psycopg.connect(url) as conn:
+            # A log of its own: none is sealed with the key of another.
+            conn.execute("UPDATE annals.store SET id = gen_random_uuid()")
+            conn.execute(f"UPDATE {LIVE}.checkpoint SET store = (SELECT id FROM annals.store)".encode())
+        yield url
 
 
 @contextmanager

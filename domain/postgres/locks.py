@@ -18,6 +18,8 @@ class AdvisoryLock(IntEnum):
     """Held by the one verification that may run, for as long as it runs."""
     TOKENS = 7_308_604_766
     """Held while the table of access tokens is created: CREATE TABLE IF NOT EXISTS fails where two sessions run it at once."""
+    SEAL = 7_308_604_767
+    """Held by the one process that seals the log; the others stand by."""
 
 
 class Channel(StrEnum):

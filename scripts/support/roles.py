@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from api.access import tokens
 from domain.errors import BadInput
+from domain.log.seal import sql as seal
 from domain.log.store import sql
 from projections.schemas import PREFIX
 
@@ -22,9 +23,9 @@ class Role(StrEnum):
     WRITER = "writer"
     """Reads the log and appends to it, by its functions alone."""
     FOLDER = "folder"
-    """Reads the log, and makes, fills and replaces the views."""
+    """Reads the log, makes, fills and replaces the views, and seals the log."""
     READER = "reader"
-    """Reads the views, of the log no more than positions and times, and which tokens there are: what the API needs."""
+    """Reads the views, of the log no more than positions, times and leaves, and which tokens there are: what the API needs."""
     VERIFIER = "verifier"
     """Reads all, and folds the log afresh in a schema of its own."""
 
@@ -44,6 +45,16 @@ GRANT SELECT ON {sql.TABLE}, {sql.STORE} TO {{writer}}, {{folder}}, {{verifier}}
 GRANT SELECT (notification_id, recorded_at, originator_id, topic) ON {sql.TABLE} TO {{reader}};
 GRANT SELECT ON {sql.STORE}, {tokens.TABLE} TO {{reader}};
 """ + "".join(f"GRANT EXECUTE ON FUNCTION {sql.SCHEMA}.{name}_{sql.VERSION} TO {{writer}};\n" for name in sql.APPENDING)
+
+SEAL = f"""
+REVOKE ALL ON ALL TABLES IN SCHEMA {seal.SCHEMA} FROM {{writer}}, {{folder}}, {{reader}}, {{verifier}}, PUBLIC;
+GRANT USAGE ON SCHEMA {seal.SCHEMA} TO {{folder}}, {{reader}}, {{verifier}};
+GRANT SELECT ON ALL TABLES IN SCHEMA {seal.SCHEMA} TO {{folder}}, {{verifier}};
+GRANT INSERT ON {seal.LEAF}, {seal.HASH}, {seal.CHECKPOINT}, {seal.COSIGNATURE} TO {{folder}};
+GRANT SELECT (index, position, data) ON {seal.LEAF} TO {{reader}};
+GRANT SELECT ON {seal.HASH}, {seal.CHECKPOINT}, {seal.COSIGNATURE} TO {{reader}};
+"""
+"""Who folds also seals. It cannot put another key in the place of the log's; and the API gives out no salts."""
 
 VIEWS = """
 GRANT USAGE ON SCHEMA {schema} TO {reader}, {verifier};
@@ -98,6 +109,8 @@ def _statements(conn: Connection[Any], names: dict[Role, str]) -> Iterator[Compo
     yield from _formatted(BEFORE, database=Identifier(conn.info.dbname), **roles)
     yield from _handed_over(conn, sql.SCHEMA, names[Role.OWNER])
     yield from _formatted(LOG, **roles)
+    yield from _handed_over(conn, seal.SCHEMA, names[Role.OWNER])
+    yield from _formatted(SEAL, **roles)
     for (schema,) in _rows(conn, SCHEMAS, [f"^{PREFIX}(_[0-9]+)?$", names[Role.OWNER]]):
         yield from _handed_over(conn, schema, names[Role.FOLDER])
         yield from _formatted(VIEWS, schema=Identifier(schema), **roles)

@@ -144,7 +144,12 @@ def served() -> Starlette:
 def _application(url: str, settings: Settings) -> Starlette:
     """The application, for a server that minds signals by now: the one that stops it lets subscribers go first."""
     app = create_app(
-        settings.reader_url or url, pool_size=settings.pool_size, follow=settings.project, follow_url=url, limits=settings
+        settings.reader_url or url,
+        pool_size=settings.pool_size,
+        follow=settings.project,
+        follow_url=url,
+        limits=settings,
+        seal=settings.seal_files,
     )
     for number in HANDLED_SIGNALS:
         _before(number, app.state.stop)

@@ -1,6 +1,7 @@
 """What can be set from outside: environment variables that begin with ANNALS_."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.limits.limits import Limits
 from api.observability.logs import LogFormat, LogLevel
 from domain.errors import BadInput
+from domain.log.seal.keys import SealFiles
 from scripts.support.conninfo import checked, without_password
 from scripts.support.embedded import default_home
 from scripts.support.roles import Role
@@ -40,6 +42,10 @@ class Settings(Limits, BaseSettings):
     """The same database as the role that annals verify works with."""
     home: Path = Field(default_factory=default_home)
     """The folder of the embedded database."""
+    seal_key: Path | None = None
+    """The file of the private key that the log is sealed with. Unset: in ANNALS_HOME, named by the id of the log."""
+    seal_folder: Path | None = None
+    """A folder for a copy of every checkpoint that is signed; unset: the database has them, and the last is beside the key."""
     host: str = "127.0.0.1"
     """The address on which the API is served."""
     port: int = Field(default=8000, ge=1, le=65535)
@@ -65,6 +71,15 @@ class Settings(Limits, BaseSettings):
     def url_of(self, role: Role) -> str | None:
         """The database as a role sees it; None: an embedded one."""
         return (getattr(self, ROLE_URLS[role]) if role in ROLE_URLS else None) or self.database_url
+
+    @property
+    def seal_files(self) -> SealFiles:
+        """Where the key of the log's seal is."""
+        home = self.home
+        # A user without a home folder may name the file of the key, or never seal.
+        with suppress(RuntimeError):
+            home = home.expanduser()
+        return SealFiles(home, self.seal_key, self.seal_folder)
 
     @property
     def divided(self) -> bool:

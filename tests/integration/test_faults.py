@@ -33,6 +33,9 @@ REACHED_BY = {
     Failpoint.REBUILD_GROWN: ("rebuild",),
     Failpoint.REBUILD_SWAPPED: ("rebuild",),
     Failpoint.REBUILD_COMMITTED: ("rebuild",),
+    Failpoint.SEAL_GROWN: ("cite", "--checkpoint"),
+    Failpoint.SEAL_SIGNED: ("cite", "--checkpoint"),
+    Failpoint.SEAL_PUBLISHED: ("cite", "--checkpoint"),
 }
 """The command that reaches each failpoint, but for restoring, which needs a database of its own."""
 
@@ -59,7 +62,10 @@ def test_a_command_killed_at_a_failpoint_loses_nothing_and_can_be_repeated(world
 
     assert (killed, again.code) == (-signal.SIGKILL, 0)
     assert recorded in (0, world.log.head() - head)
-    assert world.log.head() - head == {"rebuild": 0, "few.ndjson": len(FEW), "many.ndjson": len(MANY)}[REACHED_BY[point][-1]]
+    assert (
+        world.log.head() - head
+        == {"rebuild": 0, "--checkpoint": 0, "few.ndjson": len(FEW), "many.ndjson": len(MANY)}[REACHED_BY[point][-1]]
+    )
     verified(world.url)
 
 

@@ -144,11 +144,34 @@ CHANGES_OF_VIEWS = (
 )
 READS_OF_THE_LOG = (f"SELECT state FROM {EVENTS}", f"SELECT * FROM {EVENTS}", f"COPY {EVENTS} TO STDOUT")
 SECRETS = ("SELECT * FROM annals.token",)
+SEAL = ("leaf", "hash", "checkpoint", "cosignature", "key")
+CHANGES_OF_THE_SEAL = (
+    *(f"DELETE FROM annals_seal.{table}" for table in SEAL),
+    *(f"TRUNCATE annals_seal.{table} CASCADE" for table in SEAL),
+    *(f"DROP TABLE annals_seal.{table} CASCADE" for table in SEAL),
+    *(f"ALTER TABLE annals_seal.{table} DISABLE TRIGGER guard" for table in SEAL),
+    "UPDATE annals_seal.leaf SET data = ''",
+    "UPDATE annals_seal.hash SET hash = ''",
+    "UPDATE annals_seal.checkpoint SET note = ''",
+    "INSERT INTO annals_seal.key (public_key) VALUES ('x')",
+    "CREATE OR REPLACE FUNCTION annals_seal.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    "CREATE TABLE annals_seal.x ()",
+    "DROP SCHEMA annals_seal CASCADE",
+)
+SEALS = (
+    "INSERT INTO annals_seal.leaf VALUES (999999, 1, '', '')",
+    "INSERT INTO annals_seal.hash VALUES (7, 0, '')",
+    "INSERT INTO annals_seal.checkpoint VALUES (999999, 1, '')",
+)
+SALTS = ("SELECT salt FROM annals_seal.leaf", "SELECT * FROM annals_seal.leaf")
 FORBIDDEN: dict[Role, tuple[str, ...]] = {
-    Role.WRITER: (*CHANGES_OF_THE_LOG, *CHANGES_OF_VIEWS, *SECRETS, "CREATE SCHEMA x"),
-    Role.FOLDER: (*CHANGES_OF_THE_LOG, *APPENDS, *SECRETS),
-    Role.READER: (*CHANGES_OF_THE_LOG, *APPENDS, *CHANGES_OF_VIEWS, *READS_OF_THE_LOG, "CREATE SCHEMA x"),
-    Role.VERIFIER: (*CHANGES_OF_THE_LOG, *APPENDS, *CHANGES_OF_VIEWS, *SECRETS),
+    Role.WRITER: (*CHANGES_OF_THE_LOG, *CHANGES_OF_VIEWS, *SECRETS, *CHANGES_OF_THE_SEAL, *SEALS, *SALTS, "CREATE SCHEMA x"),
+    Role.FOLDER: (*CHANGES_OF_THE_LOG, *APPENDS, *SECRETS, *CHANGES_OF_THE_SEAL),
+    Role.READER: (
+        *(*CHANGES_OF_THE_LOG, *APPENDS, *CHANGES_OF_VIEWS, *READS_OF_THE_LOG),
+        *(*CHANGES_OF_THE_SEAL, *SEALS, *SALTS, "CREATE SCHEMA x"),
+    ),
+    Role.VERIFIER: (*CHANGES_OF_THE_LOG, *APPENDS, *CHANGES_OF_VIEWS, *SECRETS, *CHANGES_OF_THE_SEAL, *SEALS),
 }
 
 

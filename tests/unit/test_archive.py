@@ -44,7 +44,7 @@ def written(entries: Sequence[LoggedEvent]) -> list[bytes]:
 def restored(lines: Sequence[bytes]) -> list[LoggedEvent]:
     """What the lines of an exported log stand for."""
     archive = ArchiveReader()
-    entries = [archive.read(line) for line in lines]
+    entries = [archive.read(line)[0] for line in lines]
     archive.check_end()
     return entries
 
@@ -80,7 +80,7 @@ def test_an_entry_of_a_kind_that_is_not_known_is_kept_and_told() -> None:
 
     assert not readable
     assert orjson.loads(line)["kind"] == "war_ended"
-    assert ArchiveReader().read(line) == unknown
+    assert ArchiveReader().read(line) == (unknown, None)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -134,3 +134,21 @@ def test_a_log_that_was_tampered_with_is_refused(tampered: Callable[[list[bytes]
 
     with pytest.raises(BadInput, match=problem):
         restored(tampered(lines))
+
+
+def test_the_salt_of_a_sealed_entry_goes_with_it() -> None:
+    logged, salt = stored(1, "unheard_of", b"x"), bytes(range(16))
+
+    line, _ = write_line(logged, salt=salt)
+
+    assert ArchiveReader().read(line) == (logged, salt)
+
+
+@pytest.mark.parametrize("salt", ["", "AAAA", "not base64!", "AAAAAAAAAAAAAAAAAAAAAAAA", 7])
+def test_a_salt_that_is_none_is_refused(salt: object) -> None:
+    line, _ = write_line(stored(1, "unheard_of", b"x"))
+    raw = orjson.loads(line)
+    raw["logged"]["salt"] = salt
+
+    with pytest.raises(BadInput, match=r"logged\.salt"):
+        ArchiveReader().read(orjson.dumps(raw))

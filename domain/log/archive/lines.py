@@ -8,11 +8,12 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Base64Bytes, Field, ValidationError
 
 from domain.errors import BadInput, Unreadable
 from domain.kinds import BY_TOPIC, ENTRY_KINDS
 from domain.log.archive.citation import Checksum, time_text
+from domain.log.seal.leaves import SALT
 from domain.log.store.recorder import LoggedEvent
 from domain.log.stored import pack_state, read_stored
 from domain.packing import LOGGED
@@ -42,15 +43,18 @@ class Note(Value):
     """The version of the form it is stored in."""
     state: str | None = None
     """The stored bytes in base64, where the written entry does not give them: in an older form, or of an unknown kind."""
+    salt: Base64Bytes | None = Field(default=None, min_length=SALT, max_length=SALT)
+    """What the log's seal has salted the hash of its content with, so that a restored log has the same tree."""
     end: End | None = None
 
 
-def write_line(logged: LoggedEvent, end: End | None = None) -> tuple[bytes, bool]:
-    """An entry's line, and whether this program can read the entry. `end`: for the last one."""
+def write_line(logged: LoggedEvent, end: End | None = None, salt: bytes | None = None) -> tuple[bytes, bool]:
+    """An entry's line, and whether this program can read the entry. `end`: for the last one; `salt`: for one that is sealed."""
     place = {"position": logged.id, "at": time_text(logged.recorded_at)}
     stream = {"stream": str(logged.originator_id), "version": logged.originator_version}
     entry, note = _entry_and_note(logged)
-    recorded = place | stream | note | ({"end": end.model_dump()} if end else {})
+    sealed = {"salt": base64.b64encode(salt).decode()} if salt else {}
+    recorded = place | stream | note | sealed | ({"end": end.model_dump()} if end else {})
     return orjson.dumps(entry | {LOGGED: recorded}) + b"\n", "form" in note
 
 
@@ -75,8 +79,8 @@ class ArchiveReader:
         self.last: LoggedEvent | None = None
         self.end: End | None = None
 
-    def read(self, line: bytes) -> LoggedEvent:
-        """The stored entry that the next line stands for. Raises BadInput."""
+    def read(self, line: bytes) -> tuple[LoggedEvent, bytes | None]:
+        """The stored entry that the next line stands for, and its salt, if it was sealed. Raises BadInput."""
         self.lines += 1
         if self.end is not None:
             raise BadInput("follows the line that says it is the last; restore one exported log at a time")
@@ -85,7 +89,7 @@ class ArchiveReader:
         self._check_order(logged)
         self.checksum.add(logged)
         self.last, self.end = logged, note.end
-        return logged
+        return logged, note.salt
 
     def check_end(self) -> None:
         """Raises BadInput where the lines are not all of an exported log, just as it was."""

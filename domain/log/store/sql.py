@@ -1,5 +1,6 @@
 """The log's table in PostgreSQL and the functions that append to it: one order, one lock, and no way to change a row."""
 
+from domain.log.seal import sql as seal
 from domain.postgres.locks import AdvisoryLock, Channel
 
 SCHEMA = "annals"
@@ -7,7 +8,7 @@ SCHEMA = "annals"
 TABLE = f"{SCHEMA}.annals_events"
 """The one table of entries, with the columns of the eventsourcing library and the time of recording."""
 
-VERSION = 4
+VERSION = 5
 """The version of these definitions. Raise it with every change: an older program leaves newer definitions alone, and the
 functions have it in their names, so that programs of several versions can append side by side."""
 
@@ -49,6 +50,7 @@ CREATE TABLE IF NOT EXISTS {STORE} (
     version int NOT NULL,
     cast_version text
 )""",
+    *seal.CREATE,
     f"INSERT INTO {STORE} (version) VALUES ({VERSION}) ON CONFLICT (only_row) DO UPDATE SET version = excluded.version",
 )
 """Makes what is missing. `cast_version` names the built-in registrations that the log has been given."""
