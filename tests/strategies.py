@@ -181,9 +181,9 @@ def _with_what_fits_the_stance(content: Content) -> Content:
 
 
 def _with_a_code(content: Content) -> Contents:
-    if content["scheme"] != "plover":
-        return st.sampled_from(("046", "0871", "190", "010")).map(lambda code: content | {"code": code})
-    return st.sampled_from([*PLOVER_TYPES, "CONSULT/visit"]).map(lambda code: content | {"code": code})
+    codes = {"plover": [*PLOVER_TYPES, "CONSULT/visit"], "acled": ["Agreement", "Arrests", "Other"]}
+    fitting = codes.get(content["scheme"], ["046", "0871", "190", "010"])
+    return st.sampled_from(fitting).map(lambda code: content | {"code": code})
 
 
 def _revisions_of(kind: type[Entry], entry: Entry) -> Contents:

@@ -18,7 +18,7 @@ Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 FIGURE = "{ low best high approximate unit basis }"
 SOURCE = "{ ref publisher title language url published { edtf } }"
-REPORT = f"""source {SOURCE} hedge quote attributedTo via dated {{ edtf }} statedIn {{ id key }} confidence
+REPORT = f"""hedge source {SOURCE} quote attributedTo via dated {{ edtf }} statedIn {{ id key }} confidence
     says {{ field estimate {FIGURE} }}"""
 CODED = "coded { column values }"
 EVENT = f"""

@@ -55,8 +55,8 @@ def changes(root: Row, filter: Any = None, **page: Any) -> Page:
     which = f"{row.text('position')} > {root.param(since)}::bigint AND {row.text('position')} <= {root.at}"
     if filter:
         event = root.new(events.TABLE)
-        streams = f"{event.source} CROSS JOIN LATERAL ({events.members(event.text('id'), root.at)}) stream"
-        which += f" AND {row.text('stream')} IN (SELECT stream.id FROM {streams} WHERE {conditions(event, filter)})"
+        streams = f"{event.source} CROSS JOIN LATERAL ({events.members(event.text('id'), root.at)}) member (member_id)"
+        which += f" AND {row.text('stream')} IN (SELECT member_id FROM {streams} WHERE {conditions(event, filter)})"
     return Page(row, f"{queries.ENTRIES} {row.alias} WHERE {which}", keys, window(row, "position", keys, **page))
 
 

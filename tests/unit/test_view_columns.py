@@ -33,8 +33,8 @@ NAMES_COLUMN = re.compile(rf"(?:{SLOT}|[{{}}]|\b[a-z]\w*)\.(?:{COLUMNS})\b")
 """A column behind an alias, be that written out or put in."""
 
 
-OTHER_NAMES = re.compile(r"(?:api|service|graphql)(?:\.\w+)+")
-"""What looks like a column but is a module, or an attribute of a trace."""
+OTHER_NAMES = re.compile(r"(?:api|service|graphql|reports)(?:\.\w+)+")
+"""What looks like a column but is a module, an attribute of a trace, or a field of an export."""
 
 
 def texts(source: str) -> Iterator[str]:
