@@ -12,9 +12,15 @@ from api.app import create_app
 
 
 @pytest.fixture(scope="module")
-def address(turmoil: World) -> Iterator[str]:
-    """Where a server listens whose world has seen every revision there is."""
-    with listening(create_app(turmoil.url, follow=False)) as port:
+def shown(turmoil: World) -> World:
+    """The world that is looked at: one that has seen every revision there is, unless a file has one of its own."""
+    return turmoil
+
+
+@pytest.fixture(scope="module")
+def address(shown: World) -> Iterator[str]:
+    """Where a server of that world listens."""
+    with listening(create_app(shown.url, follow=False)) as port:
         yield f"http://127.0.0.1:{port}"
 
 

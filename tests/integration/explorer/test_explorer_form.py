@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from browsing import browsing, launched
+from browsing import browsing
 from command_line import run_annals
 from playwright.sync_api import Browser, Locator, Page, expect
-from service import listening
 from world import World, a_world, new_database, the_article
 
-from api.app import create_app
 from domain.intake import read_entries
 from scripts.support.entry_file import read_file
 
@@ -25,37 +23,18 @@ MORE = (
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser for all tests of this file."""
-    with launched(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def world(server_url: str) -> Iterator[World]:
+def shown(server_url: str) -> Iterator[World]:
     """A world that has read the article; what a test appends, the next ones find."""
     with new_database(server_url) as url, a_world(url, *the_article(), *MORE) as world:
         yield world
 
 
-@pytest.fixture(scope="module")
-def address(world: World) -> Iterator[str]:
-    """Where a server of that world listens."""
-    with listening(create_app(world.url, follow=False)) as port:
-        yield f"http://127.0.0.1:{port}"
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The form; it must ask no other host, and try nothing that its policy forbids."""
-    asked: list[str] = []
-    violations: list[str] = []
-    with browsing(browser, address, asked, violations) as page:
-        page.set_default_timeout(10_000)
-        page.goto(FORM)
-        expect(page.locator("form.append")).to_be_visible()
-        yield page
-    assert (asked, violations) == ([], [])
+def page(page: Page) -> Page:
+    """The form."""
+    page.goto(FORM)
+    expect(page.locator("form.append")).to_be_visible()
+    return page
 
 
 def entry(page: Page, number: int = 0) -> Locator:
@@ -92,7 +71,7 @@ def content(file: Path) -> Any:
     return yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
-def test_a_summit_is_written_with_names_that_are_offered_and_recorded(page: Page, world: World, tmp_path: Path) -> None:
+def test_a_summit_is_written_with_names_that_are_offered_and_recorded(page: Page, shown: World, tmp_path: Path) -> None:
     form = entry(page)
     field(form, "occurred").fill("2025-11-20")
     participants = part(form, "participants")
@@ -124,13 +103,13 @@ def test_a_summit_is_written_with_names_that_are_offered_and_recorded(page: Page
         }
     ]
     expect(page.locator(".saved")).to_contain_text(f"annals append {file.name}")
-    assert "1 recorded" in run_annals(world.url, "append", file).out
-    assert "1 already recorded" in run_annals(world.url, "append", file).out
-    event = world.ask("query ($key: String!) { event(key: $key) { place { ref } reports { quote } } }", key=file.stem)["event"]
+    assert "1 recorded" in run_annals(shown.url, "append", file).out
+    assert "1 already recorded" in run_annals(shown.url, "append", file).out
+    event = shown.ask("query ($key: String!) { event(key: $key) { place { ref } reports { quote } } }", key=file.stem)["event"]
     assert event == {"place": {"ref": "vladivostok"}, "reports": [{"quote": '"We met": so it is,\nhe said. # 15 %'}]}
 
 
-def test_troops_are_written_with_figures_and_a_source_that_is_new(page: Page, world: World, tmp_path: Path) -> None:
+def test_troops_are_written_with_figures_and_a_source_that_is_new(page: Page, shown: World, tmp_path: Path) -> None:
     page.get_by_label("What is it?").select_option("TroopsDispatched")
     form = entry(page)
     field(form, "occurred").fill("2026-01/..")
@@ -180,7 +159,7 @@ def test_troops_are_written_with_figures_and_a_source_that_is_new(page: Page, wo
             "published": "2026-02-01",
         },
     ]
-    assert "2 recorded" in run_annals(world.url, "append", file).out
+    assert "2 recorded" in run_annals(shown.url, "append", file).out
 
 
 def test_the_file_says_just_what_was_checked_whatever_is_written(page: Page, tmp_path: Path) -> None:
@@ -223,8 +202,8 @@ def test_what_is_wrong_is_shown_beside_its_field_and_nothing_is_saved(page: Page
     expect(field(part(form, "participants"), "actor")).to_have_attribute("aria-invalid", "true")
 
 
-def test_what_the_log_has_already_is_shown_before_anything_is_saved(page: Page, world: World, tmp_path: Path) -> None:
-    troops = world.ask("""{ event(key: "troops-prk-rus-2024") { title } }""")["event"]
+def test_what_the_log_has_already_is_shown_before_anything_is_saved(page: Page, shown: World, tmp_path: Path) -> None:
+    troops = shown.ask("""{ event(key: "troops-prk-rus-2024") { title } }""")["event"]
     page.get_by_label("What is it?").select_option("TroopsDispatched")
     form = entry(page)
     field(part(form, "sender"), "actor").fill("PRK")
@@ -244,8 +223,8 @@ def test_what_the_log_has_already_is_shown_before_anything_is_saved(page: Page, 
     assert content(file)[0]["troops"] == {"best": "100"}
 
 
-def test_contradictions_of_rank_and_place_are_shown(page: Page, world: World) -> None:
-    summit = world.ask("""{ appearances(together: ["vladimir-putin", "kim-jong-un"], kinds: [SUMMIT_HELD]) {
+def test_contradictions_of_rank_and_place_are_shown(page: Page, shown: World) -> None:
+    summit = shown.ask("""{ appearances(together: ["vladimir-putin", "kim-jong-un"], kinds: [SUMMIT_HELD]) {
         event { title occurred { edtf } place { ref } } } }""")["appearances"]
     last = next(each["event"] for each in reversed(summit) if each["event"]["occurred"]["edtf"] == "2025-09-03")
     form = entry(page)
@@ -266,8 +245,8 @@ def test_contradictions_of_rank_and_place_are_shown(page: Page, world: World) ->
     expect(hints.filter(has_text=f"number {before + 1}, the form says 7")).to_be_visible()
 
 
-def test_figures_that_exclude_each_other_are_shown(page: Page, world: World) -> None:
-    world.append(
+def test_figures_that_exclude_each_other_are_shown(page: Page, shown: World) -> None:
+    shown.append(
         {
             "kind": "ForceUsed",
             "key": "raid",

@@ -1,37 +1,21 @@
 """The explorer's links to files and the feed, in a real browser: they lead to what the list shows."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from browsing import browsing, launched
 from playwright.sync_api import Page, expect
-from service import listening
 from world import World
-
-from api.app import create_app
 
 LIST = "/?kind=events&of=CALL_HELD&actor=Kim+Jong+Un&from=2025-01-01&retracted=1"
 PAIR = "/?kind=events&ref=PRK&ref=RUS&text=troops"
 
 
-@pytest.fixture
-def page(turmoil: World, chromium: str) -> Iterator[Page]:
-    """A page of a browser that is at a server whose world has seen every revision there is."""
-    with (
-        listening(create_app(turmoil.url, follow=False)) as port,
-        launched(chromium) as browser,
-        browsing(browser, f"http://127.0.0.1:{port}", [], []) as page,
-    ):
-        yield page
-
-
-@pytest.mark.parametrize("address", [LIST, PAIR])
-def test_the_links_of_a_list_lead_to_its_events_as_files(page: Page, turmoil: World, tmp_path: Path, address: str) -> None:
-    page.goto(address)
+@pytest.mark.parametrize("path", [LIST, PAIR])
+def test_the_links_of_a_list_lead_to_its_events_as_files(page: Page, turmoil: World, tmp_path: Path, path: str) -> None:
+    page.goto(path)
     expect(page.get_by_role("link", name="Events as CSV")).to_be_visible()
     titles = {" ".join(text.split()) for text in page.locator("table.events .title a").all_inner_texts()}
 

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import browsing, launched
+from browsing import browsing
 from dsl import retract
 from past import a_changed_world
 from playwright.sync_api import Browser, Page, Response, expect
-from service import listening
 from starlette.testclient import TestClient
 from world import BASE_URL, World
 
@@ -34,32 +33,10 @@ OF_THE_PAST = [path for path in PAGES if "append" not in path and "nothing" not 
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser for all tests of this file."""
-    with launched(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def world(server_url: str) -> Iterator[World]:
+def shown(server_url: str) -> Iterator[World]:
     """A world of which something was told, and then told otherwise."""
     with a_changed_world(server_url) as world:
         yield world
-
-
-@pytest.fixture(scope="module")
-def address(world: World) -> Iterator[str]:
-    """Where a server of that world listens."""
-    with listening(create_app(world.url, follow=False)) as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page of a browser, with nothing kept."""
-    with browsing(browser, address, [], []) as page:
-        page.set_default_timeout(10_000)
-        yield page
 
 
 def opened(page: Page, path: str) -> Page:
@@ -195,8 +172,8 @@ def test_what_was_loaded_once_is_not_asked_for_again(browser: Browser, address: 
         (",;q=1,=;,", "en"),
     ],
 )
-def test_the_page_comes_in_the_language_that_the_reader_prefers(world: World, header: str, language: str) -> None:
-    with TestClient(create_app(world.url, pool_size=1, follow=False), BASE_URL) as client:
+def test_the_page_comes_in_the_language_that_the_reader_prefers(shown: World, header: str, language: str) -> None:
+    with TestClient(create_app(shown.url, pool_size=1, follow=False), BASE_URL) as client:
         answer = client.get("/", headers={"accept-language": header})
 
     assert f'<html lang="{language}">' in answer.text
@@ -204,9 +181,9 @@ def test_the_page_comes_in_the_language_that_the_reader_prefers(world: World, he
 
 
 def test_a_reader_of_french_and_korean_has_names_in_french_and_texts_in_korean(
-    browser: Browser, address: str, world: World
+    browser: Browser, address: str, shown: World
 ) -> None:
-    name = world.ask("""{ actor(ref: "PRK") { name(language: "fr") } }""")["actor"]["name"]
+    name = shown.ask("""{ actor(ref: "PRK") { name(language: "fr") } }""")["actor"]["name"]
     with browsing(browser, address, [], [], locale="fr-FR") as page:
         page.add_init_script("Object.defineProperty(navigator, 'languages', { get: () => ['fr-FR', 'ko-KR', 'en'] })")
         opened(page, "/?kind=actor&ref=PRK")
@@ -220,26 +197,26 @@ def content(page: Page) -> str:
     return page.locator("main").inner_text()
 
 
-def test_a_link_with_a_position_shows_the_same_page_whatever_is_learned_later(page: Page, world: World) -> None:
-    position = world.log.head() - 2
+def test_a_link_with_a_position_shows_the_same_page_whatever_is_learned_later(page: Page, shown: World) -> None:
+    position = shown.log.head() - 2
     paths = [f"{path}&asOf={position}" for path in OF_THE_PAST]
     before = {path: content(opened(page, path)) for path in paths}
 
-    world.append(
+    shown.append(
         {"kind": "ActorAliased", "actor": "kim", "alias": "Kim Three"},
         {"kind": "CallHeld", "key": "later", "occurred": "2025-09-03", "participants": ["kim", "RUS"], "place": "stage"}
         | {"report": {"source": "paper"}},
         {"kind": "EventCorrected", "event": "talks", "changes": {"occurred": "2025-09-01"}, "reason": "another day"},
     )
-    world.append(retract("parade"))
+    shown.append(retract("parade"))
 
     after = {path: content(opened(page, path)) for path in paths}
     assert [path for path in paths if before[path] != after[path]] == []
 
 
 @pytest.mark.parametrize("path", OF_THE_PAST)
-def test_every_page_asks_all_of_one_position_and_goes_back_and_forward_in_time(page: Page, world: World, path: str) -> None:
-    position = world.log.head() - 3
+def test_every_page_asks_all_of_one_position_and_goes_back_and_forward_in_time(page: Page, shown: World, path: str) -> None:
+    position = shown.log.head() - 3
     opened(page, path)
     asked: list[Any] = []
     page.on("request", lambda request: asked.append(request.post_data_json) if request.url.endswith("/graphql") else None)
