@@ -82,7 +82,7 @@ OTHERS: tuple[Raw, ...] = (
     _event("ForcesWithdrawn", by=["RUS"], origin="pyongyang", troops=FIGURE, complete=True, **EQUIPPED),
     _event("IncursionMade", into=["RUS"], troops=FIGURE, **DEED, **EQUIPPED),
     _event("ForceUsed", against=["UKR"], helped_by=["PRK"], weapon="heavy_weapons", hit=["a terminal"], **ATTACK),
-    _event("TerritoryTaken", by=["RUS"], lost_by=["UKR"], helped_by=["PRK"]),
+    _event("TerritoryTaken", by=["RUS"], lost_by=["UKR"], helped_by=["PRK"], **TOLL),
     _event("CeasefireAgreed", parties=["RUS", "UKR"], mediators=["TUR"], until="2025-12"),
     _event(
         "ViolenceRecorded",
@@ -99,7 +99,7 @@ OTHERS: tuple[Raw, ...] = (
     _event("ProtestHeld", protesters=["KOR"], against=["PRK"], form="strike", size=FIGURE, arrested=FIGURE, **TOLL),
     _event("ArrestMade", by=["RUS"], detained=["UKR"], charge="spying", count=COUNT),
     _event("InvestigationOpened", by=["UKR"], into=["RUS"], matter="war crimes"),
-    _event("HostagesTaken", victims=["JPN"], count=COUNT, **DEED),
+    _event("HostagesTaken", victims=["JPN"], count=COUNT, **DEED, **TOLL),
     _event("CaptivesReleased", by=["RUS"], to=["UKR"], count=COUNT, exchange=True),
     _event("RestrictionImposed", by=["KOR"], on=["PRK"], restriction="martial_law"),
     _event(

@@ -87,7 +87,7 @@ FILL = {
         ) AS parties (line, field, actor, role, side)""",
     "report": """
         SELECT id, 1000, position, NULL, NULL, NULL, true, true, NULL, reporter, hedge,
-            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', position, {open}
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', position, {open}
         FROM coded""",
 }
 """What goes into each table."""

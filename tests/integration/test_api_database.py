@@ -67,7 +67,10 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noting(method: Any) -> Any:
         async def noted(where: Any, query: Any, *arguments: Any, **more: Any) -> Any:
-            run.append(query.decode() if isinstance(query, bytes) else str(query))
+            text = query.decode() if isinstance(query, bytes) else str(query)
+            # The server looks for new tokens every second, whoever asks what.
+            if "annals.token" not in text:
+                run.append(text)
             return await method(where, query, *arguments, **more)
 
         return noted

@@ -51,15 +51,15 @@ def test_a_group_counts_the_events_that_its_key_finds_as_a_filter(many: World, d
 
 
 def test_events_are_counted_by_their_earliest_date_else_their_latest_the_undated_last(many: World) -> None:
-    assert counts(groups(many, "YEAR")) == [("2024", 7), ("2025", 6), ("2023", 1), ("2026", 1), ("", 2)]
-    assert counts(groups(many, "MONTH"))[0] == ("2025-09", 3)
+    assert counts(groups(many, "YEAR")) == [("2024", 8), ("2025", 6), ("2023", 1), ("2026", 1), ("", 2)]
+    assert counts(groups(many, "MONTH"))[:2] == [("2024-08", 3), ("2025-09", 3)]
     assert ("2024-12-31", 1) in counts(groups(many, "DAY"))
 
 
 def test_an_event_happens_at_a_place_and_in_the_state_around_it(many: World) -> None:
-    assert counts(groups(many, "PLACE")) == [("beijing", 2), *((p, 1) for p in PLACES), ("", 11)]
+    assert counts(groups(many, "PLACE")) == [("beijing", 2), *((p, 1) for p in PLACES), ("", 12)]
     assert counts(groups(many, "COUNTRY", "PLACE"))[:2] == [("CHN", "beijing", 2), ("CHN", "diaoyutai", 1)]
-    assert counts(groups(many, "COUNTRY")) == [("CHN", 4), ("PRK", 1), ("", 12)]
+    assert counts(groups(many, "COUNTRY")) == [("CHN", 4), ("PRK", 1), ("", 13)]
 
 
 PLACES = ("diaoyutai", "high-seas", "pyongyang", "villa-18")
@@ -84,7 +84,7 @@ def test_no_dimension_makes_one_group_of_all(many: World) -> None:
     (everything,) = groups(many)
 
     assert everything["keys"] == []
-    assert everything["eventCount"] == 17
+    assert everything["eventCount"] == 18
     assert groups(many, plover=["NONE SUCH"]) == []
 
 

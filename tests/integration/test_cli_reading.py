@@ -145,10 +145,6 @@ def test_an_answer_of_one_list_is_printed_as_a_table(article_url: str) -> None:
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        (
-            b"{ events { nodes { key parties { role } } } }",
-            "events.nodes.parties is a list of objects within each row of the table; leave it out, or print the answer as JSON",
-        ),
         (b"{ events { nodes { kee } } }", "Cannot query field 'kee' on type 'Event'. Did you mean 'key'?"),
     ],
 )

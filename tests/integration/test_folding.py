@@ -113,7 +113,7 @@ def test_events_of_every_kind_can_be_folded(empty_url: str) -> None:
 def test_histories_have_all_that_can_befall_an_entry() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=300, deadline=None, derandomize=True, database=None)
     @given(history=histories)
     def look(history: list[Raw]) -> None:
         memory = Memory()

@@ -168,7 +168,7 @@ def test_status_lists_what_is_parked_with_position_kind_and_reason(world: World)
     assert found["parked"] == 1
     assert found["parked_entries"] == [{"position": position, "kind": "SourceRegistered", "reason": REASON}]
     assert "1 entry could not be folded; annals retry folds what is parked again:" in table
-    assert [f"{position:,}", "SourceRegistered", *REASON.split()] in [line.split() for line in table.splitlines()]
+    assert [f"{position}", "SourceRegistered", *REASON.split()] in [line.split() for line in table.splitlines()]
 
 
 def test_status_calls_a_kind_that_this_program_does_not_know_as_the_log_does(world: World) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import psycopg
 import pytest
@@ -40,22 +41,24 @@ def pooled(url: str, folder: Path, mode: str, size: int = 20) -> Iterator[str]:
     if os.geteuid() == 0:
         # It refuses to run as root, and the server's account may reach the server's socket.
         account = pwd.getpwuid(Path(str(server["host"])).stat().st_uid)
-        for path in (folder, *folder.parents[:2]):
-            path.chmod(0o755)
+        # pytest closes its folders to other accounts.
+        for path in (folder, *folder.parents[:3]):
+            path.chmod(path.stat().st_mode | 0o055)
         shutil.chown(folder, account.pw_uid)
         command = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", *command]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             pooled_url = f"postgresql://{server['user']}@127.0.0.1:{port}/{server['dbname']}"
-            _wait(pooled_url)
+            _wait(pooled_url, process)
             yield pooled_url
         finally:
             process.kill()
 
 
-def _wait(url: str) -> None:
+def _wait(url: str, process: Popen[bytes]) -> None:
     deadline = time.monotonic() + 120
     while True:
+        assert process.poll() is None, "pgbouncer has ended"
         try:
             psycopg.connect(url, connect_timeout=2).close()
             return

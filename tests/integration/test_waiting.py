@@ -51,7 +51,7 @@ def test_append_that_waited_in_vain_has_recorded_and_says_so(world: World) -> No
         answer = run_annals(world.url, "append", "-", "--wait", "--timeout", "0.2", stdin=SOURCE)
 
     assert answer.code == 3
-    assert f"error: the entries are recorded, up to position {world.log.head():,}, but queries do not find them yet" in answer.err
+    assert f"error: the entries are recorded, up to position {world.log.head()}, but queries do not find them yet" in answer.err
     assert "within 0.2 seconds; see annals status" in answer.err
     assert "standard input: 1 recorded, 0 already recorded" in answer.out
     assert reached(world.url) < world.log.head()

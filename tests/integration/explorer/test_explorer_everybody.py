@@ -65,7 +65,11 @@ HIDDEN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   if (at === document.body || !box.width) return null;
   const style = getComputedStyle(at);
-  const isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  // What is drawn has a strong edge or an underlined name instead: a box around the outline of a state would mark its neighbours.
+  const isDrawnSo = (part) => parseFloat(part.strokeWidth) >= 1.5 && part.stroke !== "none" || part.textDecorationLine === "underline";
+  const isMarked = at instanceof SVGElement
+    ? [...at.children].some((part) => isDrawnSo(getComputedStyle(part)))
+    : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   return isMarked || at.matches("h1, main, input[type=range], input[type^=date]") ? null : at.outerHTML;
 }"""
 
