@@ -1,7 +1,8 @@
 """Whose turn it is where not all operations can run at once: one that costs a lot must not keep the others waiting.
 
-A semaphore with an order: those who wait go by how many their client has waiting already, so that clients take turns; then by
-cost, so that a cheap operation overtakes expensive ones; then first come, first served."""
+A semaphore with an order, that of start-time fair queueing. Those who wait go round by round, one of each client in a round, so
+that clients take turns; within a round by cost, so that a cheap operation overtakes expensive ones; then first come, first served.
+Nobody is overtaken by what comes in a later round, so nobody waits for ever."""
 
 import asyncio
 from collections import Counter
@@ -20,8 +21,8 @@ Turn = asyncio.Future[None]
 class _Waiting(NamedTuple):
     """One that waits. The heap compares these."""
 
-    ahead: int
-    """How many of the same client waited already."""
+    round: int
+    """The first after the present one in which its client has nothing else."""
     cost: int
     number: int
     turn: Turn
@@ -46,6 +47,10 @@ class Turns:
         self._what, self._at_once, self._patience, self._most_waiting = what, at_once, patience, most_waiting
         self._heap: list[_Waiting] = []
         self._waiting: Counter[str] = Counter()
+        self._round = 0
+        """That in which the last turn was given."""
+        self._last_rounds: dict[str, int] = {}
+        """The last round in which each client that waits has something."""
         self._number = count()
 
     @property
@@ -66,11 +71,11 @@ class Turns:
             self._pass_on()
 
     async def _wait(self, cost: int, client: str) -> None:
-        ahead = self._waiting[client]
-        if ahead >= self._most_waiting:
+        if self._waiting[client] >= self._most_waiting:
             raise NoTurn(self._what)
         turn: Turn = asyncio.get_running_loop().create_future()
-        heappush(self._heap, _Waiting(ahead, cost, next(self._number), turn))
+        place = self._last_rounds[client] = max(self._round, self._last_rounds.get(client, 0)) + 1
+        heappush(self._heap, _Waiting(place, cost, next(self._number), turn))
         self._waiting[client] += 1
         try:
             async with asyncio.timeout(self._patience):
@@ -85,12 +90,14 @@ class Turns:
         finally:
             self._waiting[client] -= 1
             if not self._waiting[client]:
-                del self._waiting[client]
+                del self._waiting[client], self._last_rounds[client]
 
     def _pass_on(self) -> None:
         """Gives a turn that has ended to the next who still waits for one."""
         while self._heap:
-            if not (turn := heappop(self._heap).turn).done():
-                turn.set_result(None)
+            waiting = heappop(self._heap)
+            if not waiting.turn.done():
+                self._round = waiting.round
+                waiting.turn.set_result(None)
                 return
         self.running -= 1

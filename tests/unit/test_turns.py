@@ -102,6 +102,19 @@ def test_clients_take_turns_however_many_operations_one_of_them_sends() -> None:
     assert played(play) == ["a1", "a2", "b1", "a3", "b2", "a4"]
 
 
+def test_one_that_waits_is_not_overtaken_for_ever_by_what_its_client_asks_later() -> None:
+    async def play() -> Scene:
+        scene = Scene()
+        for name in ("a1", "a2", "a3", "a4"):
+            await scene.asks(name, 10, "a")
+        await scene.ends("a1", "a2")
+        for name in ("a5", "a6"):
+            await scene.asks(name, 10, "a")
+        return scene
+
+    assert played(play) == ["a1", "a2", "a3", "a4", "a5", "a6"]
+
+
 def test_what_costs_the_same_runs_in_the_order_in_which_it_came() -> None:
     async def play() -> Scene:
         scene = Scene()

@@ -66,7 +66,8 @@ HIDDEN = """() => {
   if (at === document.body || !box.width) return null;
   const style = getComputedStyle(at);
   // What is drawn has a strong edge or an underlined name instead: a box around the outline of a state would mark its neighbours.
-  const isDrawnSo = (part) => parseFloat(part.strokeWidth) >= 1.5 && part.stroke !== "none" || part.textDecorationLine === "underline";
+  const hasEdge = (part) => parseFloat(part.strokeWidth) >= 1.5 && part.stroke !== "none";
+  const isDrawnSo = (part) => hasEdge(part) || part.textDecorationLine === "underline";
   const isMarked = at instanceof SVGElement
     ? [...at.children].some((part) => isDrawnSo(getComputedStyle(part)))
     : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
