@@ -90,7 +90,7 @@ def test_codes_and_dates_are_those_that_gdelt_publishes(sample: list[dict[str, s
     dates = ("SQLDATE", "MonthYear", "Year", "FractionDate")
     for day in {tuple(row[name] for name in dates) for row in sample}:
         edtf = f"{day[0][:4]}-{day[0][4:6]}-{day[0][6:]}"
-        assert tuple(when({"position": 1, "occurred": {"edtf": edtf}})[name] for name in dates) == day
+        assert tuple(when({"position": 1, "key": "talks", "occurred": {"edtf": edtf}})[name] for name in dates) == day
 
 
 def test_countries_are_called_as_gdelt_calls_them(sample: list[dict[str, str]]) -> None:

@@ -118,6 +118,8 @@ def test_of_several_workers_any_tells_the_sum_of_all(world: World) -> None:
         begun = _count(served, key) or 0.0
         for _ in range(40):
             served.ask("{ sources { totalCount } }")
+        # Each worker counts a moment after it has answered.
+        eventually(lambda: _count(served, key) == begun + 40)
         counts = {_count(served, key) for _ in range(10)}
         pools = eventually(lambda: (size := samples(served.text("/metrics"))["annals_pool_size", ()]) >= 3 and size)
 

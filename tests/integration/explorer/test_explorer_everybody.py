@@ -198,7 +198,10 @@ def test_a_reader_of_french_and_korean_has_names_in_french_and_texts_in_korean(
 
 
 def content(page: Page) -> str:
-    """All that a page says, but how many entries the log has by now."""
+    """All that a page says, with the maps that it draws once a reader comes near them."""
+    for near in page.locator(".near").all():
+        near.scroll_into_view_if_needed()
+    settled(page)
     return page.locator("main").inner_text()
 
 
