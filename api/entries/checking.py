@@ -38,7 +38,7 @@ class Findings(NamedTuple):
 
 
 async def check(conn: AsyncConnection[Any], raws: Sequence[Raw], seconds: float) -> Findings:
-    """What an append of these entries would run into. Raises TimeoutError after so many seconds."""
+    """The problems that would stop these entries from being appended. Raises TimeoutError after the given number of seconds."""
     blocking = _Blocking(conn, asyncio.get_running_loop(), monotonic() + seconds)
     looking = asyncio.create_task(asyncio.to_thread(_check, blocking, raws))
     try:
