@@ -65,12 +65,12 @@ HIDDEN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect();
   if (at === document.body || !box.width) return null;
   const style = getComputedStyle(at);
-  // What is drawn has a strong edge or an underlined name instead: a box around the outline of a state would mark its neighbours.
-  const hasEdge = (part) => parseFloat(part.strokeWidth) >= 1.5 && part.stroke !== "none";
-  const isDrawnSo = (part) => hasEdge(part) || part.textDecorationLine === "underline";
-  const isMarked = at instanceof SVGElement
-    ? [...at.children].some((part) => isDrawnSo(getComputedStyle(part)))
-    : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  // What is drawn has another edge or an underlined name instead: a box around the outline of a state would mark its neighbours.
+  const edges = () => [...at.children].map((part) => getComputedStyle(part))
+    .map((part) => [part.stroke, part.strokeWidth, part.textDecorationLine].join()).join(";");
+  const differs = () => { const focused = edges(); at.blur(); const plain = edges(); at.focus(); return focused !== plain; };
+  const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  const isMarked = hasOutline || at instanceof SVGElement && differs();
   return isMarked || at.matches("h1, main, input[type=range], input[type^=date]") ? null : at.outerHTML;
 }"""
 
