@@ -21,9 +21,9 @@ from api.answering.answers import Answers
 from api.entries.endpoint import entry_routes
 from api.explorer.pages import EXPLORER_URL, explorer_routes
 from api.health import Lag, lag
-from api.http.asking import MIN_POSITION
 from api.http.endpoint import GraphQLEndpoint
 from api.http.feed import feed_route
+from api.http.query_runner import MIN_POSITION
 from api.http.tables import table_routes
 from api.limits.limits import DEFAULT, Limits
 from api.limits.middleware import BodyLimit, SocketLimit

@@ -22,7 +22,7 @@ xml.register_namespace("", NAMESPACE)
 Raw = dict[str, Any]
 
 
-class Links(NamedTuple):
+class FeedLinks(NamedTuple):
     """Addresses that a feed names."""
 
     feed: str
@@ -35,7 +35,7 @@ class Links(NamedTuple):
     """The page with the entries before these."""
 
 
-def feed(title: str, updated: str | None, changes: Iterable[Raw], links: Links) -> bytes:
+def feed(title: str, updated: str | None, changes: Iterable[Raw], links: FeedLinks) -> bytes:
     """A feed of changes, the last first. `updated`: when the last entry was recorded, if there is one."""
     root = xml.Element(_name("feed"))
     _add(root, "id", links.feed)

@@ -14,10 +14,10 @@ from api.access.headers import page_policy
 from api.answering.answers import Answers
 from api.documents.request import GraphQLRequest
 from api.examples import EXAMPLES
-from api.http.asking import MIN_POSITION
 from api.http.etags import accepts_any, is_current, validator
 from api.http.negotiation import Accepted, accepted, status_of
 from api.http.parameters import BadRequest, parameters_of
+from api.http.query_runner import MIN_POSITION
 from api.limits.clients import client_of
 from api.limits.middleware import LongResponse
 from api.playground import playground_html

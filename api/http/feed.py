@@ -12,8 +12,8 @@ from starlette.routing import Route
 from api.answering.answers import Answers
 from api.http import atom
 from api.http.address import AS_OF, Address, read_address
-from api.http.asking import MIN_POSITION, Asking, Pinned, Unanswered
 from api.http.etags import is_current
+from api.http.query_runner import MIN_POSITION, Pinned, QueryRunner, Unanswered
 from domain.errors import BadInput
 
 FIRST, BEFORE = "first", "before"
@@ -50,17 +50,17 @@ def feed_route(answers: Answers) -> Route:
 
 
 async def _respond(answers: Answers, request: Request) -> Response:
-    asking = Asking(answers, request)
+    runner = QueryRunner(answers, request)
     try:
-        address = asking.read(lambda: read_address(request.query_params, (FIRST, BEFORE)))
-        size = asking.read(lambda: _size(address))
-        pinned = await asking.pinned(address.moment)
+        address = runner.read(lambda: read_address(request.query_params, (FIRST, BEFORE)))
+        size = runner.read(lambda: _size(address))
+        pinned = await runner.pinned(address.moment)
         headers = {"etag": pinned.tag, "cache-control": "no-cache"}
         if is_current(request, pinned.tag) and MIN_POSITION not in request.headers:
             return Response(status_code=304, headers=headers)
         variables = _variables(address, pinned)
-        most = asking.page_size(QUERY, variables, LAST)
-        answer = await asking.answer(QUERY, variables | {LAST: min(size, most)})
+        most = runner.page_size(QUERY, variables, LAST)
+        answer = await runner.answer(QUERY, variables | {LAST: min(size, most)})
     except Unanswered as error:
         return error.response()
     assert answer.data is not None
@@ -88,7 +88,7 @@ def _feed(request: Request, changes: dict[str, Any], pinned: Pinned) -> bytes:
     size = [(name, value) for name, value in asked if name == FIRST]
     older = [*which, *size, (AS_OF, pinned.position), (BEFORE, page["startCursor"])]
     base = str(request.base_url).rstrip("/")
-    links = atom.Links(
+    links = atom.FeedLinks(
         base=base,
         feed=_address(base, which),
         page=_address(base, asked),

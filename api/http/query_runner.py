@@ -57,7 +57,7 @@ class Pinned(NamedTuple):
     tag: str
 
 
-class Asking:
+class QueryRunner:
     """The queries that are asked to answer one request, all as of one position."""
 
     def __init__(self, answers: Answers, request: Request) -> None:

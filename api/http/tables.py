@@ -21,8 +21,8 @@ from api.exporting.details import selection
 from api.exporting.events import query_for
 from api.exporting.format import Raw, TextFile
 from api.http.address import AS_OF, read_address, switch
-from api.http.asking import MIN_POSITION, Asking, Pinned, Unanswered
 from api.http.etags import is_current
+from api.http.query_runner import MIN_POSITION, Pinned, QueryRunner, Unanswered
 from api.limits.middleware import LongResponse
 
 BOM = "bom"
@@ -60,15 +60,15 @@ def table_routes(answers: Answers) -> list[BaseRoute]:
 
 
 async def _respond(answers: Answers, table: Table, request: Request) -> Response:
-    asking = Asking(answers, request)
+    runner = QueryRunner(answers, request)
     try:
-        address = asking.read(lambda: read_address(request.query_params, (BOM,) if table.may_have_bom else ()))
-        has_bom = asking.read(lambda: switch(BOM, address.own.get(BOM, "false")))
-        pinned = await asking.pinned(address.moment)
+        address = runner.read(lambda: read_address(request.query_params, (BOM,) if table.may_have_bom else ()))
+        has_bom = runner.read(lambda: switch(BOM, address.own.get(BOM, "false")))
+        pinned = await runner.pinned(address.moment)
         headers = _headers(table, request, pinned)
         if is_current(request, pinned.tag) and MIN_POSITION not in request.headers:
             return Response(status_code=304, headers=headers)
-        pages = _pages(asking, table, {"filter": address.filter, "at": pinned.position})
+        pages = _pages(runner, table, {"filter": address.filter, "at": pinned.position})
         # What is wrong with the question shows before anything is sent.
         first = await anext(pages)
     except Unanswered as error:
@@ -101,7 +101,7 @@ class Page(NamedTuple):
     """How many entries up to the position could not be folded, so that the events may lack what they say."""
 
 
-async def _pages(asking: Asking, table: Table, variables: dict[str, Any]) -> AsyncIterator[Page]:
+async def _pages(runner: QueryRunner, table: Table, variables: dict[str, Any]) -> AsyncIterator[Page]:
     """The events page by page, each as large as one query may be. Raises Unanswered.
 
     The fields of all kinds make a query that takes a second to plan: only those of the kinds that were met are asked for, and a
@@ -109,8 +109,8 @@ async def _pages(asking: Asking, table: Table, variables: dict[str, Any]) -> Asy
     after, kinds = None, frozenset[str]()
     while True:
         query = query_for(table.selected + selection(kinds))
-        page = {"first": asking.page_size(query, variables)} | ({"after": after} if after else {})
-        answer = await asking.answer(query, variables | page)
+        page = {"first": runner.page_size(query, variables)} | ({"after": after} if after else {})
+        answer = await runner.answer(query, variables | page)
         assert answer.data is not None
         # Others are answered while a large page is read.
         found = await asyncio.to_thread(orjson.loads, answer.data["events"])
@@ -121,7 +121,7 @@ async def _pages(asking: Asking, table: Table, variables: dict[str, Any]) -> Asy
         if not found["pageInfo"]["hasNextPage"]:
             return
         after = found["pageInfo"]["endCursor"]
-        await asking.go_on()
+        await runner.go_on()
 
 
 async def _sent(file: TextFile, begin: bytes, first: Page, rest: AsyncIterator[Page]) -> AsyncIterator[bytes]:

@@ -16,7 +16,7 @@ from scripts.importing.deletions import DeletionList
 from scripts.importing.draft import Draft, Format, Reject, Spot
 from scripts.importing.importing import Import, Rejecting
 from scripts.importing.opening import Opened
-from scripts.importing.releases import Newer, Release, newer_ones, read_release
+from scripts.importing.releases import LaterReleases, Release, newer_ones, read_release
 from scripts.importing.revising import NOTHING, Fate, Revising, check_covers, is_likely_a_part, lack, named
 from scripts.importing.trial import Trial, Unrecorded
 from scripts.support.output import print_note
@@ -130,7 +130,7 @@ class _ReleaseFile(Import):
 
     def _says_something_new(self, encoded: Encoded) -> bool:
         """Rows of a newer release may say more of what the log has; those of a late one only of what it lacks."""
-        newer: Newer = self._revising.newer
+        newer: LaterReleases = self._revising.newer
         return not newer.restating and (not newer.any or super()._says_something_new(encoded))
 
     def _found(self, drafts: Sequence[Draft], encoded: Encoded) -> None:

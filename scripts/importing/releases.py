@@ -55,23 +55,23 @@ def read_release(dataset: str, calendar: Calendar, label: str, published: date |
     return Release(dataset, label, day, calendar.adds(label))
 
 
-class Newer(NamedTuple):
+class LaterReleases(NamedTuple):
     """Whether releases that came out later have been imported already: any, and one that restates what there was."""
 
     any: bool = False
     restating: bool = False
 
 
-NONE_NEWER = Newer()
+NONE_NEWER = LaterReleases()
 
 
-def newer_ones(release: Release, others: Sequence[Release]) -> Newer:
+def newer_ones(release: Release, others: Sequence[Release]) -> LaterReleases:
     """What is known of later releases of the data set."""
     later = [other for other in others if other.published > release.published]
-    return Newer(bool(later), not all(other.adds for other in later))
+    return LaterReleases(bool(later), not all(other.adds for other in later))
 
 
-def restated(event: Event, held: Sequence[Entry], release: Release, newer: Newer = NONE_NEWER) -> list[Entry]:
+def restated(event: Event, held: Sequence[Entry], release: Release, newer: LaterReleases = NONE_NEWER) -> list[Entry]:
     """What is to be appended for a row of a release, whose stream holds these entries: nothing where it says nothing new.
 
     Of what later releases have said already it can say nothing new, nor of what one that restates has left out; raises BadInput

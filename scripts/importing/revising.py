@@ -12,7 +12,7 @@ from domain.events.base import Event
 from domain.log import Log
 from domain.values.dates import read_edtf
 from projections.coverage import Coverage, Covered
-from scripts.importing.releases import NONE_NEWER, Newer, Release, restated, withdrawn
+from scripts.importing.releases import NONE_NEWER, LaterReleases, Release, restated, withdrawn
 
 NOTHING = "none"
 """What --covers is where a file is only a part of its release, and nothing is to be retracted."""
@@ -67,7 +67,9 @@ class Revising:
 
     newer: the later releases of the data set that have been taken in already; dry: nothing is recorded."""
 
-    def __init__(self, log: Log, coverage: Coverage, release: Release, newer: Newer = NONE_NEWER, *, dry: bool = False) -> None:
+    def __init__(
+        self, log: Log, coverage: Coverage, release: Release, newer: LaterReleases = NONE_NEWER, *, dry: bool = False
+    ) -> None:
         self._log, self._coverage, self._release, self.newer, self._dry = log, coverage, release, newer, dry
         self._days: Days | None = None
         self._countries: set[str] = set()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from domain.log.seal.checking import Held, SealVerdict, check
+from domain.log.seal.checking import HeldCheckpoint, SealVerdict, check
 from domain.log.seal.notes import PublicKey
 from scripts.support.output import progress_bar
 from scripts.support.seals import held, key_file, own_keys, tables
@@ -18,7 +18,10 @@ def check_seal(s: Session, settings: Settings, given: Sequence[PublicKey], files
     keys, known = own_keys(s, settings, given)
     # Before the tables are read: a sealer writes this file last.
     last = file.last_signed()
-    checkpoints = [*held(files, [*given, *keys]), *([Held(f"what was signed last ({file.checkpoint_path})", last)] if last else [])]
+    checkpoints = [
+        *held(files, [*given, *keys]),
+        *([HeldCheckpoint(f"what was signed last ({file.checkpoint_path})", last)] if last else []),
+    ]
     with progress_bar("checking the seal") as progress:
         return check(s.log, tables(s), keys, checkpoints, progress), known
 

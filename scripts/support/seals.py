@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.errors import AnnalsError, BadInput
-from domain.log.seal.checking import Held
+from domain.log.seal.checking import HeldCheckpoint
 from domain.log.seal.keys import KeyFile
 from domain.log.seal.notes import BadNote, Note, PublicKey, read_note, read_public_key
 from domain.log.seal.sealer import Sealer, store_id
@@ -50,9 +50,9 @@ def own_keys(s: Session, settings: Settings, given: Sequence[PublicKey]) -> tupl
     return own or named, bool(own)
 
 
-def held(files: Sequence[Path], keys: Sequence[PublicKey]) -> list[Held]:
+def held(files: Sequence[Path], keys: Sequence[PublicKey]) -> list[HeldCheckpoint]:
     """The checkpoints in files, each signed with one of the keys. Raises BadInput."""
-    return [Held(str(file), _signed_note(file, keys)) for file in files]
+    return [HeldCheckpoint(str(file), _signed_note(file, keys)) for file in files]
 
 
 def read_keys(texts: Sequence[str]) -> list[PublicKey]:

@@ -13,7 +13,7 @@ from domain.postgres.connection import set_schema
 from projections.coverage import Coverage
 from projections.schemas import LIVE
 from scripts.importing.calendars import UCDP
-from scripts.importing.releases import NONE_NEWER, Newer, read_release
+from scripts.importing.releases import NONE_NEWER, LaterReleases, read_release
 from scripts.importing.revising import Fate, Revising, read_covers
 
 CAST = (
@@ -37,7 +37,7 @@ class Releases:
     def __init__(self, annals: Annals) -> None:
         self.annals = annals
 
-    def take(self, label: str, rows: Rows, covers: str = "", newer: Newer = NONE_NEWER) -> list[Fate | str]:
+    def take(self, label: str, rows: Rows, covers: str = "", newer: LaterReleases = NONE_NEWER) -> list[Fate | str]:
         """Takes a release, and retracts what it lacks; what became of its rows."""
         with psycopg.connect(self.annals.url, autocommit=True) as conn:
             set_schema(conn, LIVE)
@@ -121,7 +121,7 @@ def test_events_of_others_are_never_gone(releases: Releases) -> None:
 def test_a_release_imported_late_takes_nothing_back_and_brings_nothing_new(releases: Releases) -> None:
     releases.take("23.1", [row(1), row(2)])
 
-    held, refused = releases.take("19.1", [row(1), row(3)], newer=Newer(any=True, restating=True))
+    held, refused = releases.take("19.1", [row(1), row(3)], newer=LaterReleases(any=True, restating=True))
 
     assert held is Fate.HELD
     assert "comes after a newer one" in str(refused)

@@ -16,7 +16,7 @@ from world import World, limited
 
 from api.app import create_app
 from api.exporting.columns import COLUMNS
-from api.http.asking import Asking, Unanswered
+from api.http.query_runner import QueryRunner, Unanswered
 from api.limits.denied import Denied
 from api.limits.limits import Limits
 
@@ -131,10 +131,10 @@ def test_what_is_appended_between_two_pages_is_on_none(told: World, monkeypatch:
     whole = got(told, "/events.csv").text
     number = count()
 
-    async def append(asking: Asking) -> None:
+    async def append(asking: QueryRunner) -> None:
         told.append({"kind": "CallHeld", "key": f"later-{next(number)}", "occurred": "2025-10-01", "participants": ["PRK", "RUS"]})
 
-    monkeypatch.setattr(Asking, "go_on", append)
+    monkeypatch.setattr(QueryRunner, "go_on", append)
     with limited(told, max_page=8) as client:
         assert client.get("/events.csv").text == whole
         assert "later-0" in client.get("/events.csv").text
@@ -230,10 +230,10 @@ def test_where_only_known_documents_are_answered_there_are_no_files(turmoil: Wor
 
 
 def test_a_file_that_cannot_be_made_to_its_end_is_broken_off(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refused(asking: Asking) -> None:
+    async def refused(asking: QueryRunner) -> None:
         raise Unanswered(Denied("UNAUTHENTICATED", "the token was revoked"))
 
-    monkeypatch.setattr(Asking, "go_on", refused)
+    monkeypatch.setattr(QueryRunner, "go_on", refused)
     app = create_app(told.url, follow=False, limits=Limits(max_page=3))
     with listening(app) as port, pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
         httpx.get(f"http://127.0.0.1:{port}/events.csv", timeout=30)

@@ -13,7 +13,7 @@ from domain.events.fighting import ViolenceRecorded
 from domain.identity import event_id
 from domain.revisions import EventCorrected, EventReinstated, EventRetracted
 from scripts.importing.calendars import ACLED, POLECAT, UCDP, Calendar
-from scripts.importing.releases import NONE_NEWER, Newer, Release, newer_ones, read_release, restated, withdrawn
+from scripts.importing.releases import NONE_NEWER, LaterReleases, Release, newer_ones, read_release, restated, withdrawn
 
 KEY = "ucdp-ged:7"
 
@@ -27,7 +27,7 @@ def ucdp(label: str) -> Release:
     return read_release("ucdp-ged", UCDP, label)
 
 
-LATE, BETWEEN_MONTHS = Newer(any=True, restating=True), Newer(any=True)
+LATE, BETWEEN_MONTHS = LaterReleases(any=True, restating=True), LaterReleases(any=True)
 """A newer release is known that restates all, or only such as add."""
 
 
@@ -37,7 +37,7 @@ class Dataset:
     def __init__(self) -> None:
         self.memory = Memory()
 
-    def release(self, label: str, deaths: int, newer: Newer = NONE_NEWER) -> list[type[Entry]]:
+    def release(self, label: str, deaths: int, newer: LaterReleases = NONE_NEWER) -> list[type[Entry]]:
         """Takes a row of a release; the kinds of what was appended."""
         (event,) = read(violence(deaths))
         assert isinstance(event, Event)
@@ -200,11 +200,11 @@ def test_a_day_that_is_given_is_better_than_the_calendar() -> None:
     [
         ([], NONE_NEWER),
         (["24.0.4"], NONE_NEWER),
-        (["24.0.6", "24.0.4"], Newer(any=True)),
-        (["24.0.6", "25.1"], Newer(any=True, restating=True)),
+        (["24.0.6", "24.0.4"], LaterReleases(any=True)),
+        (["24.0.6", "25.1"], LaterReleases(any=True, restating=True)),
     ],
 )
-def test_which_releases_are_newer_is_told_by_the_calendar(others: list[str], newer: Newer) -> None:
+def test_which_releases_are_newer_is_told_by_the_calendar(others: list[str], newer: LaterReleases) -> None:
     assert newer_ones(ucdp("24.1"), [ucdp(other) for other in others]) == newer
 
 

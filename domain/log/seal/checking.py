@@ -37,7 +37,7 @@ class Finding(NamedTuple):
     """In words: changed, removed, added, moved or back-dated, and how."""
 
 
-class Held(NamedTuple):
+class HeldCheckpoint(NamedTuple):
     """A checkpoint that somebody holds, and what it is called."""
 
     name: str
@@ -73,7 +73,7 @@ class SealVerdict:
 
 
 def check(
-    log: Log, tables: SealTables, keys: Sequence[PublicKey], held: Sequence[Held] = (), progress: Progress | None = None
+    log: Log, tables: SealTables, keys: Sequence[PublicKey], held: Sequence[HeldCheckpoint] = (), progress: Progress | None = None
 ) -> SealVerdict:
     """Compares the log with its seal, and both with the checkpoints that were signed.
 
@@ -188,11 +188,11 @@ class _TreeCheck:
                 note = read_note(signed.note)
                 if note.checkpoint().size != signed.size or not note.signed_by(keys):
                     raise BadNote("it is not signed with the log's key")
-                self.expect_held([Held(name, note)])
+                self.expect_held([HeldCheckpoint(name, note)])
             except BadNote as error:
                 self._verdict.tell(f"{name}: {error}")
 
-    def expect_held(self, held: Iterable[Held]) -> None:
+    def expect_held(self, held: Iterable[HeldCheckpoint]) -> None:
         """Notes the roots in other checkpoints. Raises BadNote."""
         for each in held:
             checkpoint = each.note.checkpoint()

@@ -11,7 +11,7 @@ from scripts.importing.countries import country_named
 from scripts.importing.dates import iso_day
 from scripts.importing.draft import Draft, Format, Spot
 from scripts.importing.formats.acled_crowds import CROWD, crowd
-from scripts.importing.formats.acled_kinds import Meaning, in_general, meaning
+from scripts.importing.formats.acled_kinds import KindRule, in_general, meaning
 from scripts.importing.formats.acled_sides import Side, in_order, sides
 from scripts.importing.formats.plover_actors import roles
 from scripts.importing.layout import Layout
@@ -65,7 +65,7 @@ def understand(row: Row) -> Draft:
     return row.draft({name: value for name, value in {**own, **where, "report": report(row)}.items() if value is not None})
 
 
-def _told(row: Row) -> tuple[Meaning, tuple[Side, Side]]:
+def _told(row: Row) -> tuple[KindRule, tuple[Side, Side]]:
     """What the row means, and its sides, those who acted first: only in general, where it lacks what the sub-event needs."""
     event_type, sub_event = row.need("event_type"), row.get("sub_event_type", "")
     killed = (row.whole("fatalities") or "0") != "0"
@@ -86,7 +86,7 @@ NEEDED = ("victims", "detained", "signatories")
 """The fields without which there is no event of the kind."""
 
 
-def _parties(row: Row, meant: Meaning, first: list[Raw], second: list[Raw]) -> Raw:
+def _parties(row: Row, meant: KindRule, first: list[Raw], second: list[Raw]) -> Raw:
     if meant.kind == "InteractionCoded":
         return {"scheme": "acled", "code": row.need("sub_event_type"), **roles(first, second)}
     if meant.first_field == meant.second_field:
@@ -94,7 +94,7 @@ def _parties(row: Row, meant: Meaning, first: list[Raw], second: list[Raw]) -> R
     return {meant.first_field: first, meant.second_field: second}
 
 
-def _figures(row: Row, meant: Meaning) -> Raw:
+def _figures(row: Row, meant: KindRule) -> Raw:
     """How many died, and how many took part, where the kind of event has these figures."""
     deaths = row.whole("fatalities")
     if deaths and deaths != "0" and "deaths" not in meant.figures:

@@ -8,7 +8,7 @@ from domain.events import EVENT_KINDS
 from scripts.importing.reading import BadRow
 
 
-class Meaning(NamedTuple):
+class KindRule(NamedTuple):
     """A line of the table `acled_kinds.csv`."""
 
     event_type: str
@@ -37,13 +37,13 @@ class Meaning(NamedTuple):
         return _FIGURES[self.kind]
 
 
-_TABLE = tuple(Meaning(*cells) for cells in read_table("acled_kinds", "scripts.importing.codes"))
-_MEANINGS: Mapping[tuple[str, str, str], Meaning] = {line[:3]: line for line in _TABLE}
+_TABLE = tuple(KindRule(*cells) for cells in read_table("acled_kinds", "scripts.importing.codes"))
+_MEANINGS: Mapping[tuple[str, str, str], KindRule] = {line[:3]: line for line in _TABLE}
 _EVENT_TYPES = tuple(dict.fromkeys(line.event_type for line in _TABLE))
 _FIGURES: Mapping[str, tuple[str, ...]] = {kind.kind(): kind.figures() for kind in EVENT_KINDS}
 
 
-def meaning(event_type: str, sub_event_type: str, killed: bool) -> Meaning:
+def meaning(event_type: str, sub_event_type: str, killed: bool) -> KindRule:
     """What a sub-event is; without one, what its event type is in general. Raises BadRow."""
     deadly = _MEANINGS.get((event_type, sub_event_type, "some")) if killed else None
     if found := deadly or _MEANINGS.get((event_type, sub_event_type, "")):
@@ -54,7 +54,7 @@ def meaning(event_type: str, sub_event_type: str, killed: bool) -> Meaning:
     raise BadRow(f"sub_event_type is {sub_event_type!r}, which {event_type} does not have; it has {known or 'none'}")
 
 
-def in_general(meant: Meaning) -> Meaning | None:
+def in_general(meant: KindRule) -> KindRule | None:
     """What the event type is in general, of which a meaning is a special case; None where it is no special case."""
     general = _MEANINGS.get((meant.event_type, "", ""))
     return None if general == meant else general
